@@ -1,0 +1,21 @@
+import { defineConfig } from "vitest/config";
+
+const source = ["@backwright/source"];
+const shared = { execArgv: ["--conditions=@backwright/source"], testTimeout: 30_000 };
+
+export default defineConfig({
+  resolve: { conditions: source },
+  ssr: { resolve: { conditions: source } },
+  test: {
+    projects: [
+      {
+        extends: true,
+        test: { ...shared, name: "unit", include: ["{packages,adapters}/*/test/**/*.test.ts"] },
+      },
+      {
+        extends: true,
+        test: { ...shared, name: "whole", include: ["test/**/*.test.ts"], fileParallelism: false, testTimeout: 300_000 },
+      },
+    ],
+  },
+});

@@ -1,0 +1,93 @@
+import type { ChangeSet } from "../project/change-set.ts";
+import type { ProjectReader } from "../project/reader.ts";
+import type { ErrorConvention, Plan } from "../plan/schema.ts";
+import type { Commands, Detection, Model, Practices, Route, Unresolved } from "../understanding/schema.ts";
+
+export type Awaitable<T> = T | Promise<T>;
+
+/** What an adapter tells the engine. It answers questions about a project; it never runs anything itself. */
+export interface Adapter {
+  /** Kebab-case; equals the package name after `adapter-`. */
+  readonly name: string;
+  readonly language: "node" | "python" | "go";
+  /** `detect` runs only in a project that has one of them. Repeated in package.json under `backwright`. */
+  readonly marks: Marks;
+  /** Adapters that step back where this one matches too, e.g. nestjs before express. */
+  readonly supersedes?: readonly string[];
+  /** Every application of this stack, the primary one first; `[]` when there is none. */
+  detect(project: ProjectReader): Awaitable<readonly Detection[]>;
+  commands(project: ProjectReader, detection: Detection): Awaitable<Commands>;
+  routes?(project: ProjectReader, detection: Detection): Awaitable<RouteAnswer>;
+  models?(project: ProjectReader, detection: Detection): Awaitable<readonly Model[]>;
+  practices?(project: ProjectReader, detection: Detection): Awaitable<Practices>;
+  readonly security?: readonly SecurityRule[];
+  readonly verification?: Verification;
+  readonly blueprint?: Blueprint;
+  /** Shown when something was not found: what the user can set, in order. */
+  readonly help?: string;
+}
+
+/** Cheap signals that an adapter may have something to say. */
+export interface Marks {
+  /** Globs of files. */
+  readonly files?: readonly string[];
+  /** Names of declared dependencies. */
+  readonly dependencies?: readonly string[];
+}
+
+export interface RouteAnswer {
+  readonly routes: readonly Route[];
+  /** What could not be resolved is listed, never dropped. */
+  readonly unresolved: readonly Unresolved[];
+}
+
+/** A static rule; the conformance suite runs its examples. */
+export interface SecurityRule {
+  /** Kebab-case and permanent: `hardcoded-secret`. */
+  readonly id: string;
+  readonly title: string;
+  readonly examples: { readonly bad: readonly [string, ...string[]]; readonly good: readonly [string, ...string[]] };
+  /** Findings in one source file; `path` tells the language by its ending. */
+  find(source: { readonly path: string; readonly text: string }): readonly SecurityFinding[];
+}
+
+export interface SecurityFinding {
+  readonly line: number;
+  /** What is wrong there; never the secret itself. */
+  readonly message: string;
+}
+
+/** What probes and steps have to know about applications of this stack. */
+export interface Verification {
+  /** How errors look; `detection` is `null` for an empty folder. */
+  errors(project: ProjectReader, detection: Detection | null): Awaitable<ErrorConvention>;
+  /** Environment that the application needs to start in a check, beside PORT. */
+  environment(project: ProjectReader, detection: Detection): Awaitable<readonly EnvironmentNeed[]>;
+}
+
+/** A variable that a check has to set. Secrets are made at random for each start and are never written down. */
+export type EnvironmentNeed =
+  | { readonly name: string; readonly kind: "secret" }
+  | { readonly name: string; readonly kind: "value"; readonly value: string }
+  /** A database in a temporary folder; `$FILE` in `value` stands for the path of a file that does not exist yet. */
+  | { readonly name: string; readonly kind: "database-file"; readonly value: string };
+
+/** Turns a plan into files, with no model and always the same bytes. */
+export interface Blueprint {
+  /** Why this plan cannot be written into this project; `[]` when it can. Asked before any file is touched. */
+  refusals(input: BlueprintInput): Awaitable<readonly Refusal[]>;
+  write(input: BlueprintInput): Awaitable<ChangeSet>;
+}
+
+export interface BlueprintInput {
+  readonly project: ProjectReader;
+  readonly plan: Plan;
+  /** The application to add to; `null` makes a new one. */
+  readonly detection: Detection | null;
+}
+
+export interface Refusal {
+  readonly reason: string;
+  /** What the user can do. */
+  readonly hint: string;
+}

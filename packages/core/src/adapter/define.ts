@@ -8,7 +8,10 @@ const shape = z.looseObject({
   language: z.enum(["node", "python", "go"]),
   marks: z
     .strictObject({ files: z.array(z.string()).optional(), dependencies: z.array(z.string()).optional() })
-    .refine((marks) => (marks.files?.length ?? 0) + (marks.dependencies?.length ?? 0) > 0, "needs a file glob or a dependency"),
+    .refine(
+      (marks) => (marks.files?.length ?? 0) + (marks.dependencies?.length ?? 0) > 0,
+      "needs a file glob or a dependency",
+    ),
   supersedes: z.array(z.string()).optional(),
   detect: callable,
   commands: callable,

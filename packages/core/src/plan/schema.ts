@@ -52,7 +52,14 @@ const operationBase = {
 };
 
 export const operationSchema = z.discriminatedUnion("verb", [
-  z.object({ verb: z.literal("list"), entity: z.string(), filters: z.array(z.string()), order: z.array(orderSchema), page: pageSchema, ...operationBase }),
+  z.object({
+    verb: z.literal("list"),
+    entity: z.string(),
+    filters: z.array(z.string()),
+    order: z.array(orderSchema),
+    page: pageSchema,
+    ...operationBase,
+  }),
   z.object({ verb: z.literal("get"), entity: z.string(), ...operationBase }),
   z.object({ verb: z.literal("create"), entity: z.string(), ...operationBase }),
   z.object({ verb: z.literal("update"), entity: z.string(), ...operationBase }),
@@ -74,7 +81,9 @@ export const planAuthSchema = z.object({
 
 /** How the API reports errors, so that contract, code and checks agree. */
 export const errorConventionSchema = z.object({
-  invalidStatus: z.union([z.literal(400), z.literal(422)]).describe("Status of a request whose body or query is invalid."),
+  invalidStatus: z
+    .union([z.literal(400), z.literal(422)])
+    .describe("Status of a request whose body or query is invalid."),
   mediaType: z.string(),
   schema: z.record(z.string(), z.unknown()).describe("JSON Schema of an error body."),
 });

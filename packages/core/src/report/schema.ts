@@ -44,7 +44,9 @@ export const reportSchema = z.object({
   acceptance_criteria: z.object({
     total: z.int(),
     met: z.int(),
-    details: z.array(z.object({ criterion: z.string(), met: z.union([z.boolean(), z.literal("unverified")]), evidence: z.string() })),
+    details: z.array(
+      z.object({ criterion: z.string(), met: z.union([z.boolean(), z.literal("unverified")]), evidence: z.string() }),
+    ),
   }),
   errors: lines,
   warnings: lines,
@@ -52,14 +54,25 @@ export const reportSchema = z.object({
   assumptions: lines,
   technical_debt: lines,
   future_work: lines,
-  spawned_processes: z.object({ tracked: z.array(spawnedProcessSchema), still_running: z.array(spawnedProcessSchema), cleanup_attempted: z.boolean() }),
-  verification: z.object({ steps_file: z.string().nullable(), section: z.string().nullable(), steps_run: z.int(), steps_passed: z.int() }),
+  spawned_processes: z.object({
+    tracked: z.array(spawnedProcessSchema),
+    still_running: z.array(spawnedProcessSchema),
+    cleanup_attempted: z.boolean(),
+  }),
+  verification: z.object({
+    steps_file: z.string().nullable(),
+    section: z.string().nullable(),
+    steps_run: z.int(),
+    steps_passed: z.int(),
+  }),
   implementer: z.string(),
   stack: z.object({ adapter: z.string(), framework: z.string(), version: z.string().nullable() }).nullable(),
   containment: z.object({ tier: z.string(), reasons: lines }).nullable(),
   conflicts: z.array(z.object({ path: z.string(), reason: z.string() })),
   checks: z.array(checkSchema),
-  phases: z.array(z.object({ name: z.string(), result: z.enum(["passed", "failed", "skipped"]), duration_ms: z.number() })),
+  phases: z.array(
+    z.object({ name: z.string(), result: z.enum(["passed", "failed", "skipped"]), duration_ms: z.number() }),
+  ),
 });
 
 export type Check = z.infer<typeof checkSchema>;

@@ -3,12 +3,19 @@ import * as z from "zod";
 /** A task id is a file name: letters, digits, `.`, `_`, `-`, at most 128, not starting with `.`. */
 export const taskIdSchema = z
   .string()
-  .regex(/^[A-Za-z0-9_-][A-Za-z0-9._-]{0,127}$/, "a task id holds letters, digits, `.`, `_` and `-`, at most 128, and does not start with `.`");
+  .regex(
+    /^[A-Za-z0-9_-][A-Za-z0-9._-]{0,127}$/,
+    "a task id holds letters, digits, `.`, `_` and `-`, at most 128, and does not start with `.`",
+  );
 
 const identifier = z.string().regex(/^[a-z][A-Za-z0-9]*$/, "a field is named in camelCase, like `dueDate`");
-const entityName = z.string().regex(/^[A-Z][A-Za-z0-9]*$/, "a resource is named in PascalCase and the singular, like `Bookmark`");
+const entityName = z
+  .string()
+  .regex(/^[A-Z][A-Za-z0-9]*$/, "a resource is named in PascalCase and the singular, like `Bookmark`");
 const roleName = z.string().regex(/^[a-z][a-z0-9-]*$/, "a role is lower case, like `admin`");
-const urlPath = z.string().regex(/^(\/[A-Za-z0-9._~-]+)+$/, "a path starts with `/` and does not end with one, like `/bookmarks`");
+const urlPath = z
+  .string()
+  .regex(/^(\/[A-Za-z0-9._~-]+)+$/, "a path starts with `/` and does not end with one, like `/bookmarks`");
 
 export const fieldTypes = ["string", "integer", "number", "boolean", "date", "date-time", "uuid"] as const;
 
@@ -16,7 +23,10 @@ const fieldShape = z.strictObject({
   type: z.enum(fieldTypes).optional().describe("Default: string."),
   format: z.enum(["email", "uri", "slug"]).optional(),
   required: z.boolean().optional().describe("Must be sent when the row is created. Default: false."),
-  nullable: z.boolean().optional().describe("May be null. Default: true where the field is neither required nor has a default."),
+  nullable: z
+    .boolean()
+    .optional()
+    .describe("May be null. Default: true where the field is neither required nor has a default."),
   unique: z.boolean().optional().describe("No two rows hold the same value; a duplicate answers 409."),
   enum: z.array(z.string().min(1)).min(1).optional(),
   default: z.union([z.string(), z.number(), z.boolean()]).optional(),
@@ -41,7 +51,11 @@ export const resourceTaskSchema = z.strictObject({
   path: urlPath.optional().describe("Default: the plural of the name in kebab-case."),
   owner: z.boolean().optional().describe("Each row belongs to the account that made it."),
   fields: z.record(identifier, fieldTaskSchema),
-  operations: z.array(z.enum(["list", "get", "create", "update", "delete"])).min(1).optional().describe("Default: all five."),
+  operations: z
+    .array(z.enum(["list", "get", "create", "update", "delete"]))
+    .min(1)
+    .optional()
+    .describe("Default: all five."),
   policies: z
     .strictObject({
       read: policyTaskSchema.optional(),
@@ -54,7 +68,9 @@ export const resourceTaskSchema = z.strictObject({
     .strictObject({
       filter: z.array(identifier).optional(),
       order: z.array(orderKey).min(1).optional().describe("Default: newest first."),
-      limit: z.strictObject({ default: z.int().min(1).optional(), max: z.int().min(1).max(1000).optional() }).optional(),
+      limit: z
+        .strictObject({ default: z.int().min(1).optional(), max: z.int().min(1).max(1000).optional() })
+        .optional(),
     })
     .optional(),
 });
@@ -85,13 +101,26 @@ export const taskSchema = z.strictObject({
   sourceIssue: z.string().optional(),
   testFile: z.string().optional(),
   testCode: z.string().optional(),
-  name: z.string().regex(/^[a-z][a-z0-9-]*$/, "an application is named in kebab-case").optional().describe("Name of the application made in an empty folder."),
+  name: z
+    .string()
+    .regex(/^[a-z][a-z0-9-]*$/, "an application is named in kebab-case")
+    .optional()
+    .describe("Name of the application made in an empty folder."),
   adapter: z.string().optional(),
   commands: z
-    .strictObject({ build: z.string().optional(), lint: z.string().optional(), test: z.string().optional(), start: z.string().optional(), stop: z.string().optional() })
+    .strictObject({
+      build: z.string().optional(),
+      lint: z.string().optional(),
+      test: z.string().optional(),
+      start: z.string().optional(),
+      stop: z.string().optional(),
+    })
     .optional()
     .describe("Win over the commands that were detected."),
-  env: z.array(z.string().regex(/^[A-Za-z_][A-Za-z0-9_]*$/)).optional().describe("Names of further environment variables that the project's commands get."),
+  env: z
+    .array(z.string().regex(/^[A-Za-z_][A-Za-z0-9_]*$/))
+    .optional()
+    .describe("Names of further environment variables that the project's commands get."),
   basePath: urlPath.optional(),
   auth: authTaskSchema.optional(),
   rateLimit: z.strictObject({ general: rateSchema.optional(), auth: rateSchema.optional() }).optional(),

@@ -89,9 +89,7 @@ export const backendSchema = detectionSchema.extend({
 export const understandingSchema = z.object({
   schemaVersion: z.literal(1),
   backends: z.array(backendSchema),
-  unsupported: z.array(
-    z.object({ dir: z.string(), language: z.string(), framework: z.string(), reason: z.string() }),
-  ),
+  unsupported: z.array(z.object({ dir: z.string(), language: z.string(), framework: z.string(), reason: z.string() })),
   services: z.array(z.object({ name, image: z.string(), file, line })),
 });
 

@@ -1,0 +1,76 @@
+import type { Command, Commands, ProjectReader } from "@backwright/core";
+import type { Manifest } from "./manifest.ts";
+import { installArgv, runArgv } from "./package-manager.ts";
+import type { PackageManager } from "./package-manager.ts";
+
+type Purpose = Exclude<keyof Commands, "install">;
+
+/** Names that a script of each purpose has, the most telling first. */
+const scriptNames: Readonly<Record<Purpose, readonly RegExp[]>> = {
+  build: [/^build$/, /^build:(prod|production|server|api|ts)$/, /^(compile|tsc|transpile)$/],
+  lint: [
+    /^lint$/,
+    /^lint:(check|ci|eslint|js|ts|code)$/,
+    /^(check:lint|eslint|check-lint|oxlint|standard)$/,
+    /^biome:check$/,
+  ],
+  test: [/^test$/, /^test:(run|ci|all|unit|integration|e2e)$/, /^(tests|vitest|jest|mocha|unit-test)$/],
+  migrate: [
+    /^(migrate|db:migrate|migrations?:run|db:migrate:(deploy|up|latest)|migrate:(deploy|up|latest|run|prod))$/,
+    /^(migrate-(up|deploy|db)|migration:up|prisma:(migrate|deploy|migrate:deploy)|typeorm:migrate|knex:migrate|db:push)$/,
+  ],
+  start: [/^start$/, /^start:(prod|production|server|api)$/, /^(prod|production|serve|server)$/],
+  stop: [/^(stop|down|docker:down)$/],
+};
+
+const npmPlaceholder = /no test specified/;
+const watches =
+  /(^|\s)(nodemon|tsx watch|node-dev|ts-node-dev|tsnd|pm2|forever)(\s|$)|--watch(All)?(?!=false)(\s|$)|(^|\s)-w(\s|$)/;
+const writes = /(^|\s)--(fix|write)(\s|$)/;
+
+/** Chosen script of one purpose; `null` when there is none. A variant that watches, stays behind or rewrites files is taken only for want of a plain one. */
+export function chooseScript(scripts: Readonly<Record<string, string>>, purpose: Purpose): string | null {
+  const named = scriptNames[purpose].flatMap((pattern) => Object.keys(scripts).filter((name) => pattern.test(name)));
+  const usable = named.filter((name) => purpose !== "test" || !npmPlaceholder.test(scripts[name] ?? ""));
+  const plain = usable.find((name) => !isOdd(scripts, name));
+  // A build or test that never ends cannot serve as a check; a server or a linter of an odd kind still serves.
+  return plain ?? (purpose === "start" || purpose === "lint" ? (usable[0] ?? null) : null);
+}
+
+/** The commands that package.json's scripts give, as argument lists for its package manager. */
+export function scriptCommands(project: ProjectReader, manifest: Manifest, manager: PackageManager): Commands {
+  function command(purpose: Purpose): Command | null {
+    const script = chooseScript(manifest.scripts, purpose);
+    if (script === null) {
+      return null;
+    }
+    return {
+      argv: runArgv(manager, script),
+      cwd: manifest.dir,
+      // Test runners that would watch on a terminal run once when CI is set.
+      env: purpose === "test" ? { CI: "true" } : {},
+      source: `${manifest.path}:${manifest.file.lineOf("scripts", script) ?? 1}`,
+    };
+  }
+  return {
+    install: { argv: installArgv(project, manager, manifest), cwd: manifest.dir, env: {}, source: manager.source },
+    build: command("build"),
+    lint: command("lint"),
+    test: command("test"),
+    migrate: command("migrate"),
+    start: command("start"),
+    stop: command("stop"),
+  };
+}
+
+/** Looks through `npm run x` and `yarn x` to what is run in the end. */
+function isOdd(scripts: Readonly<Record<string, string>>, name: string, depth = 0): boolean {
+  const text = scripts[name] ?? "";
+  if (watches.test(text) || (writes.test(text) && !/^(build|start)/.test(name))) {
+    return true;
+  }
+  const called = [...text.matchAll(/(?:npm run|pnpm run|pnpm|yarn run|yarn|bun run)\s+([\w:.-]+)/g)].map(
+    (match) => match[1] ?? "",
+  );
+  return depth < 4 && called.some((other) => other !== name && other in scripts && isOdd(scripts, other, depth + 1));
+}

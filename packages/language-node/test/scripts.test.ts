@@ -1,0 +1,90 @@
+import { describe, expect, it } from "vitest";
+import { chooseScript, detectPackageManager, installArgv, readManifest, scriptCommands } from "../src/index.ts";
+import { projectOf } from "./project.ts";
+
+describe("detectPackageManager", () => {
+  it.each([
+    [{ "package.json": "{}", "package-lock.json": "{}" }, "npm", "package-lock.json:1"],
+    [{ "package.json": "{}", "yarn.lock": "" }, "yarn", "yarn.lock:1"],
+    [{ "package.json": "{}", "pnpm-lock.yaml": "" }, "pnpm", "pnpm-lock.yaml:1"],
+    [{ "package.json": "{}", "bun.lock": "" }, "bun", "bun.lock:1"],
+    [{ "package.json": '{\n"packageManager": "pnpm@9.0.0"}', "yarn.lock": "" }, "pnpm", "package.json:2"],
+    [{ "package.json": "{}" }, "npm", "convention"],
+    [
+      { "package.json": '{"scripts": {"ci": "yarn build"}}', "yarn.lock": "", "package-lock.json": "{}" },
+      "yarn",
+      "yarn.lock:1",
+    ],
+    [{ "package.json": "{}", Dockerfile: "RUN yarn install" }, "yarn", "convention"],
+  ])("%#: reads %j", (files, name, source) => {
+    expect(detectPackageManager(projectOf(files), ".")).toMatchObject({ name, source });
+  });
+
+  it("looks at the folders above a workspace member", () => {
+    const project = projectOf({ "pnpm-lock.yaml": "", "apps/api/package.json": "{}" });
+
+    expect(detectPackageManager(project, "apps/api")).toMatchObject({ name: "pnpm", lockFile: "pnpm-lock.yaml" });
+  });
+});
+
+describe("installArgv", () => {
+  function install(lock: string | null): string[] {
+    const project = projectOf({
+      "package.json": '{"dependencies": {"express": "5.0.0"}}',
+      ...(lock === null ? {} : { "package-lock.json": lock }),
+    });
+    return installArgv(project, detectPackageManager(project, "."), readManifest(project, "."));
+  }
+
+  it("keeps to a lock file that covers the manifest", () => {
+    expect(install('{"packages": {"node_modules/express": {}}}')).toEqual(["npm", "ci"]);
+  });
+
+  it("resolves anew where a dependency is missing in the lock file, or there is none", () => {
+    expect(install('{"packages": {}}')).toEqual(["npm", "install"]);
+    expect(install(null)).toEqual(["npm", "install"]);
+  });
+});
+
+describe("chooseScript", () => {
+  it("takes no placeholder for a test", () => {
+    expect(chooseScript({ test: 'echo "Error: no test specified" && exit 1' }, "test")).toBeNull();
+  });
+
+  it("prefers what ends to what watches, through aliases", () => {
+    const scripts = { start: "npm run dev", dev: "nodemon app.js", "start:prod": "node app.js" };
+
+    expect(chooseScript(scripts, "start")).toBe("start:prod");
+    expect(chooseScript({ start: "nodemon app.js" }, "start")).toBe("start");
+    expect(chooseScript({ test: "jest --watch", "test:ci": "jest --ci" }, "test")).toBe("test:ci");
+    expect(chooseScript({ test: "jest --watchAll=false" }, "test")).toBe("test");
+  });
+
+  it("prefers a linter that changes nothing", () => {
+    expect(chooseScript({ lint: "eslint --fix .", "lint:check": "eslint ." }, "lint")).toBe("lint:check");
+    expect(chooseScript({ lint: "eslint . --fix" }, "lint")).toBe("lint");
+  });
+
+  it("takes nothing that makes migrations for one that applies them", () => {
+    expect(chooseScript({ "db:generate": "drizzle-kit generate", "migration:create": "x" }, "migrate")).toBeNull();
+  });
+});
+
+it("gives argument lists with where they were read", () => {
+  const project = projectOf({
+    "api/package.json": '{\n"scripts": {\n"build": "tsc",\n"test": "vitest"\n}}',
+    "api/yarn.lock": "",
+  });
+  const manifest = readManifest(project, "api");
+
+  const commands = manifest && scriptCommands(project, manifest, detectPackageManager(project, "api"));
+
+  expect(commands?.build).toEqual({
+    argv: ["yarn", "run", "build"],
+    cwd: "api",
+    env: {},
+    source: "api/package.json:3",
+  });
+  expect(commands?.test?.env).toEqual({ CI: "true" });
+  expect(commands?.start).toBeNull();
+});

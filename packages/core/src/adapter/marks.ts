@@ -1,0 +1,33 @@
+import picomatch from "picomatch";
+import type { DeclaredDependency } from "../project/declared.ts";
+import type { ProjectReader } from "../project/reader.ts";
+import type { Marks } from "./contract.ts";
+
+/** The first thing in the project that bears one of the marks, as `file:line`; `null` when nothing does. */
+export function findMark(
+  marks: Marks,
+  project: ProjectReader,
+  declared: readonly DeclaredDependency[],
+): { readonly dir: string; readonly where: string; readonly mark: string } | null {
+  const names = new Set(marks.dependencies ?? []);
+  const dependency = declared.find((entry) => names.has(entry.name));
+  if (dependency !== undefined) {
+    return { dir: dependency.dir, where: `${dependency.file}:${dependency.line}`, mark: dependency.name };
+  }
+  for (const glob of marks.files ?? []) {
+    const matches = picomatch(glob, { dot: true });
+    const path = project.list().find((candidate) => matches(candidate));
+    if (path !== undefined) {
+      const slash = path.lastIndexOf("/");
+      return { dir: slash === -1 ? "." : path.slice(0, slash), where: path, mark: glob };
+    }
+  }
+  return null;
+}
+
+/** The marks in words, for a message about what was looked for. */
+export function describeMarks(marks: Marks): string {
+  const dependencies = (marks.dependencies ?? []).map((name) => `the dependency ${name}`);
+  const files = (marks.files ?? []).map((glob) => `a file ${glob}`);
+  return [...dependencies, ...files].join(" or ");
+}

@@ -1,0 +1,93 @@
+import type { Route } from "../understanding/schema.ts";
+import type { RouteLeaf, RouterEntry, RouterGraph, RouterNode } from "./graph.ts";
+
+export interface FlattenOptions {
+  /** Whether a guard of this name lets only callers with an account pass. */
+  readonly authenticates: (guard: string) => boolean;
+  /** Routers that serve requests by themselves: applications. A router that nothing mounts and that is none is less sure. */
+  readonly applications: ReadonlySet<string>;
+}
+
+interface Above {
+  readonly prefix: string;
+  readonly guards: readonly string[];
+  readonly confidence: number;
+  readonly trail: readonly string[];
+}
+
+const orphan = 0.5;
+
+/** Every route of the graph with its full path and all guards before it, in the order of the code, each once. */
+export function flattenRoutes(graph: RouterGraph, options: FlattenOptions): Route[] {
+  const mounted = new Set<string>();
+  for (const router of graph.routers.values()) {
+    for (const entry of router.entries) {
+      if (entry.kind === "mount" && entry.router !== router.id) {
+        mounted.add(entry.router);
+      }
+    }
+  }
+  const roots = [...graph.routers.values()].filter((router) => !mounted.has(router.id));
+  const routes = roots.flatMap((router) => {
+    const confidence = options.applications.has(router.id) ? 1 : orphan;
+    return walk(graph, router, { prefix: "", guards: [], confidence, trail: [] }, options);
+  });
+  return unique(routes);
+}
+
+/** Joins path parts as routers do: one slash between them, none at the end but for the root. */
+export function joinRoutePath(...parts: readonly string[]): string {
+  const joined = `/${parts.join("/")}`.replace(/\/{2,}/g, "/");
+  return joined.length > 1 && joined.endsWith("/") ? joined.slice(0, -1) : joined;
+}
+
+function walk(graph: RouterGraph, router: RouterNode, above: Above, options: FlattenOptions): Route[] {
+  if (above.trail.includes(router.id) || above.trail.length > 30) {
+    return [];
+  }
+  const trail = [...above.trail, router.id];
+  const standing: { prefix: string; guards: readonly string[] }[] = [];
+  function guardsFor(path: string, entry: RouterEntry): string[] {
+    const before = standing.filter(({ prefix }) => prefix === "/" || path === prefix || path.startsWith(`${prefix}/`));
+    return [...above.guards, ...before.flatMap((guard) => guard.guards), ...entry.guards];
+  }
+  return router.entries.flatMap((entry): Route[] => {
+    switch (entry.kind) {
+      case "guard":
+        standing.push({ prefix: joinRoutePath(above.prefix, entry.prefix), guards: entry.guards });
+        return [];
+      case "route": {
+        const path = joinRoutePath(above.prefix, entry.path);
+        return [toRoute(entry, path, guardsFor(path, entry), above.confidence * entry.confidence, options)];
+      }
+      case "mount": {
+        const target = graph.routers.get(entry.router);
+        const prefix = joinRoutePath(above.prefix, entry.prefix);
+        const next = { prefix, guards: guardsFor(prefix, entry), confidence: above.confidence * entry.confidence, trail };
+        return target === undefined ? [] : walk(graph, target, next, options);
+      }
+    }
+  });
+}
+
+function toRoute(
+  leaf: RouteLeaf,
+  path: string,
+  names: readonly string[],
+  confidence: number,
+  options: FlattenOptions,
+): Route {
+  const guards = [...new Set(names)];
+  const { method, handler, file, line } = leaf;
+  const authenticated = guards.some((guard) => options.authenticates(guard));
+  return { method, path, handler, guards, authenticated, file, line, confidence: Math.round(confidence * 100) / 100 };
+}
+
+/** The first registration answers; a later one of the same method and path never runs unless the first passes on. */
+function unique(routes: readonly Route[]): Route[] {
+  const seen = new Set<string>();
+  return routes.filter((route) => {
+    const key = `${route.method} ${route.path}`;
+    return seen.has(key) ? false : seen.add(key);
+  });
+}

@@ -1,12 +1,42 @@
+export type {
+  AppModule,
+  AuthPractice,
+  Conventions,
+  DatabasePractice,
+  DrizzlePractice,
+  ErrorParameter,
+  ErrorPractice,
+  FilePattern,
+  Layout,
+  TestPractice,
+  ValidationPractice,
+} from "./conventions.ts";
+export { addImport } from "./edit/import.ts";
+export type { NewImport } from "./edit/import.ts";
+export { appendEntries } from "./edit/object.ts";
+export { addToPackage } from "./edit/package-json.ts";
+export type { PackageAdditions } from "./edit/package-json.ts";
+export { addRegistration } from "./edit/registration.ts";
+export type { Registration } from "./edit/registration.ts";
+export { relocateModule, withEnding } from "./edit/relocate.ts";
+export type { Relocation } from "./edit/relocate.ts";
+export { applyEdits } from "./edit/text.ts";
+export type { TextEdit } from "./edit/text.ts";
+export { addUnionMembers, unionMembers } from "./edit/union.ts";
+export { formatSource, isFormatted } from "./format.ts";
 export { importedFrom, importsOf } from "./imports.ts";
 export type { ImportRecord } from "./imports.ts";
 export { asObject, asString, lineAt, parseJson, readJson, stringEntries } from "./json.ts";
 export type { JsonFile } from "./json.ts";
 export { dirOf, findManifests, joinPath, readManifest, relativePath } from "./manifest.ts";
 export type { Dependency, DependencyKind, Manifest } from "./manifest.ts";
+export { caseOf, inCase, wordsOf } from "./naming.ts";
+export type { WordCase } from "./naming.ts";
 export { detectPackageManager, execArgv, installArgv, runArgv } from "./package-manager.ts";
 export type { PackageManager, PackageManagerName } from "./package-manager.ts";
 export { chooseScript, scriptCommands } from "./scripts.ts";
+export { defaultStyle, inferStyle, readStyle } from "./style.ts";
+export type { Style, StyleFinding } from "./style.ts";
 export {
   callsIn,
   createSources,

@@ -1,0 +1,117 @@
+import type { Evidence } from "@backwright/core";
+import type { WordCase } from "./naming.ts";
+import type { Style } from "./style.ts";
+
+/** What code that is added to an app has to keep to, each with where it was read. */
+export interface Conventions {
+  /** Folder of the app's package.json, `.` for the root. All paths below are relative to the repository's root. */
+  readonly appDir: string;
+  readonly language: "ts" | "js";
+  readonly modules: "esm" | "cjs";
+  /** How a relative import of one of the app's own modules ends. */
+  readonly importEnding: ".js" | ".ts" | "";
+  readonly sourceDir: string;
+  readonly layout: Layout;
+  readonly style: Style;
+  /** Where files are kept in the style to the byte, an edited file is formatted as a whole. */
+  readonly formatted: boolean;
+  readonly dependencyRange: "exact" | "caret" | "tilde";
+  readonly errors: ErrorPractice | null;
+  readonly validation: ValidationPractice;
+  readonly database: DatabasePractice | null;
+  /** Authentication that is already there; `null` when there is none. */
+  readonly auth: AuthPractice | null;
+  readonly tests: TestPractice | null;
+  readonly app: AppModule | null;
+  readonly evidence: readonly Evidence[];
+}
+
+export interface Layout {
+  /** `by-feature`: all files of a resource in a folder of their own; `by-kind`: a folder for routers, one for schemas, … */
+  readonly kind: "by-feature" | "by-kind";
+  readonly files: WordCase;
+  readonly router: FilePattern;
+  readonly schema: FilePattern;
+  readonly repository: FilePattern;
+  readonly test: FilePattern;
+  /** Folder of modules that belong to no resource. */
+  readonly shared: string;
+}
+
+/** Where files of one kind stand and how they are named. */
+export interface FilePattern {
+  /** May hold `{name}`, for the folder of a resource. */
+  readonly dir: string;
+  /** `{name}.router.ts`, with the ending. */
+  readonly file: string;
+  readonly number: "singular" | "plural";
+}
+
+/** The app's own class of errors that clients may see, and the answer it becomes. */
+export interface ErrorPractice {
+  readonly className: string;
+  readonly module: string;
+  readonly exported: "named" | "default";
+  readonly parameters: readonly ErrorParameter[];
+  /** Names in the answer's body; `null` where it has no such part. */
+  readonly body: { readonly message: string | null; readonly code: string | null; readonly details: string | null };
+  /** How an entry of the details looks: a record of field to message, or a list. */
+  readonly details: "record" | "list" | null;
+  /** The code that the app gives for a status: 404 → `not_found`. */
+  readonly codes: Readonly<Record<number, string>>;
+  /** Where the codes are a closed union of literals: its name and module. */
+  readonly codeType: { readonly name: string; readonly module: string; readonly members: readonly string[] } | null;
+}
+
+export interface ErrorParameter {
+  readonly name: string;
+  readonly role: "status" | "code" | "message" | "details" | "other";
+  readonly optional: boolean;
+}
+
+export interface ValidationPractice {
+  readonly library: "zod" | "joi" | "express-validator" | "other" | null;
+  readonly status: 400 | 422;
+  /** A function of the app that takes a schema and a value and returns the checked value or throws. */
+  readonly helper: { readonly name: string; readonly module: string } | null;
+}
+
+export interface DatabasePractice {
+  /** `drizzle`, or the name of another ORM or driver. */
+  readonly orm: string;
+  readonly drizzle: DrizzlePractice | null;
+}
+
+export interface DrizzlePractice {
+  readonly dialect: "sqlite" | "postgresql";
+  readonly driver: "better-sqlite3" | "node-postgres" | "other";
+  /** Transactions of the driver take a synchronous function. */
+  readonly sync: boolean;
+  readonly client: { readonly name: string; readonly module: string };
+  /** The modules that hold tables, as drizzle-kit's configuration lists them. */
+  readonly schema: readonly string[];
+  readonly migrations: string | null;
+}
+
+export interface AuthPractice {
+  readonly kind: string;
+  readonly source: string;
+}
+
+export interface TestPractice {
+  readonly runner: "vitest" | "jest" | "mocha" | "other";
+  readonly config: string | null;
+}
+
+/** The module that builds the Express application. */
+export interface AppModule {
+  readonly module: string;
+  /** The variable that holds the application. */
+  readonly variable: string;
+  /** How others get it: an exported function that builds one, an exported application, or not at all. */
+  readonly access: {
+    readonly kind: "factory" | "instance";
+    readonly name: string;
+    readonly exported: "named" | "default";
+  } | null;
+}

@@ -17,7 +17,9 @@ const outside = /(^|\/)(\.orchestrator|node_modules|\.git)\//;
  */
 export async function openProject(dir: string): Promise<ProjectReader> {
   const root = realRoot(dir);
-  const files = ((await listWithGit(root)) ?? (await listWithoutGit(root))).filter((path) => !outside.test(path)).sort();
+  const files = ((await listWithGit(root)) ?? (await listWithoutGit(root)))
+    .filter((path) => !outside.test(path))
+    .sort();
   const known = new Set(files);
   const texts = new Map<string, string | null>();
   return {
@@ -95,7 +97,9 @@ function decode(bytes: Buffer): string | null {
     return bytes.subarray(2).toString("utf16le");
   }
   if (bytes[0] === 0xfe && bytes[1] === 0xff) {
-    return Buffer.from(bytes.subarray(2, bytes.length - (bytes.length % 2))).swap16().toString("utf16le");
+    return Buffer.from(bytes.subarray(2, bytes.length - (bytes.length % 2)))
+      .swap16()
+      .toString("utf16le");
   }
   return bytes.includes(0) ? null : bytes.toString("utf8");
 }

@@ -1,0 +1,32 @@
+import { createHash } from "node:crypto";
+import { readFileSync } from "node:fs";
+import * as z from "zod";
+import { replaceDurably } from "../workspace/durable.ts";
+
+const manifestSchema = z.object({
+  schemaVersion: z.literal(1),
+  /** Tasks that made their application in an empty folder. */
+  applications: z.array(z.string()),
+  files: z.record(z.string(), z.object({ sha256: z.string(), task: z.string() })),
+});
+
+/** What was generated, by hash, so that a hand edit is seen and kept. */
+export type GeneratedManifest = z.infer<typeof manifestSchema>;
+
+/** The manifest; an empty one where there is none that can be read, in which case every file counts as edited by hand. */
+export function readManifest(file: string): GeneratedManifest {
+  try {
+    return manifestSchema.parse(JSON.parse(readFileSync(file, "utf8")));
+  } catch {
+    return { schemaVersion: 1, applications: [], files: {} };
+  }
+}
+
+export function writeManifest(file: string, manifest: GeneratedManifest): void {
+  const files = Object.fromEntries(Object.entries(manifest.files).sort(([a], [b]) => (a < b ? -1 : 1)));
+  replaceDurably(file, `${JSON.stringify({ ...manifest, files }, null, 2)}\n`);
+}
+
+export function sha256(text: string): string {
+  return createHash("sha256").update(text).digest("hex");
+}

@@ -1,0 +1,87 @@
+import { copyFileSync, existsSync, mkdtempSync, rmSync, writeFileSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join, resolve } from "node:path";
+import { git } from "./git.ts";
+
+/** What differs between two states of a working tree, whoever changed it. Paths are relative to the folder. */
+export interface TreeChanges {
+  readonly created: readonly string[];
+  readonly modified: readonly string[];
+  readonly deleted: readonly string[];
+  readonly linesAdded: number;
+  readonly linesRemoved: number;
+}
+
+/** States of a folder, kept in a git directory outside it; nothing is written into the user's repository. */
+export interface TreeHistory {
+  /** Whether the folder is a git repository of its own or inside one. */
+  readonly repository: boolean;
+  /** Whether something was not committed when the history was opened. */
+  readonly dirty: boolean;
+  /** Remembers the state of this moment; `null` where git cannot read the folder. */
+  snapshot(): Promise<string | null>;
+  /** The last commit's state; `null` without one. */
+  head(): Promise<string | null>;
+  changes(from: string, to: string): Promise<TreeChanges>;
+  close(): void;
+}
+
+/** @returns `null` where git is not installed. */
+export async function openTreeHistory(dir: string): Promise<TreeHistory | null> {
+  const folder = mkdtempSync(join(tmpdir(), "backwright-tree-"));
+  if ((await git(["init", "--quiet", "--bare", folder], { cwd: folder })) === null) {
+    rmSync(folder, { recursive: true, force: true });
+    return null;
+  }
+  writeFileSync(join(folder, "info", "exclude"), ".orchestrator/\nnode_modules/\n");
+  const prefix = await git(["rev-parse", "--show-prefix"], { cwd: dir });
+  const repository = prefix !== null;
+  if (repository) {
+    const path = async (name: string): Promise<string> =>
+      resolve(dir, (await git(["rev-parse", "--git-path", name], { cwd: dir })) ?? name);
+    writeFileSync(join(folder, "objects", "info", "alternates"), `${await path("objects")}\n`);
+    const index = await path("index");
+    if (prefix === "" && existsSync(index)) {
+      copyFileSync(index, join(folder, "index"));
+    }
+  }
+  const dirty =
+    repository && (await git(["status", "--porcelain", "--", ".", ":(exclude).orchestrator"], { cwd: dir })) !== "";
+  const inside = (...args: string[]): Promise<string | null> =>
+    git(args, { cwd: dir, env: { GIT_DIR: folder, GIT_WORK_TREE: dir } });
+  return {
+    repository,
+    dirty,
+    async snapshot() {
+      const added = await inside("add", "--all", "--ignore-errors", "--", ".", ":(exclude).orchestrator");
+      return added === null ? null : inside("write-tree");
+    },
+    head: () =>
+      repository
+        ? git(["rev-parse", "--verify", "--quiet", prefix === "" ? "HEAD^{tree}" : `HEAD:${prefix}`], { cwd: dir })
+        : Promise.resolve(null),
+    async changes(from, to) {
+      const status = (await inside("diff-tree", "-r", "--no-renames", "--name-status", "-z", from, to)) ?? "";
+      const counts = (await inside("diff-tree", "-r", "--no-renames", "--numstat", from, to)) ?? "";
+      return readChanges(status, counts);
+    },
+    close: () => rmSync(folder, { recursive: true, force: true }),
+  };
+}
+
+function readChanges(status: string, counts: string): TreeChanges {
+  const words = status.split("\0");
+  const pairs = words.flatMap((word, index) =>
+    index % 2 === 0 && words[index + 1] !== undefined ? [[word, words[index + 1]!] as const] : [],
+  );
+  const paths = (letter: string): string[] => pairs.filter(([kind]) => kind === letter).map(([, path]) => path);
+  const sum = (column: 0 | 1): number =>
+    counts.split("\n").reduce((total, line) => total + (Number.parseInt(line.split("\t")[column] ?? "", 10) || 0), 0);
+  return {
+    created: paths("A"),
+    modified: [...paths("M"), ...paths("T")],
+    deleted: paths("D"),
+    linesAdded: sum(0),
+    linesRemoved: sum(1),
+  };
+}

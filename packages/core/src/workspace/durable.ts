@@ -1,0 +1,97 @@
+import { closeSync, fsyncSync, linkSync, mkdirSync, openSync, renameSync, rmSync, writeSync } from "node:fs";
+import { dirname, join } from "node:path";
+import { randomUUID } from "node:crypto";
+import { diskError } from "./disk-error.ts";
+
+/** Writes a whole file so that after a crash either the old or the new one stands there. */
+export function replaceDurably(path: string, text: string): void {
+  throughTemporary(path, text, (temporary) => renameSync(temporary, path));
+}
+
+/**
+ * Makes a whole file appear at once, and only where there is none.
+ *
+ * @returns false when another writer was first; its file is left as it is.
+ */
+export function createDurably(path: string, text: string): boolean {
+  let created = true;
+  throughTemporary(path, text, (temporary) => {
+    try {
+      linkSync(temporary, path);
+    } catch (cause) {
+      if ((cause as NodeJS.ErrnoException).code !== "EEXIST") {
+        throw cause;
+      }
+      created = false;
+    }
+  });
+  return created;
+}
+
+/** Appends in one write, so that lines of several writers never mix, and syncs. */
+export function appendDurably(path: string, text: string): void {
+  guarded(path, () => {
+    mkdirSync(dirname(path), { recursive: true });
+    const file = openSync(path, "a");
+    try {
+      writeWhole(file, text);
+      fsyncSync(file);
+    } finally {
+      closeSync(file);
+    }
+  });
+}
+
+/** Removes a file and makes that last; does nothing where there is none. */
+export function removeDurably(path: string): void {
+  guarded(path, () => {
+    rmSync(path, { force: true });
+    syncFolder(dirname(path));
+  });
+}
+
+function throughTemporary(path: string, text: string, place: (temporary: string) => void): void {
+  guarded(path, () => {
+    const folder = dirname(path);
+    mkdirSync(folder, { recursive: true });
+    const temporary = join(folder, `.${randomUUID()}.tmp`);
+    try {
+      const file = openSync(temporary, "wx");
+      try {
+        writeWhole(file, text);
+        fsyncSync(file);
+      } finally {
+        closeSync(file);
+      }
+      place(temporary);
+    } finally {
+      rmSync(temporary, { force: true });
+    }
+    syncFolder(folder);
+  });
+}
+
+function writeWhole(file: number, text: string): void {
+  const bytes = Buffer.from(text);
+  const written = writeSync(file, bytes);
+  if (written !== bytes.length) {
+    throw Object.assign(new Error(`Only ${written} of ${bytes.length} bytes could be written.`), { code: "ENOSPC" });
+  }
+}
+
+function syncFolder(folder: string): void {
+  const handle = openSync(folder, "r");
+  try {
+    fsyncSync(handle);
+  } finally {
+    closeSync(handle);
+  }
+}
+
+function guarded(path: string, action: () => void): void {
+  try {
+    action();
+  } catch (cause) {
+    throw diskError(path, cause);
+  }
+}

@@ -1,0 +1,63 @@
+import { existsSync, lstatSync, mkdirSync } from "node:fs";
+import { join } from "node:path";
+import { BackwrightError } from "../errors.ts";
+import { diskError } from "./disk-error.ts";
+
+/** The paths of `.orchestrator/`: what orchestrator and agents share, and below `backwright/` what is ours alone. */
+export interface Workspace {
+  /** The target repository. */
+  readonly dir: string;
+  /** `.orchestrator`. */
+  readonly root: string;
+  readonly queueFile: string;
+  readonly stepsFile: string;
+  readonly manifestFile: string;
+  reportFile(taskId: string, loop: string): string;
+  marker(taskId: string, kind: "done" | "failed" | "kill"): string;
+  planFile(taskId: string, ending: "json" | "openapi.yaml" | "md"): string;
+  journalFile(taskId: string, loop: string): string;
+  lockFile(taskId: string, loop: string): string;
+}
+
+/** Names the paths; makes nothing. */
+export function workspaceOf(dir: string): Workspace {
+  const root = join(dir, ".orchestrator");
+  const own = join(root, "backwright");
+  return {
+    dir,
+    root,
+    queueFile: join(root, "task_queue.md"),
+    stepsFile: join(root, "verification_steps.md"),
+    manifestFile: join(own, "manifest.json"),
+    reportFile: (taskId, loop) => join(root, "reports", `${taskId}-loop-${loop}.json`),
+    marker: (taskId, kind) => join(root, "complete", `${taskId}.${kind}`),
+    planFile: (taskId, ending) => join(own, "plans", `${taskId}.${ending}`),
+    journalFile: (taskId, loop) => join(own, "runs", `${taskId}-loop-${loop}.jsonl`),
+    lockFile: (taskId, loop) => join(own, "locks", `${taskId}-loop-${loop}.lock`),
+  };
+}
+
+/**
+ * Makes the folders.
+ *
+ * @throws BackwrightError `WORKSPACE_UNSAFE` where one of them is a link, which could lead a write out of the repository;
+ * `FOLDER_READ_ONLY`, `DISK_FULL`
+ */
+export function prepareWorkspace(dir: string): Workspace {
+  const workspace = workspaceOf(dir);
+  for (const name of ["", "reports", "complete", "pids", "process-logs", "backwright", "backwright/runs"]) {
+    const folder = join(workspace.root, name);
+    if (existsSync(folder) && !lstatSync(folder).isDirectory()) {
+      throw new BackwrightError("WORKSPACE_UNSAFE", {
+        message: `${folder} is not a folder of its own but a link or a file.`,
+        hint: "Remove or rename it; reports and markers are written only to real folders inside the repository.",
+      });
+    }
+    try {
+      mkdirSync(folder, { recursive: true });
+    } catch (cause) {
+      throw diskError(folder, cause);
+    }
+  }
+  return workspace;
+}

@@ -1,0 +1,116 @@
+import { spawn } from "node:child_process";
+import { extname } from "node:path";
+import { fileURLToPath } from "node:url";
+
+import { SupervisorError } from "../errors.ts";
+import {
+  readLines,
+  type AnswerMessage,
+  type EventMessage,
+  type OutgoingMessage,
+  type RequestName,
+  type Requests,
+} from "../protocol.ts";
+
+/** The line to one supervisor process. Its standard input is the death pipe: nobody else holds the other end. */
+export interface Channel {
+  readonly pid: number;
+  ask<Name extends RequestName>(name: Name, ask: Requests[Name]["ask"]): Promise<Requests[Name]["answer"]>;
+  /** Resolves when the supervisor is gone. */
+  readonly gone: Promise<void>;
+  /** Closes the death pipe: the supervisor ends what it holds, unless it was released before, and then itself. */
+  hangUp(): void;
+  /** Stops waiting for the supervisor, so that this process can end before it. */
+  forget(): void;
+}
+
+export function openChannel(onEvent: (event: EventMessage) => void): Channel {
+  const child = spawn(process.execPath, [entryFile()], {
+    detached: true,
+    stdio: ["pipe", "pipe", "ignore"],
+    cwd: "/",
+    // Nothing of the caller's environment: each command brings its own.
+    env: { PATH: process.env["PATH"] ?? "/usr/local/bin:/usr/bin:/bin", LC_ALL: "C" },
+  });
+  const waiting = new Map<number, PromiseWithResolvers<unknown>>();
+  const gone = Promise.withResolvers<void>();
+  let nextId = 0;
+  let lost = false;
+
+  function lose(cause?: Error): void {
+    lost = true;
+    for (const { reject } of waiting.values()) {
+      reject(lostError(cause));
+    }
+    waiting.clear();
+    gone.resolve();
+  }
+
+  function receive(message: OutgoingMessage): void {
+    if ("event" in message) {
+      onEvent(message);
+    } else {
+      const pending = waiting.get(message.id);
+      waiting.delete(message.id);
+      settle(pending, message);
+    }
+  }
+
+  child.once("error", lose);
+  child.once("exit", () => lose());
+  child.stdin.on("error", () => {});
+  readLines(child.stdout, { line: (line) => receive(JSON.parse(line) as OutgoingMessage), end: () => {} });
+
+  return {
+    pid: child.pid ?? 0,
+    ask(name, ask) {
+      const pending = Promise.withResolvers<unknown>();
+      if (lost) {
+        pending.reject(lostError());
+      } else {
+        nextId += 1;
+        waiting.set(nextId, pending);
+        child.stdin.write(`${JSON.stringify({ id: nextId, op: name, ask })}\n`);
+      }
+      return pending.promise as Promise<Requests[typeof name]["answer"]>;
+    },
+    gone: gone.promise,
+    hangUp() {
+      child.stdin.end();
+    },
+    forget() {
+      child.stdin.destroy();
+      child.stdout.destroy();
+      child.unref();
+    },
+  };
+}
+
+function settle(pending: PromiseWithResolvers<unknown> | undefined, message: AnswerMessage): void {
+  if (!("error" in message)) {
+    pending?.resolve(message.answer);
+    return;
+  }
+  const { code, message: text, hint, tail } = message.error;
+  if (code === null) {
+    pending?.reject(new Error(`The supervisor failed: ${text}`));
+    return;
+  }
+  pending?.reject(
+    new SupervisorError(code, { message: text, ...(hint === null ? {} : { hint }), ...(tail === null ? {} : { tail }) }),
+  );
+}
+
+function lostError(cause?: Error): SupervisorError {
+  return new SupervisorError("SUPERVISOR_LOST", {
+    message: "The supervisor process is gone, and all that it held was ended.",
+    ...(cause === undefined ? {} : { cause }),
+  });
+}
+
+/** Stands beside the package's compiled or source files, whichever of the two this is. */
+function entryFile(): string {
+  const extension = extname(fileURLToPath(import.meta.url));
+  const folder = import.meta.url.includes("/client/") ? "../" : "./";
+  return fileURLToPath(new URL(`${folder}supervisor-main${extension}`, import.meta.url));
+}

@@ -1,0 +1,34 @@
+import type { ProcessEntry } from "../system/process-table.ts";
+import type { Containment, ProcessIdentity } from "../types.ts";
+
+/** Who is who in one held tree. */
+export interface HeldTree {
+  /** The child that the supervisor started: the holder itself, or what set it up. */
+  launcher: ProcessIdentity;
+  holder: ProcessIdentity;
+  /** Ends the tree when the supervisor is gone; `null` where the kernel does. */
+  guard: ProcessIdentity | null;
+  process: ProcessIdentity;
+  cgroup: string | null;
+  /** All that was ever seen in the tree, by pid; kept by the last tier only. */
+  ledger: Map<number, ProcessEntry>;
+}
+
+/** One way to hold a tree together. Calls are synchronous: they are short, and no event may come between look and kill. */
+export interface Tier {
+  readonly name: Containment;
+  /** Whether it works here, found by trying it. */
+  probe(): { usable: boolean; reason: string };
+  /** Program and arguments before the holder's shell. */
+  prefix(): readonly string[];
+  /** Makes what the tree needs before the spawn; returns the cgroup folder where there is one. */
+  prepare(id: string): string | null;
+  /** Living members, without holder and guard. */
+  members(tree: HeldTree): ProcessIdentity[];
+  /** One round of SIGKILL for everything. Called again until `members` is empty. */
+  kill(tree: HeldTree): void;
+  /** After the last member: ends holder and guard. */
+  release(tree: HeldTree): void;
+  /** Removes what `prepare` made; returns false while it is still in use. */
+  dispose(cgroup: string | null): boolean;
+}

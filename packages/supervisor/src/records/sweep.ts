@@ -1,0 +1,81 @@
+import { cgroupMembers, killCgroup, removeCgroup } from "../containment/cgroup.ts";
+import { identify, isAlive, isComparable } from "../system/identity.ts";
+import { descendants } from "../system/process-table.ts";
+import { signalAll } from "../system/signal.ts";
+import { sleep } from "../system/wait.ts";
+import type { ProcessIdentity, ProcessRecord, SweepReport } from "../types.ts";
+import { workspacePaths, type WorkspacePaths } from "./paths.ts";
+import { removePidFile } from "./pid-files.ts";
+import { isSupervised, readRecord, recordNames, removeRecord } from "./records.ts";
+
+const endTimeoutMs = 2_000;
+
+interface ClearedRecord {
+  ended: { name: string; pid: number }[];
+  survivors: { name: string; pid: number }[];
+}
+
+/**
+ * Cleans up after runs that crashed: ends what is proved to be theirs by boot id, pid namespace and start time, and removes
+ * their records and pid files. Never touches a record whose supervisor lives, nor a process that only has a known id.
+ */
+export async function sweepStale(workspace: string): Promise<SweepReport> {
+  const paths = workspacePaths(workspace);
+  const report = { removed: [] as string[], ended: [] as ClearedRecord["ended"], survivors: [] as ClearedRecord["survivors"] };
+  for (const name of recordNames(paths)) {
+    const record = readRecord(paths, name);
+    if (record !== null && isSupervised(record)) {
+      continue;
+    }
+    const { ended, survivors } = await clearRecord(paths, name);
+    report.removed.push(name);
+    report.ended.push(...ended);
+    report.survivors.push(...survivors);
+  }
+  return report;
+}
+
+/** Ends what a dead supervisor's record stands for, then removes record and pid file. */
+export async function clearRecord(paths: WorkspacePaths, name: string): Promise<ClearedRecord> {
+  const record = readRecord(paths, name);
+  const cleared: ClearedRecord = { ended: [], survivors: [] };
+  if (record !== null && isComparable(record)) {
+    const seen = new Map<number, ProcessIdentity>();
+    const deadline = Date.now() + endTimeoutMs;
+    let left = remaining(record);
+    while (left.length > 0 && Date.now() < deadline) {
+      for (const identity of left) {
+        seen.set(identity.pid, identity);
+      }
+      killCgroup(record.cgroup);
+      signalAll(left, "SIGKILL");
+      await sleep(5);
+      left = remaining(record);
+    }
+    removeCgroup(record.cgroup);
+    const survivors = new Set(left.map(({ pid }) => pid));
+    cleared.ended = [...seen.keys()].filter((pid) => !survivors.has(pid)).map((pid) => ({ name, pid }));
+    cleared.survivors = [...survivors].map((pid) => ({ name, pid }));
+  }
+  if (record?.process) {
+    removePidFile(paths, name, record.process.pid);
+  }
+  removeRecord(paths, name);
+  return cleared;
+}
+
+/** What still lives of a record's tree. Only processes below one that is proved to be ours are added. */
+function remaining(record: ProcessRecord): ProcessIdentity[] {
+  const roots = [record.holder, record.process, ...record.ledger].filter((identity) => identity !== null).filter(isAlive);
+  const found = new Map<number, ProcessIdentity>();
+  for (const identity of [...roots, ...roots.flatMap(({ pid }) => descendants(pid))]) {
+    found.set(identity.pid, { pid: identity.pid, start: identity.start });
+  }
+  for (const pid of cgroupMembers(record.cgroup)) {
+    const identity = identify(pid);
+    if (identity !== null) {
+      found.set(pid, identity);
+    }
+  }
+  return [...found.values()];
+}

@@ -1,0 +1,192 @@
+import { randomBytes } from "node:crypto";
+import { existsSync } from "node:fs";
+import { join } from "node:path";
+
+import { resolveCommand } from "../containment/programs.ts";
+import type { HeldTree, Tier } from "../containment/tier.ts";
+import { SupervisorError } from "../errors.ts";
+import { createLineStream } from "../logs/line-stream.ts";
+import { openLogFile } from "../logs/log-file.ts";
+import { createRedactor } from "../logs/redact.ts";
+import { createTail } from "../logs/tail.ts";
+import { checkName, type WorkspacePaths } from "../records/paths.ts";
+import { appendManifest, isoWithOffset, removePidFile, writePidFile } from "../records/pid-files.ts";
+import { removeRecord, replaceRecord } from "../records/records.ts";
+import { bootId, identify, pidNamespace } from "../system/identity.ts";
+import { descendants } from "../system/process-table.ts";
+import type { CommandSpec, ExitReport, ProcessIdentity, ProcessRecord } from "../types.ts";
+import { spawnHolder, type Holder } from "./holder.ts";
+import { keepLedger } from "./ledger.ts";
+import { claimName } from "./names.ts";
+import { watchTree, type Tree } from "./tree.ts";
+
+/** What all processes of one session share. */
+export interface ProcessContext {
+  tier: Tier;
+  paths: WorkspacePaths;
+  runId: string;
+  supervisor: ProcessIdentity;
+  secrets: Readonly<Record<string, string>>;
+  maxLogBytes: number;
+}
+
+export interface LaunchOptions {
+  command: CommandSpec;
+  stopCommand: CommandSpec | null;
+  untilCommandEnds: boolean;
+  /** Gets redacted text that ends with a newline. */
+  onOutput: (text: string) => void;
+}
+
+/** A process from its intent to its last member's end. */
+export interface LaunchedProcess {
+  readonly command: CommandSpec;
+  readonly record: ProcessRecord;
+  readonly process: ProcessIdentity;
+  readonly tree: Tree;
+  tail(): string;
+  updateRecord(changes: Pick<ProcessRecord, "port" | "detached">): ProcessRecord;
+  /** After record and pid file are gone and the log is closed. */
+  readonly ended: Promise<ExitReport>;
+}
+
+/** Writes the intent, starts the holder, writes the record, and lets the command go. */
+export async function launchProcess(context: ProcessContext, options: LaunchOptions): Promise<LaunchedProcess> {
+  const { command } = options;
+  const { tier, paths } = context;
+  checkCommand(command);
+  const redact = createRedactor({ ...context.secrets, ...command.env });
+  const shown = redact(quote(command.argv));
+  const cgroup = tier.prepare(randomBytes(8).toString("hex"));
+  const intent = await claimName(paths, intentOf(context, { options, shown, cgroup }), (name) => join(paths.logs, `${name}.log`)).catch(
+    (error: unknown) => {
+      tier.dispose(cgroup);
+      throw error;
+    },
+  );
+
+  const log = openLogFile(intent.logFile, context.maxLogBytes);
+  const lines = createLineStream(redact);
+  const tail = createTail();
+  let outputBytes = 0;
+  function emit(text: string): void {
+    if (text !== "") {
+      log.write(text);
+      tail.push(text);
+      options.onOutput(text);
+    }
+  }
+
+  const holder = spawnHolder(tier, { command, cgroup });
+  holder.output.on("error", () => {});
+  holder.output.on("data", (chunk: Buffer) => {
+    outputBytes += chunk.length;
+    emit(lines.push(chunk));
+  });
+  const held = await hold(holder, { tier, cgroup }).catch(async (error: unknown) => {
+    await holder.closed;
+    log.close();
+    tier.dispose(cgroup);
+    removeRecord(paths, intent.name);
+    throw error;
+  });
+
+  let record: ProcessRecord = { ...intent, state: "running", holder: held.holder, process: held.process };
+  replaceRecord(paths, record);
+  writePidFile(paths, record.name, held.process.pid);
+  appendManifest(paths, { time: new Date(), name: record.name, pid: held.process.pid, command: shown });
+  const tree = watchTree({ tier, held, holder, untilCommandEnds: options.untilCommandEnds });
+  const stopLedger = keepLedger(tier, { tree, held, save: (ledger) => save({ ledger }) });
+  const began = performance.now();
+  holder.go();
+
+  function save(changes: Partial<ProcessRecord>): ProcessRecord {
+    record = { ...record, ...changes };
+    replaceRecord(paths, record);
+    return record;
+  }
+
+  async function finish(): Promise<ExitReport> {
+    const { exitCode, signal, survivors } = await tree.ended;
+    const durationMs = Math.round(performance.now() - began);
+    stopLedger();
+    emit(lines.end());
+    log.close();
+    removePidFile(paths, record.name, held.process.pid);
+    // A record with survivors stays, for the next sweep.
+    if (survivors.length === 0) {
+      removeRecord(paths, record.name);
+    }
+    return { exitCode, signal, durationMs, tail: tail.read(), outputBytes, survivors };
+  }
+
+  return { command, record, process: held.process, tree, tail: tail.read, updateRecord: save, ended: finish() };
+}
+
+function checkCommand(command: CommandSpec): void {
+  checkName(command.name);
+  if (!existsSync(command.cwd)) {
+    throw new SupervisorError("FOLDER_MISSING", { message: `The folder ${command.cwd} does not exist.` });
+  }
+  if (resolveCommand(command.argv[0], command) === null) {
+    throw new SupervisorError("COMMAND_NOT_FOUND", {
+      message: `The command "${command.argv[0]}" was not found.`,
+      hint: "Install it, or put its folder on the PATH.",
+    });
+  }
+}
+
+function intentOf(
+  context: ProcessContext,
+  parts: { options: LaunchOptions; shown: string; cgroup: string | null },
+): Omit<ProcessRecord, "logFile"> {
+  const { command, stopCommand } = parts.options;
+  return {
+    name: command.name,
+    runId: context.runId,
+    state: "intent",
+    containment: context.tier.name,
+    command: parts.shown,
+    cwd: command.cwd,
+    startedAt: isoWithOffset(new Date()),
+    bootId: bootId(),
+    pidNamespace: pidNamespace(),
+    supervisor: context.supervisor,
+    holder: null,
+    process: null,
+    cgroup: parts.cgroup,
+    ledger: [],
+    detached: false,
+    port: null,
+    stopCommand,
+  };
+}
+
+/** Finds out who is who, in ids of our own namespace. */
+async function hold(holder: Holder, options: { tier: Tier; cgroup: string | null }): Promise<HeldTree> {
+  const { guard, command } = await holder.started;
+  const below = descendants(holder.pid);
+  const inside = options.tier.name === "pid-namespace" ? below.find((entry) => entry.ppid === holder.pid) : undefined;
+  const holderPid = inside?.pid ?? holder.pid;
+  const processPid = inside === undefined ? command : below.find((entry) => entry.ppid === inside.pid)?.pid;
+  const [launcher, held, process] = [holder.pid, holderPid, processPid].map((pid) => (pid ? identify(pid) : null));
+  if (!launcher || !held || !process) {
+    throw new SupervisorError("CONTAINMENT_FAILED", { message: "The process ended before it could be recorded." });
+  }
+  return {
+    launcher,
+    holder: held,
+    guard: guard === null ? null : identify(guard),
+    process,
+    cgroup: options.cgroup,
+    ledger: new Map(),
+  };
+}
+
+/** One line that a person can paste, whatever the arguments hold. */
+function quote(argv: readonly string[]): string {
+  return argv
+    .map((word) => (/^[\w@%+=:,./-]+$/.test(word) ? word : `'${word.replaceAll("'", String.raw`'\''`)}'`))
+    .join(" ")
+    .replace(/[\r\n]+/g, " ");
+}

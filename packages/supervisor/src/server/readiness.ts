@@ -1,0 +1,119 @@
+import { SupervisorError } from "../errors.ts";
+import { accepts, listeners, ownersOf, type Listener } from "../system/sockets.ts";
+import { sleep } from "../system/wait.ts";
+import type { ReadyAddress, ReadyOptions } from "../types.ts";
+import type { Tree } from "./tree.ts";
+
+export interface ReadinessSubject {
+  name: string;
+  tree: Tree;
+  tail(): string;
+  /** The `PORT` of its environment, preferred when several ports are open. */
+  hintedPort: number | null;
+  /** Resolves at the next line of output that holds a number. */
+  nextNumber(): Promise<void>;
+}
+
+const eagerMs = 2_000;
+const eagerPauseMs = 10;
+const longestPauseMs = 200;
+const walkPauseMs = 50;
+const hosts = ["127.0.0.1", "::1"] as const;
+
+/** Waits until a socket of the tree's own accepts connections on loopback. */
+export async function waitReady(subject: ReadinessSubject, options: ReadyOptions): Promise<ReadyAddress> {
+  const began = performance.now();
+  let over = false;
+  void subject.tree.ended.then(() => {
+    over = true;
+  });
+  let pause = eagerPauseMs;
+  for (;;) {
+    const found = options.port === undefined ? await anyPort(subject) : await onePort(subject, options.port);
+    const waitedMs = Math.round(performance.now() - began);
+    if (found !== null) {
+      return { ...found, waitedMs };
+    }
+    if (over) {
+      throw await exited(subject);
+    }
+    if (waitedMs >= options.timeoutMs) {
+      throw notReady(subject, options);
+    }
+    if (options.port === undefined) {
+      await Promise.race([subject.nextNumber(), sleep(walkPauseMs), subject.tree.ended]);
+    } else {
+      await Promise.race([sleep(Math.min(pause, options.timeoutMs - waitedMs + 1)), subject.tree.ended]);
+      pause = waitedMs < eagerMs ? eagerPauseMs : Math.min(pause * 1.5, longestPauseMs);
+    }
+  }
+}
+
+type Address = Omit<ReadyAddress, "waitedMs">;
+
+/** Connecting is cheap, so it goes first; whose socket it is matters only once something accepts. */
+async function onePort(subject: ReadinessSubject, port: number): Promise<Address | null> {
+  for (const host of hosts) {
+    if ((await accepts(host, port)) && subject.tree.listeners().some((own) => own.port === port && serves(own, host))) {
+      return { host, port };
+    }
+  }
+  return null;
+}
+
+async function anyPort(subject: ReadinessSubject): Promise<Address | null> {
+  const own = subject.tree.listeners();
+  const mentioned = subject.tail().slice(-4_096);
+  for (const listener of own.sort((a, b) => rank(b) - rank(a))) {
+    for (const host of hosts) {
+      if (serves(listener, host) && (await accepts(host, listener.port))) {
+        return { host, port: listener.port };
+      }
+    }
+  }
+  return null;
+
+  function rank({ port }: Listener): number {
+    if (port === subject.hintedPort) {
+      return 2;
+    }
+    return new RegExp(`\\b${port}\\b`).test(mentioned) ? 1 : 0;
+  }
+}
+
+/** Whether a connection to this loopback address reaches a socket bound there. */
+function serves(listener: Listener, host: string): boolean {
+  const everywhere = listener.host === "::" || (listener.host === "0.0.0.0" && host === "127.0.0.1");
+  return everywhere || listener.host === host || (listener.host.endsWith("7f00:1") && host === "127.0.0.1");
+}
+
+async function exited(subject: ReadinessSubject): Promise<SupervisorError> {
+  const { exitCode, signal } = await subject.tree.ended;
+  return new SupervisorError("PROCESS_EXITED", {
+    message: `"${subject.name}" ended with ${String(exitCode ?? signal)} before it was ready.`,
+    hint: `Read its log: backwright logs ${subject.name}`,
+    tail: subject.tail(),
+  });
+}
+
+function notReady(subject: ReadinessSubject, options: ReadyOptions): SupervisorError {
+  const own = [...new Set(subject.tree.listeners().map(({ port }) => port))];
+  const wanted = options.port;
+  const what = wanted === undefined ? "opened no port" : `did not listen on port ${wanted}`;
+  const instead = own.length > 0 ? ` It listens on ${own.join(", ")}.` : "";
+  return new SupervisorError("NOT_READY", {
+    message: `"${subject.name}" ${what} in ${options.timeoutMs} ms.${instead}${strangerOn(subject, wanted)}`,
+    hint: "Give the port that it listens on, let it read PORT from its environment, or wait longer.",
+    tail: subject.tail(),
+  });
+}
+
+function strangerOn(subject: ReadinessSubject, port: number | undefined): string {
+  const own = new Set(subject.tree.listeners().map(({ inode }) => inode));
+  const [stranger] = ownersOf(listeners().filter((one) => one.port === port && !own.has(one.inode)));
+  if (stranger === undefined) {
+    return "";
+  }
+  const who = stranger.pid === null ? "a process of another user" : `process ${stranger.pid} (${stranger.command ?? "?"})`;
+  return ` Port ${stranger.port} is held by ${who}, which is not ours.`;
+}

@@ -9,6 +9,7 @@ export type {
   RouteAnswer,
   SecurityFinding,
   SecurityRule,
+  TestedCall,
   Verification,
 } from "./adapter/contract.ts";
 export { defineAdapter } from "./adapter/define.ts";

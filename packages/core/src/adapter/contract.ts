@@ -20,6 +20,8 @@ export interface Adapter {
   routes?(project: ProjectReader, detection: Detection): Awaitable<RouteAnswer>;
   models?(project: ProjectReader, detection: Detection): Awaitable<readonly Model[]>;
   practices?(project: ProjectReader, detection: Detection): Awaitable<Practices>;
+  /** Calls that the project's tests make, for the gate of the test phase. */
+  tests?(project: ProjectReader, detection: Detection): Awaitable<readonly TestedCall[]>;
   readonly security?: readonly SecurityRule[];
   readonly verification?: Verification;
   readonly blueprint?: Blueprint;
@@ -39,6 +41,17 @@ export interface RouteAnswer {
   readonly routes: readonly Route[];
   /** What could not be resolved is listed, never dropped. */
   readonly unresolved: readonly Unresolved[];
+}
+
+/** One request that a test makes, and the statuses that it expects. */
+export interface TestedCall {
+  /** Upper case. */
+  readonly method: string;
+  /** As written, each interpolation as `:value`. */
+  readonly path: string;
+  readonly statuses: readonly number[];
+  readonly file: string;
+  readonly line: number;
 }
 
 /** A static rule; the conformance suite runs its examples. */
@@ -84,6 +97,8 @@ export interface BlueprintInput {
   readonly plan: Plan;
   /** The application to add to; `null` makes a new one. */
   readonly detection: Detection | null;
+  /** Files that earlier runs of the same task generated and that still stand. */
+  readonly generated: ReadonlySet<string>;
 }
 
 export interface Refusal {

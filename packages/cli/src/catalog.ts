@@ -1,0 +1,17 @@
+import { fileURLToPath } from "node:url";
+import { discoverAdapters, type AdapterCatalog, type BundledAdapter } from "@backwright/core";
+import express from "@backwright/adapter-express/package.json" with { type: "json" };
+
+/** The adapters that are installed with the command itself. None is loaded before it is chosen. */
+const bundled: readonly BundledAdapter[] = [
+  {
+    packageJson: express,
+    file: fileURLToPath(import.meta.resolve("@backwright/adapter-express/package.json")),
+    load: async () => (await import("@backwright/adapter-express")).default,
+  },
+];
+
+/** Every adapter that a project in `dir` can be read with. */
+export function openCatalog(dir: string): Promise<AdapterCatalog> {
+  return discoverAdapters({ dir, bundled });
+}

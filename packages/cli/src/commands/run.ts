@@ -1,0 +1,82 @@
+import type { Command, Invocation } from "../command.ts";
+import { wholeNumber } from "../numbers.ts";
+import * as shared from "../options.ts";
+import { newRunId } from "../run-id.ts";
+
+const lastLines = {
+  completed: "TASK COMPLETE - TERMINATING",
+  failed: "TASK FAILED - TERMINATING",
+  killed: "TASK KILLED - TERMINATING",
+} as const;
+
+export const run: Command = {
+  words: ["run"],
+  summary: "Take a task through all nine phases.",
+  details: [
+    "The last line on standard output is `TASK COMPLETE - TERMINATING` where the task was achieved and its",
+    "marker written, `TASK FAILED - TERMINATING` where it was not achieved, and `TASK KILLED - TERMINATING`",
+    "where it was stopped by a signal or a kill file. What is wrong before the run begins is told on standard",
+    "error alone.",
+  ],
+  arguments: [
+    {
+      name: "TASK",
+      summary: "A task file (YAML or JSON), or the id of a task in .orchestrator/task_queue.md.",
+      required: true,
+      completion: "file",
+    },
+  ],
+  options: [
+    shared.dir,
+    { ...shared.loop, default: "1" },
+    { name: "run-id", value: "ID", summary: "The run's own name in reports and logs.", default: "made from the time" },
+    shared.adapter,
+    {
+      name: "implementer",
+      value: "NAME",
+      summary: "Who writes the code; none checks what someone else has written.",
+      default: "blueprint",
+      completion: { choices: ["blueprint", "none"] },
+    },
+    shared.json,
+    shared.quiet,
+  ],
+  abortable: true,
+  async run(invocation, context) {
+    wholeNumber(invocation, "loop");
+    const { exitCodes, loadTask, runTask } = await import("@backwright/core");
+    const { openCatalog } = await import("../catalog.ts");
+    const { createProgress } = await import("../progress/progress.ts");
+    const { renderReport } = await import("../render/report.ts");
+    const { dir, output } = context;
+    const adapter = invocation.value("adapter");
+    const task = await loadTask({ source: invocation.arguments[0] ?? "", dir });
+    const progress = createProgress(context);
+    try {
+      const outcome = await runTask({
+        dir,
+        task,
+        catalog: await openCatalog(dir),
+        implementer: implementerOf(invocation),
+        loop: invocation.value("loop") ?? "1",
+        runId: invocation.value("run-id") ?? newRunId(),
+        signal: context.signal,
+        onEvent: progress.onEvent,
+        ...(adapter !== null && { adapter }),
+      });
+      progress.stop();
+      if (context.json) output.document(outcome.report);
+      else {
+        output.result(renderReport(outcome.report, { paint: output.paint, reportFile: outcome.reportFile }));
+        output.result(lastLines[outcome.status]);
+      }
+      return { completed: exitCodes.done, failed: exitCodes.failed, killed: exitCodes.killed }[outcome.status];
+    } finally {
+      progress.stop();
+    }
+  },
+};
+
+function implementerOf(invocation: Invocation): "blueprint" | "none" {
+  return invocation.value("implementer") === "none" ? "none" : "blueprint";
+}

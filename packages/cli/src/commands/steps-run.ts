@@ -1,0 +1,35 @@
+import type { Command } from "../command.ts";
+import * as shared from "../options.ts";
+
+export const stepsRun: Command = {
+  words: ["steps", "run"],
+  summary: "Run the steps that stand in .orchestrator/verification_steps.md, whoever wrote them.",
+  details: ["Each block runs supervised and bounded in time; whatever it leaves behind is ended."],
+  arguments: [{ name: "TASK-ID", summary: "Only this task's section; all sections without it.", required: false }],
+  options: [shared.dir, shared.json, shared.quiet],
+  abortable: true,
+  async run(invocation, context) {
+    const { exitCodes, runSteps } = await import("@backwright/core");
+    const { requireFolder } = await import("../project-folder.ts");
+    const { createProgress } = await import("../progress/progress.ts");
+    const { allPassed, renderSteps } = await import("../render/steps.ts");
+    const { dir, output } = context;
+    const taskId = invocation.arguments[0];
+    requireFolder(dir);
+    const progress = createProgress(context);
+    try {
+      const outcome = await runSteps({
+        dir,
+        signal: context.signal,
+        onEvent: progress.onEvent,
+        ...(taskId !== undefined && { taskId }),
+      });
+      progress.stop();
+      if (context.json) output.document(outcome);
+      else output.result(renderSteps(outcome, output.paint));
+      return allPassed(outcome) ? exitCodes.done : exitCodes.failed;
+    } finally {
+      progress.stop();
+    }
+  },
+};

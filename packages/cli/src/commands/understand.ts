@@ -1,0 +1,23 @@
+import type { Command } from "../command.ts";
+import * as shared from "../options.ts";
+
+export const understand: Command = {
+  words: ["understand"],
+  summary: "Say what a project is: stack, commands, routes, data models, practices.",
+  details: ["Reads only; runs nothing and changes nothing."],
+  arguments: [],
+  options: [shared.dir, shared.adapter, shared.json, shared.quiet],
+  async run(invocation, context) {
+    const { exitCodes, understand: read } = await import("@backwright/core");
+    const { openCatalog } = await import("../catalog.ts");
+    const { requireFolder } = await import("../project-folder.ts");
+    const { renderUnderstanding } = await import("../render/understanding.ts");
+    const { dir, output } = context;
+    const adapter = invocation.value("adapter");
+    requireFolder(dir);
+    const understanding = await read({ dir, catalog: await openCatalog(dir), ...(adapter !== null && { adapter }) });
+    if (context.json) output.document(understanding);
+    else output.result(renderUnderstanding(understanding, output.paint));
+    return exitCodes.done;
+  },
+};

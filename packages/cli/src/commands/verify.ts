@@ -1,0 +1,40 @@
+import type { Command } from "../command.ts";
+import * as shared from "../options.ts";
+
+export const verify: Command = {
+  words: ["verify"],
+  summary: "Build, lint, test, start and probe the project as it is.",
+  details: ["Ends with exit code 1 where a check failed or a needed one could not run."],
+  arguments: [],
+  options: [shared.dir, shared.adapter, shared.json, shared.quiet],
+  abortable: true,
+  async run(invocation, context) {
+    const { exitCodes, verifyProject } = await import("@backwright/core");
+    const { openCatalog } = await import("../catalog.ts");
+    const { requireFolder } = await import("../project-folder.ts");
+    const { createProgress } = await import("../progress/progress.ts");
+    const { checkCounts, checkLine } = await import("../render/checks.ts");
+    const { dir, output } = context;
+    const adapter = invocation.value("adapter");
+    requireFolder(dir);
+    const progress = createProgress(context);
+    try {
+      const outcome = await verifyProject({
+        dir,
+        catalog: await openCatalog(dir),
+        signal: context.signal,
+        onEvent: progress.onEvent,
+        ...(adapter !== null && { adapter }),
+      });
+      progress.stop();
+      if (context.json) output.document(outcome);
+      else {
+        for (const check of outcome.checks) output.result(checkLine(check, output.paint));
+        output.result(checkCounts(outcome.checks));
+      }
+      return outcome.passed ? exitCodes.done : exitCodes.failed;
+    } finally {
+      progress.stop();
+    }
+  },
+};

@@ -1,0 +1,26 @@
+import type { Output } from "./output.ts";
+
+const signals = ["SIGINT", "SIGTERM", "SIGHUP"] as const;
+
+/**
+ * Turns signals into an abort. A second signal changes nothing but says so: the clean-up that the first one began
+ * goes on, and is bounded by the supervisor.
+ */
+export function abortOnSignals(output: Output): { readonly signal: AbortSignal; dispose(): void } {
+  const controller = new AbortController();
+  function onSignal(name: NodeJS.Signals): void {
+    if (controller.signal.aborted) {
+      output.note(`${name} again: still ending what was started; this takes a few seconds at most.`);
+      return;
+    }
+    output.note(`${name}: ending what was started.`);
+    controller.abort(new Error(`Interrupted by ${name}.`));
+  }
+  for (const name of signals) process.on(name, onSignal);
+  return {
+    signal: controller.signal,
+    dispose: () => {
+      for (const name of signals) process.off(name, onSignal);
+    },
+  };
+}

@@ -1,3 +1,13 @@
+export { startDetached } from "./client/detached.ts";
+export { listProcesses } from "./client/listing.ts";
+export { followLog, readLog } from "./client/logs.ts";
+export { openSupervisor } from "./client/open.ts";
+export { stopProcess } from "./client/stop.ts";
+export { probeContainment } from "./containment/tiers.ts";
+export { minimalEnvironment } from "./environment.ts";
+export { createRedactor } from "./logs/redact.ts";
+export { sweepStale } from "./records/sweep.ts";
+export { freePort, portOwner } from "./system/sockets.ts";
 export { SupervisorError, supervisorErrorCodes, type SupervisorErrorCode } from "./errors.ts";
 export {
   containments,

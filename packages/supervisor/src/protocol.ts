@@ -1,5 +1,14 @@
 import type { SupervisorErrorCode } from "./errors.ts";
-import type { CommandSpec, Containment, ContainmentReport, ExitReport, ProcessRecord, ProcessReport, ReadyAddress, ReadyOptions } from "./types.ts";
+import type {
+  CommandSpec,
+  Containment,
+  ContainmentReport,
+  ExitReport,
+  ProcessRecord,
+  ProcessReport,
+  ReadyAddress,
+  ReadyOptions,
+} from "./types.ts";
 
 /** What opens a session; sent once, first. */
 export interface SessionOptions {
@@ -65,7 +74,10 @@ export type EventMessage =
 export type OutgoingMessage = AnswerMessage | EventMessage;
 
 /** Calls back with each line of a stream, and at its end. */
-export function readLines(stream: NodeJS.ReadableStream, listeners: { line: (line: string) => void; end: () => void }): void {
+export function readLines(
+  stream: NodeJS.ReadableStream,
+  listeners: { line: (line: string) => void; end: () => void },
+): void {
   let pending = "";
   let ended = false;
   function end(): void {

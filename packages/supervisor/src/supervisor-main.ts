@@ -1,5 +1,11 @@
 import { SupervisorError } from "./errors.ts";
-import { readLines, type ErrorMessage, type EventMessage, type OutgoingMessage, type RequestMessage } from "./protocol.ts";
+import {
+  readLines,
+  type ErrorMessage,
+  type EventMessage,
+  type OutgoingMessage,
+  type RequestMessage,
+} from "./protocol.ts";
 import { createAnswers, type Answers } from "./server/answers.ts";
 import { createProcessSet } from "./server/process-set.ts";
 import { within } from "./system/wait.ts";

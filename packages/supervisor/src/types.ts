@@ -185,7 +185,7 @@ export interface DetachedOptions {
   maxLogBytes?: number;
   /** Wait for readiness; when it is not reached, the process is ended and this rejects. */
   ready?: ReadyOptions;
-  /** Recorded, and run first by `stopProcess`. Its environment is recorded too: give only what it needs. */
+  /** Run first by `stopProcess`. It is recorded with its environment: give only what it needs, and no secret. */
   stopCommand?: CommandSpec;
 }
 
@@ -232,7 +232,6 @@ export interface StopProcessResult {
   pid: number;
   /** `gone`: it had ended before. */
   outcome: "stopped" | "gone";
-  exit: { exitCode: number | null; signal: string | null } | null;
 }
 
 export interface ReadLogOptions {

@@ -97,7 +97,11 @@ function settle(pending: PromiseWithResolvers<unknown> | undefined, message: Ans
     return;
   }
   pending?.reject(
-    new SupervisorError(code, { message: text, ...(hint === null ? {} : { hint }), ...(tail === null ? {} : { tail }) }),
+    new SupervisorError(code, {
+      message: text,
+      ...(hint === null ? {} : { hint }),
+      ...(tail === null ? {} : { tail }),
+    }),
   );
 }
 

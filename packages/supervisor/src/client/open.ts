@@ -9,7 +9,14 @@ const defaultGraceMs = 3_000;
 export const defaultMaxLogBytes: number = 10 * 1024 * 1024;
 
 /** How a tree ended that the supervisor took with it. */
-const lostExit: ExitReport = { exitCode: null, signal: "SIGKILL", durationMs: 0, tail: "", outputBytes: 0, survivors: [] };
+const lostExit: ExitReport = {
+  exitCode: null,
+  signal: "SIGKILL",
+  durationMs: 0,
+  tail: "",
+  outputBytes: 0,
+  survivors: [],
+};
 
 /** Starts a supervisor process, which ends everything when this process ends, by whatever cause. */
 export async function openSupervisor(options: SupervisorOptions): Promise<Supervisor> {
@@ -108,7 +115,12 @@ export async function openSupervisor(options: SupervisorOptions): Promise<Superv
 
 async function run(
   channel: Channel,
-  ask: { key: number; command: CommandSpec; runOptions: RunOptions; lineListeners: Map<number, (line: string) => void> },
+  ask: {
+    key: number;
+    command: CommandSpec;
+    runOptions: RunOptions;
+    lineListeners: Map<number, (line: string) => void>;
+  },
 ): ReturnType<Supervisor["run"]> {
   const { key, command, lineListeners } = ask;
   const { timeoutMs, signal, onLine } = ask.runOptions;

@@ -49,7 +49,9 @@ export const cgroupTier: Tier = {
   },
   members(tree) {
     const own = new Set([tree.holder.pid, tree.guard?.pid]);
-    return cgroupMembers(tree.cgroup).filter((pid) => !own.has(pid)).flatMap((pid) => identify(pid) ?? []);
+    return cgroupMembers(tree.cgroup)
+      .filter((pid) => !own.has(pid))
+      .flatMap((pid) => identify(pid) ?? []);
   },
   kill(tree) {
     killCgroup(tree.cgroup);
@@ -97,7 +99,9 @@ export function removeCgroup(folder: string | null): boolean {
 
 function isOurs(folder: string): boolean {
   const mount = cgroupMount();
-  return mount !== null && folder.startsWith(`${mount}/`) && !folder.includes("/../") && folderName.test(basename(folder));
+  return (
+    mount !== null && folder.startsWith(`${mount}/`) && !folder.includes("/../") && folderName.test(basename(folder))
+  );
 }
 
 function cgroupMembersBelow(folder: string): number[] {
@@ -118,7 +122,9 @@ function removeTree(folder: string): boolean {
 }
 
 function subfolders(folder: string): string[] {
-  return readdirSync(folder, { withFileTypes: true }).filter((entry) => entry.isDirectory()).map((entry) => entry.name);
+  return readdirSync(folder, { withFileTypes: true })
+    .filter((entry) => entry.isDirectory())
+    .map((entry) => entry.name);
 }
 
 function ownFolder(): string | null {

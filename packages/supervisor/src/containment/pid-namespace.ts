@@ -35,7 +35,13 @@ export const pidNamespaceTier: Tier = {
     return { usable: false, reason: `The system refuses a PID namespace: ${refusal ?? "unknown"}.` };
   },
   prefix() {
-    return [systemProgram("setpriv") ?? "setpriv", "--pdeathsig", "KILL", systemProgram("unshare") ?? "unshare", ...flags];
+    return [
+      systemProgram("setpriv") ?? "setpriv",
+      "--pdeathsig",
+      "KILL",
+      systemProgram("unshare") ?? "unshare",
+      ...flags,
+    ];
   },
   prepare() {
     return null;

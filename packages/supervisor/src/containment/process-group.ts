@@ -45,8 +45,7 @@ function updateLedger(tree: HeldTree): ProcessEntry[] {
   do {
     before = tree.ledger.size;
     for (const entry of table) {
-      const inside =
-        entry.group === tree.holder.pid || entry.ppid === tree.holder.pid || tree.ledger.has(entry.ppid);
+      const inside = entry.group === tree.holder.pid || entry.ppid === tree.holder.pid || tree.ledger.has(entry.ppid);
       if (inside && !apart.has(entry.pid) && entry.ppid !== tree.guard?.pid) {
         tree.ledger.set(entry.pid, entry);
       }

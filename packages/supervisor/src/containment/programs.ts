@@ -10,13 +10,21 @@ export function systemProgram(name: string): string | null {
 }
 
 /** Finds a command as a shell would: with a slash from its folder, else on the PATH of its environment. */
-export function resolveCommand(command: string, options: { cwd: string; env: Readonly<Record<string, string>> }): string | null {
+export function resolveCommand(
+  command: string,
+  options: { cwd: string; env: Readonly<Record<string, string>> },
+): string | null {
   if (command.includes("/")) {
     const path = isAbsolute(command) ? command : resolve(options.cwd, command);
     return isExecutable(path) ? path : null;
   }
   const path = options.env["PATH"] ?? systemFolders.join(delimiter);
-  return path.split(delimiter).map((folder) => resolve(options.cwd, folder, command)).find(isExecutable) ?? null;
+  return (
+    path
+      .split(delimiter)
+      .map((folder) => resolve(options.cwd, folder, command))
+      .find(isExecutable) ?? null
+  );
 }
 
 /** Runs a short trial; `null` when it succeeds, else why not. */

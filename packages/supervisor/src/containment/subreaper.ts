@@ -26,7 +26,7 @@ export const subreaperTier: Tier = {
       return { usable: false, reason: "It needs perl or python3 to make the system call, and neither is installed." };
     }
     // The orphan must be handed to the shell that was made a subreaper.
-    const script = '(/bin/sleep 1 >/dev/null 2>&1 &) ; read -r children </proc/$$/task/$$/children; kill $children';
+    const script = "(/bin/sleep 1 >/dev/null 2>&1 &) ; read -r children </proc/$$/task/$$/children; kill $children";
     const refusal = trial([...prefix, "/bin/sh", "-c", script]);
     return refusal === null
       ? { usable: true, reason: `With ${prefix[0] ?? ""}.` }
@@ -45,7 +45,9 @@ export const subreaperTier: Tier = {
     return null;
   },
   members(tree) {
-    return descendants(tree.holder.pid).filter((entry) => entry.pid !== tree.guard?.pid && entry.ppid !== tree.guard?.pid);
+    return descendants(tree.holder.pid).filter(
+      (entry) => entry.pid !== tree.guard?.pid && entry.ppid !== tree.guard?.pid,
+    );
   },
   kill(tree) {
     signalAll(this.members(tree), "SIGKILL");

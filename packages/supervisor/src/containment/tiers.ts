@@ -1,5 +1,11 @@
 import { SupervisorError } from "../errors.ts";
-import { containments, type Containment, type ContainmentProbe, type ContainmentReport, type TierProbe } from "../types.ts";
+import {
+  containments,
+  type Containment,
+  type ContainmentProbe,
+  type ContainmentReport,
+  type TierProbe,
+} from "../types.ts";
 import { cgroupTier } from "./cgroup.ts";
 import { pidNamespaceTier } from "./pid-namespace.ts";
 import { processGroupTier } from "./process-group.ts";

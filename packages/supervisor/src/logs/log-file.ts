@@ -28,7 +28,7 @@ export function openLogFile(path: string, maxBytes: number): LogFile {
 
   function append(text: string): void {
     const bytes = Buffer.from(text, "utf8");
-    for (let offset = 0; offset < bytes.length; ) {
+    for (let offset = 0; offset < bytes.length;) {
       if (size >= maxBytes) {
         rotate();
       }

@@ -1,4 +1,5 @@
-const secretName = /secret|token|passw|pwd|api_?key|private_?key|access_?key|credential|auth|cookie|session|dsn|salt|signature/i;
+const secretName =
+  /secret|token|passw|pwd|api_?key|private_?key|access_?key|credential|auth|cookie|session|dsn|salt|signature/i;
 const mask = "[redacted]";
 /** Shorter values are ordinary words, and replacing them would destroy the log. */
 const shortestSecret = 6;

@@ -51,7 +51,10 @@ export function removePidFile(paths: WorkspacePaths, name: string, pid: number):
 }
 
 /** One line, in one write, so that lines of several writers never mix. */
-export function appendManifest(paths: WorkspacePaths, entry: { time: Date; name: string; pid: number; command: string }): void {
+export function appendManifest(
+  paths: WorkspacePaths,
+  entry: { time: Date; name: string; pid: number; command: string },
+): void {
   const file = openSync(paths.manifest, "a");
   try {
     writeSync(file, `${isoWithOffset(entry.time)} | ${entry.name} | ${entry.pid} | ${entry.command}\n`);

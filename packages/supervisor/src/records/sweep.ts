@@ -21,7 +21,11 @@ interface ClearedRecord {
  */
 export async function sweepStale(workspace: string): Promise<SweepReport> {
   const paths = workspacePaths(workspace);
-  const report = { removed: [] as string[], ended: [] as ClearedRecord["ended"], survivors: [] as ClearedRecord["survivors"] };
+  const report = {
+    removed: [] as string[],
+    ended: [] as ClearedRecord["ended"],
+    survivors: [] as ClearedRecord["survivors"],
+  };
   for (const name of recordNames(paths)) {
     const record = readRecord(paths, name);
     if (record !== null && isSupervised(record)) {
@@ -66,7 +70,9 @@ export async function clearRecord(paths: WorkspacePaths, name: string): Promise<
 
 /** What still lives of a record's tree. Only processes below one that is proved to be ours are added. */
 function remaining(record: ProcessRecord): ProcessIdentity[] {
-  const roots = [record.holder, record.process, ...record.ledger].filter((identity) => identity !== null).filter(isAlive);
+  const roots = [record.holder, record.process, ...record.ledger]
+    .filter((identity) => identity !== null)
+    .filter(isAlive);
   const found = new Map<number, ProcessIdentity>();
   for (const identity of [...roots, ...roots.flatMap(({ pid }) => descendants(pid))]) {
     found.set(identity.pid, { pid: identity.pid, start: identity.start });

@@ -32,7 +32,14 @@ export function createAnswers(set: ProcessSet): Answers {
       const hintedPort = Number.isSafeInteger(hinted) ? hinted : null;
       return waitReady({ name: record.name, tree, tail, nextNumber, hintedPort }, options);
     },
-    ports: ({ key }) => [...new Set(set.get(key).tree.listeners().map(({ port }) => port))],
+    ports: ({ key }) => [
+      ...new Set(
+        set
+          .get(key)
+          .tree.listeners()
+          .map(({ port }) => port),
+      ),
+    ],
     lines({ key, on }) {
       set.get(key).wantsLines = on;
       return null;

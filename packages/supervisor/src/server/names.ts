@@ -9,7 +9,11 @@ import type { ProcessRecord } from "../types.ts";
  * Takes the wanted name, or with `-2`, `-3`, … the first that no other live process holds, by writing the intent under it:
  * a record is created whole or not at all, so that two supervisors never share a name.
  */
-export async function claimName(paths: WorkspacePaths, intent: Omit<ProcessRecord, "logFile">, logFile: (name: string) => string): Promise<ProcessRecord> {
+export async function claimName(
+  paths: WorkspacePaths,
+  intent: Omit<ProcessRecord, "logFile">,
+  logFile: (name: string) => string,
+): Promise<ProcessRecord> {
   for (let number = 1; number < 1_000; number += 1) {
     const name = number === 1 ? intent.name : `${intent.name}-${number}`;
     checkName(name);

@@ -58,12 +58,12 @@ export async function launchProcess(context: ProcessContext, options: LaunchOpti
   const redact = createRedactor({ ...context.secrets, ...command.env });
   const shown = redact(quote(command.argv));
   const cgroup = tier.prepare(randomBytes(8).toString("hex"));
-  const intent = await claimName(paths, intentOf(context, { options, shown, cgroup }), (name) => join(paths.logs, `${name}.log`)).catch(
-    (error: unknown) => {
-      tier.dispose(cgroup);
-      throw error;
-    },
-  );
+  const intent = await claimName(paths, intentOf(context, { options, shown, cgroup }), (name) =>
+    join(paths.logs, `${name}.log`),
+  ).catch((error: unknown) => {
+    tier.dispose(cgroup);
+    throw error;
+  });
 
   const log = openLogFile(intent.logFile, context.maxLogBytes);
   const lines = createLineStream(redact);

@@ -114,6 +114,7 @@ function strangerOn(subject: ReadinessSubject, port: number | undefined): string
   if (stranger === undefined) {
     return "";
   }
-  const who = stranger.pid === null ? "a process of another user" : `process ${stranger.pid} (${stranger.command ?? "?"})`;
+  const who =
+    stranger.pid === null ? "a process of another user" : `process ${stranger.pid} (${stranger.command ?? "?"})`;
   return ` Port ${stranger.port} is held by ${who}, which is not ours.`;
 }

@@ -103,7 +103,7 @@ async function endEverything(tier: Tier, tree: { held: HeldTree; holder: Holder 
   const { held, holder } = tree;
   const deadline = Date.now() + endTimeoutMs;
   let left: ProcessIdentity[] = [];
-  for (let empty = 0; empty < 2 && Date.now() < deadline; ) {
+  for (let empty = 0; empty < 2 && Date.now() < deadline;) {
     tier.kill(held);
     left = tier.members(held);
     empty = left.length === 0 ? empty + 1 : 0;

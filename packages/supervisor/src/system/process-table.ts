@@ -60,7 +60,9 @@ export function startTime(pid: number): number | null {
 }
 
 export function procIds(): number[] {
-  return readdirSync("/proc").filter((name) => /^\d+$/.test(name)).map(Number);
+  return readdirSync("/proc")
+    .filter((name) => /^\d+$/.test(name))
+    .map(Number);
 }
 
 function readStat(pid: number): ProcessEntry | null {

@@ -1,0 +1,56 @@
+import { describe, expect, it } from "vitest";
+import { runProbes } from "../../src/probes/run.ts";
+import { planScenario } from "../../src/probes/scenario.ts";
+import type { Check } from "../../src/report/schema.ts";
+import { bookmarksPlan } from "../fixtures/bookmarks-plan.ts";
+import { serveBookmarks } from "../fixtures/serve.ts";
+
+const { steps } = planScenario(bookmarksPlan);
+
+async function probe(bug: string): Promise<Check[]> {
+  const served = await serveBookmarks(bug);
+  try {
+    return await runProbes({ baseUrl: served.baseUrl, steps, signal: AbortSignal.timeout(20_000) });
+  } finally {
+    await served.stop();
+  }
+}
+
+function failed(checks: readonly Check[]): string[] {
+  return checks.filter((check) => check.result === "failed").map((check) => check.id);
+}
+
+describe("runProbes", () => {
+  it("passes every step on a correct server", async () => {
+    const checks = await probe("");
+
+    expect(checks.filter((check) => check.result !== "passed")).toEqual([]);
+    expect(checks).toHaveLength(steps.length);
+  });
+
+  it.each([
+    ["no-auth", "probe:createBookmark:401"],
+    ["no-owner-check", "probe:updateBookmark:403"],
+    ["no-role-check", "probe:createCategory:403"],
+    ["deletes-then-refuses", "probe:getBookmark:200:unharmed"],
+    ["accepts-unsigned", "probe:getBookmark:401:unsigned"],
+    ["accepts-forged", "probe:getBookmark:401:forged"],
+    ["leaks-secret", "probe:listBookmarks:200"],
+    ["leaks-password", "probe:register:201"],
+    ["any-password", "probe:login:401"],
+    ["crashes-on-bad-input", "probe:createBookmark:invalid:rating-high"],
+    ["crashes-on-bad-json", "probe:createBookmark:invalid:json"],
+    ["wrong-invalid-status", "probe:createBookmark:invalid:missing"],
+    ["accepts-unknown-fields", "probe:createBookmark:invalid:unknown-field"],
+    ["no-conflict", "probe:createBookmark:409:url"],
+    ["wrong-missing-status", "probe:getBookmark:404"],
+    ["shows-stack", "probe:createBookmark:401"],
+    ["ignores-limit", "probe:listBookmarks:200:first-page"],
+    ["ignores-filters", "probe:listBookmarks:200:filter-status"],
+    ["keeps-deleted", "probe:deleteBookmark:404:deleted"],
+    ["loses-updates", "probe:getBookmark:200:unharmed"],
+    ["no-rate-limit", "probe:login:429"],
+  ])("catches a server with the fault %s", async (bug, id) => {
+    expect(failed(await probe(bug))).toContain(id);
+  });
+});

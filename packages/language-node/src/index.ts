@@ -11,6 +11,9 @@ export type {
   TestPractice,
   ValidationPractice,
 } from "./conventions.ts";
+export { readConventions } from "./conventions/read.ts";
+export type { ConventionsRequest } from "./conventions/read.ts";
+export { resolveImport } from "./conventions/reading.ts";
 export { addImport } from "./edit/import.ts";
 export type { NewImport } from "./edit/import.ts";
 export { appendEntries } from "./edit/object.ts";

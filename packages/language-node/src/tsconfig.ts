@@ -9,6 +9,7 @@ export interface TsConfig {
   readonly moduleResolution: string | null;
   readonly rootDir: string | null;
   readonly outDir: string | null;
+  readonly baseUrl: string | null;
   /** Imports may end in `.ts`. */
   readonly tsExtensions: boolean;
   readonly paths: Readonly<Record<string, readonly string[]>>;
@@ -30,6 +31,7 @@ export function readTsConfig(project: ProjectReader, dir: string, name = "tsconf
     moduleResolution: asString(options["moduleResolution"])?.toLowerCase() ?? null,
     rootDir: asString(options["rootDir"]),
     outDir: asString(options["outDir"]),
+    baseUrl: asString(options["baseUrl"]),
     tsExtensions: options["allowImportingTsExtensions"] === true || options["rewriteRelativeImportExtensions"] === true,
     paths: Object.fromEntries(
       Object.entries(asObject(options["paths"])).map(([key, to]) => [key, Array.isArray(to) ? to.map(String) : []]),

@@ -1,0 +1,156 @@
+import { dirOf, joinPath } from "../manifest.ts";
+import { caseOf } from "../naming.ts";
+import { importsOf } from "../imports.ts";
+import { callsIn } from "../syntax.ts";
+import type { SourceFile } from "../syntax.ts";
+import type { FilePattern, Layout } from "../conventions.ts";
+import { mostCommon, note, sourcesOf } from "./reading.ts";
+import type { Reading } from "./reading.ts";
+
+interface NamedFile {
+  readonly path: string;
+  /** `notes` of `notes.router.ts`. */
+  readonly name: string;
+  /** `.router` of `notes.router.ts`, `Routes` of `noteRoutes.js`; empty where the folder alone tells. */
+  readonly suffix: string;
+}
+
+const words = {
+  router: /^(.+?)((?:[._-]?(?:routers?|routes?|controllers?|api|endpoints?))?)$/i,
+  schema: /^(.+?)((?:[._-]?(?:schemas?|validators?|validations?|dtos?|rules))?)$/i,
+  repository: /^(.+?)((?:[._-]?(?:repositor(?:y|ies)|repos?|stores?|dao|quer(?:y|ies)|models?|services?|data))?)$/i,
+};
+const folders = {
+  schema: /(^|\/)(schemas?|validators?|validations?|dtos?|rules)$/i,
+  repository: /(^|\/)(repositor(y|ies)|repos?|stores?|dao|data|quer(y|ies)|models?|services?)$/i,
+};
+
+/** Where the app keeps which kind of file, and how it names them. */
+export function readLayout(reading: Reading, sourceDir: string, sharedModule: string | null): Layout {
+  const ending = sourceEnding(reading);
+  const routers = sourcesOf(reading)
+    .filter(isRouter)
+    .flatMap((source) => named(source.path, words.router));
+  const [first] = routers;
+  if (first !== undefined) {
+    note(reading, { field: "layout", value: first.path, rule: "router" }, first.path, 1);
+  }
+  const files = caseOf(reading.files.map(baseOf));
+  const kind = routers.length > 0 && routers.every((file) => isOwnFolder(reading, file)) ? "by-feature" : "by-kind";
+  const resources = new Set(routers.map((file) => singular(file.name)));
+  const kin = (part: "schema" | "repository"): NamedFile[] =>
+    reading.files
+      .filter((path) => !routers.some((router) => router.path === path))
+      .flatMap((path) => named(path, words[part]))
+      .filter((file) => resources.has(singular(file.name)))
+      .filter((file) => file.suffix !== "" || folders[part].test(dirOf(file.path)));
+  const form = formOf(mostCommon(routers.map((file) => file.suffix)) ?? `.routes`);
+  const make = (found: readonly NamedFile[], folder: string, word: string): FilePattern =>
+    patternOf(found, ending, {
+      kind,
+      sourceDir,
+      folder,
+      file: `{name}${form(word)}${ending}`,
+      plural: isPlural(routers),
+    });
+  return {
+    kind,
+    files,
+    router: make(routers, "routes", "routes"),
+    schema: make(kin("schema"), "schemas", "schema"),
+    repository: make(kin("repository"), "repositories", "repository"),
+    test: testPattern(reading, sourceDir, ending),
+    shared: sharedModule === null ? sharedFolder(reading, sourceDir) : dirOf(sharedModule),
+  };
+}
+
+interface Fallback {
+  readonly kind: Layout["kind"];
+  readonly sourceDir: string;
+  readonly folder: string;
+  readonly file: string;
+  readonly plural: boolean;
+}
+
+function patternOf(found: readonly NamedFile[], ending: string, fallback: Fallback): FilePattern {
+  const byFeature = fallback.kind === "by-feature";
+  const suffix = mostCommon(found.map((file) => file.suffix));
+  const dirs = found.map((file) => (byFeature ? `${dirOf(dirOf(file.path))}/{name}` : dirOf(file.path)));
+  const dir = mostCommon(dirs) ?? `${fallback.sourceDir}/${byFeature ? "{name}" : fallback.folder}`;
+  return {
+    dir: joinPath(dir),
+    file: suffix === null ? fallback.file : `{name}${suffix}${ending}`,
+    number: (found.length > 0 ? isPlural(found) : fallback.plural) ? "plural" : "singular",
+  };
+}
+
+/** A file that makes a router and answers requests with it. */
+function isRouter(source: SourceFile): boolean {
+  if (!importsOf(source).some((record) => record.specifier === "express" && record.kind !== "export")) {
+    return false;
+  }
+  const calls = callsIn(source.root);
+  return calls.some((call) => call.method === "Router") && !/^(index|app|server|main)$/.test(baseOf(source.path));
+}
+
+function isOwnFolder(reading: Reading, file: NamedFile): boolean {
+  const dir = dirOf(file.path);
+  const folder = dir.slice(dir.lastIndexOf("/") + 1);
+  const neighbours = reading.files.filter((path) => dirOf(path) === dir).length;
+  return singular(folder) === singular(file.name) || (neighbours > 1 && file.name === file.suffix);
+}
+
+function named(path: string, pattern: RegExp): NamedFile[] {
+  const match = pattern.exec(baseOf(path));
+  return match === null ? [] : [{ path, name: match[1] ?? "", suffix: match[2] ?? "" }];
+}
+
+/** Writes another word the way a suffix writes its own: `.routes` → `.schema`, `Routes` → `Schema`, nothing → nothing. */
+function formOf(suffix: string): (word: string) => string {
+  const [, separator = "", first = ""] = /^([._-]?)(.?)/.exec(suffix) ?? [];
+  const capital = first !== "" && first === first.toUpperCase();
+  return (word) =>
+    suffix === "" ? "" : separator + (capital ? word.charAt(0).toUpperCase() : word.charAt(0)) + word.slice(1);
+}
+
+function testPattern(reading: Reading, sourceDir: string, ending: string): FilePattern {
+  const found = reading.tests.flatMap((path) => {
+    const match = /^(.+?)([.-](?:test|spec|check|e2e)(?:[.-]\w+)?)$/.exec(baseOf(path));
+    return match === null ? [] : [{ path, name: match[1] ?? "", suffix: match[2] ?? "" }];
+  });
+  const example = found[0];
+  if (example !== undefined) {
+    note(reading, { field: "tests", value: example.path, rule: "file" }, example.path, 1);
+  }
+  const dirs = found
+    .map((file) => dirOf(file.path))
+    .filter((dir) => !dir.startsWith(`${sourceDir}/`) || /tests?/.test(dir));
+  return {
+    dir: mostCommon(dirs) ?? joinPath(reading.appDir, "test"),
+    file: `{name}${mostCommon(found.map((file) => file.suffix)) ?? ".test"}${ending}`,
+    number: "plural",
+  };
+}
+
+function sharedFolder(reading: Reading, sourceDir: string): string {
+  const known = ["lib", "common", "shared", "core", "utils", "helpers"].map((name) => joinPath(sourceDir, name));
+  return known.find((dir) => reading.files.some((path) => dirOf(path) === dir)) ?? joinPath(sourceDir, "lib");
+}
+
+function sourceEnding(reading: Reading): string {
+  const endings = reading.files.map((path) => path.slice(path.lastIndexOf(".")));
+  return mostCommon(endings) ?? ".ts";
+}
+
+function baseOf(path: string): string {
+  return path.slice(path.lastIndexOf("/") + 1).replace(/\.[cm]?[jt]sx?$/, "");
+}
+
+function isPlural(files: readonly NamedFile[]): boolean {
+  const several = files.filter((file) => /s$/i.test(file.name)).length;
+  return several * 2 >= files.length;
+}
+
+function singular(name: string): string {
+  return name.toLowerCase().replace(/ies$/, "y").replace(/s$/, "");
+}

@@ -172,7 +172,6 @@ export interface ProcessRecord {
   /** Survives the command that started it. */
   detached: boolean;
   port: number | null;
-  stopCommand: CommandSpec | null;
 }
 
 export interface DetachedOptions {
@@ -185,7 +184,7 @@ export interface DetachedOptions {
   maxLogBytes?: number;
   /** Wait for readiness; when it is not reached, the process is ended and this rejects. */
   ready?: ReadyOptions;
-  /** Run first by `stopProcess`. It is recorded with its environment: give only what it needs, and no secret. */
+  /** Run first by `stopProcess`; the process's supervisor keeps it in memory. */
   stopCommand?: CommandSpec;
 }
 
@@ -223,8 +222,6 @@ export interface StopProcessOptions {
   workspace: string;
   name: string;
   graceMs?: number;
-  /** Wins over the recorded one. */
-  stopCommand?: CommandSpec;
 }
 
 export interface StopProcessResult {

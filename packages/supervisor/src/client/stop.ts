@@ -42,7 +42,7 @@ async function stopOurs(
     });
   }
   const graceMs = options.graceMs ?? defaultGraceMs;
-  writeStopRequest(paths, name, { graceMs, stopCommand: options.stopCommand ?? record.stopCommand });
+  writeStopRequest(paths, name, graceMs);
   const deadline = Date.now() + 3 * graceMs + slackMs;
   while (readRecord(paths, name)?.startedAt === record.startedAt && isAlive(record.supervisor)) {
     if (Date.now() > deadline) {

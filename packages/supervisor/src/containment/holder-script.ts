@@ -38,7 +38,7 @@ end_children() {
   done
 }
 if [ "$1" != pid-namespace ]; then
-  trap : HUP INT QUIT TERM USR1 USR2
+  trap : HUP INT QUIT PIPE TERM USR1 USR2
   if [ -n "$2" ]; then echo 0 >"$2/cgroup.procs" || exit 125; fi
   guard "$1" "$2" &
   echo "guard $!" >&4
@@ -51,7 +51,7 @@ ${"$"}{3:+"$3"} /bin/sh -c '
   exec "$@" 2>&1' "$0" "$@"
 echo "exit $?" >&4
 exec 4>&-
-trap '' HUP INT QUIT TERM USR1 USR2
+trap "" HUP INT QUIT PIPE TERM USR1 USR2
 read -r _ <&3
 [ "$1" = pid-namespace ] || wait
 `;

@@ -9,7 +9,8 @@ export interface LogFile {
 
 /**
  * A log of at most `maxBytes`, and one older part of the same size in `<path>.1`. A log that is already there becomes the
- * older part. A full disk loses lines and never fails the process that is logged.
+ * older part. A disk that is full or fails loses lines, and never
+ * fails the process that is logged.
  */
 export function openLogFile(path: string, maxBytes: number): LogFile {
   mkdirSync(dirname(path), { recursive: true });
@@ -45,7 +46,7 @@ export function openLogFile(path: string, maxBytes: number): LogFile {
       try {
         append(text);
       } catch (error) {
-        if (!(error instanceof Error && "code" in error && (error.code === "ENOSPC" || error.code === "EDQUOT"))) {
+        if (!(error instanceof Error && "code" in error)) {
           throw error;
         }
       }

@@ -1,7 +1,6 @@
 import { readFileSync } from "node:fs";
 import { join } from "node:path";
 
-import type { StopRequest } from "../protocol.ts";
 import { writeDurably } from "./durable.ts";
 import type { WorkspacePaths } from "./paths.ts";
 
@@ -10,16 +9,17 @@ export function stopRequestPath(paths: WorkspacePaths, name: string): string {
   return join(paths.records, `${name}.stop`);
 }
 
-export function writeStopRequest(paths: WorkspacePaths, name: string, request: StopRequest): void {
-  writeDurably(stopRequestPath(paths, name), JSON.stringify(request));
+export function writeStopRequest(paths: WorkspacePaths, name: string, graceMs: number): void {
+  writeDurably(stopRequestPath(paths, name), JSON.stringify({ graceMs }));
 }
 
-/** What cannot be read asks for a plain stop. */
-export function readStopRequest(paths: WorkspacePaths, name: string): Partial<StopRequest> {
+/** The grace that was asked for; `null` where it cannot be read, which asks for the default. */
+export function readStopRequest(paths: WorkspacePaths, name: string): number | null {
   try {
     const parsed: unknown = JSON.parse(readFileSync(stopRequestPath(paths, name), "utf8"));
-    return typeof parsed === "object" && parsed !== null ? parsed : {};
+    const known = typeof parsed === "object" && parsed !== null && "graceMs" in parsed ? parsed.graceMs : null;
+    return typeof known === "number" && known >= 0 ? known : null;
   } catch {
-    return {};
+    return null;
   }
 }

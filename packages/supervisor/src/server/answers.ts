@@ -63,8 +63,8 @@ export function createAnswers(set: ProcessSet): Answers {
       const request = stopRequestPath(paths, process.record.name);
       removeFile(request);
       const unwatch = watchFile(request, () => {
-        const { graceMs = defaultGraceMs, stopCommand = null } = readStopRequest(paths, process.record.name);
-        void stop(set, process, { graceMs, stopCommand });
+        const graceMs = readStopRequest(paths, process.record.name) ?? defaultGraceMs;
+        void stop(set, process, { graceMs, stopCommand: null });
       });
       void process.ended.then(() => {
         unwatch();
@@ -88,7 +88,8 @@ async function run(set: ProcessSet, ask: Requests["run"]["ask"]): Promise<RunEnd
 }
 
 async function stop(set: ProcessSet, process: SessionProcess, request: StopRequest): Promise<ExitReport> {
-  const { graceMs, stopCommand } = request;
+  const { graceMs } = request;
+  const stopCommand = request.stopCommand ?? process.stopCommand;
   if (stopCommand !== null && !(await within(process.tree.ended, 0))) {
     // A stop command that fails changes nothing: signals follow.
     internalKey -= 1;

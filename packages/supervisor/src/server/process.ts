@@ -41,6 +41,8 @@ export interface LaunchOptions {
 /** A process from its intent to its last member's end. */
 export interface LaunchedProcess {
   readonly command: CommandSpec;
+  /** Run first when it is stopped. */
+  readonly stopCommand: CommandSpec | null;
   readonly record: ProcessRecord;
   readonly process: ProcessIdentity;
   readonly tree: Tree;
@@ -91,13 +93,24 @@ export async function launchProcess(context: ProcessContext, options: LaunchOpti
     throw error;
   });
 
-  let record: ProcessRecord = { ...intent, state: "running", holder: held.holder, process: held.process };
-  replaceRecord(paths, record);
-  writePidFile(paths, record.name, held.process.pid);
-  appendManifest(paths, { time: new Date(), name: record.name, pid: held.process.pid, command: shown });
-  const tree = watchTree({ tier, held, holder, untilCommandEnds: options.untilCommandEnds });
-  const stopLedger = keepLedger(tier, { tree, held, save: (ledger) => save({ ledger }) });
   const began = performance.now();
+  let stopLedger = (): void => {};
+  let record: ProcessRecord = { ...intent, state: "running", holder: held.holder, process: held.process };
+  const tree = watchTree({ tier, held, holder, untilCommandEnds: options.untilCommandEnds });
+  try {
+    replaceRecord(paths, record);
+    writePidFile(paths, record.name, held.process.pid);
+    appendManifest(paths, { time: new Date(), name: record.name, pid: held.process.pid, command: shown });
+  } catch (error) {
+    await tree.kill();
+    await finish();
+    throw new SupervisorError("WORKSPACE_UNWRITABLE", {
+      message: `"${record.name}" was not started, because its record cannot be written in ${paths.records}.`,
+      hint: "Make room on the disk, or make the folder writable.",
+      cause: error,
+    });
+  }
+  stopLedger = keepLedger(tier, { tree, held, save: (ledger) => save({ ledger }) });
   holder.go();
 
   function save(changes: Partial<ProcessRecord>): ProcessRecord {
@@ -112,15 +125,21 @@ export async function launchProcess(context: ProcessContext, options: LaunchOpti
     stopLedger();
     emit(lines.end());
     log.close();
-    removePidFile(paths, record.name, held.process.pid);
-    // A record with survivors stays, for the next sweep.
-    if (survivors.length === 0) {
-      removeRecord(paths, record.name);
+    try {
+      removePidFile(paths, record.name, held.process.pid);
+      // A record with survivors stays, for the next sweep.
+      if (survivors.length === 0) {
+        removeRecord(paths, record.name);
+      }
+    } catch {
+      // The folder cannot be written any more; the next sweep finds both stale.
     }
     return { exitCode, signal, durationMs, tail: tail.read(), outputBytes, survivors };
   }
 
-  return { command, record, process: held.process, tree, tail: tail.read, updateRecord: save, ended: finish() };
+  const { stopCommand } = options;
+  const ended = finish();
+  return { command, stopCommand, record, process: held.process, tree, tail: tail.read, updateRecord: save, ended };
 }
 
 function checkCommand(command: CommandSpec): void {
@@ -140,7 +159,7 @@ function intentOf(
   context: ProcessContext,
   parts: { options: LaunchOptions; shown: string; cgroup: string | null },
 ): Omit<ProcessRecord, "logFile"> {
-  const { command, stopCommand } = parts.options;
+  const { command } = parts.options;
   return {
     name: command.name,
     runId: context.runId,
@@ -158,7 +177,6 @@ function intentOf(
     ledger: [],
     detached: false,
     port: null,
-    stopCommand,
   };
 }
 

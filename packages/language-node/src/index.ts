@@ -49,8 +49,27 @@ export {
   objectEntries,
   parseSource,
   readCall,
+  sourcesOf,
   stringValue,
 } from "./syntax.ts";
 export type { Call, SourceFile, Sources, SyntaxNode } from "./syntax.ts";
+export { stripTypes, toCommonJs } from "./to-javascript.ts";
 export { readTsConfig } from "./tsconfig.ts";
 export type { TsConfig } from "./tsconfig.ts";
+export { expressionName, handlerName } from "./expression-name.ts";
+export { createInterpreter } from "./interpret/interpreter.ts";
+export type { Interpreter, InterpreterOptions } from "./interpret/interpreter.ts";
+export type { Host } from "./interpret/machine.ts";
+export { native, nativeFunction, unknown } from "./interpret/value.ts";
+export type {
+  Argument,
+  CallSite,
+  ClassValue,
+  FunctionValue,
+  Native,
+  NativeValue,
+  ObjectValue,
+  Value,
+} from "./interpret/value.ts";
+export { createModuleResolver } from "./modules.ts";
+export type { ModuleResolver } from "./modules.ts";

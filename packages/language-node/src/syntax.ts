@@ -149,3 +149,15 @@ function unescape(node: SyntaxNode): string {
         : (escapes[one as string] ?? (one as string | undefined) ?? "");
     });
 }
+
+const shared = new WeakMap<ProjectReader, Sources>();
+
+/** The source files of a project, shared by all that read it. */
+export function sourcesOf(project: ProjectReader): Sources {
+  let sources = shared.get(project);
+  if (sources === undefined) {
+    sources = createSources(project);
+    shared.set(project, sources);
+  }
+  return sources;
+}

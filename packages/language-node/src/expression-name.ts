@@ -1,0 +1,43 @@
+import type { SyntaxNode } from "./syntax.ts";
+import { readCall, stringValue } from "./syntax.ts";
+
+const inline = new Set(["arrow_function", "function_expression"]);
+const literal = new Set(["string", "number", "true", "false", "null"]);
+
+/**
+ * A short name for a handler or guard: `auth.required`, `requireRole("admin")`, `passport.authenticate("jwt")`. A call
+ * with other arguments than plain literals is named by its callee; an inline function by its own name, else `null`.
+ */
+export function expressionName(node: SyntaxNode): string | null {
+  if (inline.has(String(node.kind()))) {
+    return node.field("name")?.text() ?? null;
+  }
+  const call = readCall(node);
+  if (call !== null) {
+    const args = call.args.filter((argument) => argument.kind() !== "object");
+    const plain = args.every((argument) => literal.has(String(argument.kind())));
+    const shown = args.map((argument) => JSON.stringify(stringValue(argument) ?? argument.text())).join(", ");
+    return plain ? `${calleeName(call.callee)}(${shown})` : calleeName(call.callee);
+  }
+  const text = node.text().replace(/\s+/g, " ");
+  return text.length > 80 ? `${text.slice(0, 77)}…` : text;
+}
+
+/** The name of a route's handler: what wrappers such as `asyncHandler(list)` are given, or `(inline)`. */
+export function handlerName(node: SyntaxNode): string {
+  const call = readCall(node);
+  const wrapped = call?.args.length === 1 ? call.args[0] : undefined;
+  if (wrapped !== undefined && (wrapped.kind() === "identifier" || wrapped.kind() === "member_expression")) {
+    return wrapped.text();
+  }
+  if (wrapped !== undefined && inline.has(String(wrapped.kind()))) {
+    return wrapped.field("name")?.text() ?? "(inline)";
+  }
+  const bound = call?.method === "bind" ? call.object : null;
+  return (bound ?? null)?.text() ?? expressionName(node) ?? "(inline)";
+}
+
+function calleeName(callee: SyntaxNode): string {
+  const text = callee.text().replace(/\s+/g, " ");
+  return text.length > 60 ? `${text.slice(0, 57)}…` : text;
+}

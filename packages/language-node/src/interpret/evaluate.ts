@@ -1,0 +1,159 @@
+import { lineOf, stringValue } from "../syntax.ts";
+import type { SyntaxNode } from "../syntax.ts";
+import { evaluateCall, evaluateNew } from "./call.ts";
+import { assignTo } from "./bind.ts";
+import type { Frame } from "./machine.ts";
+import { getMember } from "./member.ts";
+import { namedChildren } from "./nodes.ts";
+import { list, text, unknown } from "./value.ts";
+import type { Value } from "./value.ts";
+
+/** The value of an expression; `unknown` where reading cannot tell. Calls in it take effect. */
+export function evaluate(node: SyntaxNode, frame: Frame): Value {
+  return frame.machine.step() ? (evaluators[String(node.kind())]?.(node, frame) ?? unknown) : unknown;
+}
+
+type Evaluator = (node: SyntaxNode, frame: Frame) => Value;
+
+const evaluators: Readonly<Record<string, Evaluator>> = {
+  identifier: (node, frame) => frame.scope.lookup(node.text()) ?? unknown,
+  shorthand_property_identifier: (node, frame) => frame.scope.lookup(node.text()) ?? unknown,
+  this: (_node, frame) => frame.scope.lookup("this") ?? unknown,
+  string: (node) => text(stringValue(node) ?? ""),
+  number: (node) => text(node.text().replaceAll("_", "")),
+  template_string: evaluateTemplate,
+  binary_expression: evaluateBinary,
+  ternary_expression: (node, frame) =>
+    firstKnown(evaluateField(node, "consequence", frame), evaluateField(node, "alternative", frame)),
+  unary_expression: (node, frame) => evaluateField(node, "argument", frame),
+  parenthesized_expression: inner,
+  await_expression: inner,
+  as_expression: inner,
+  satisfies_expression: inner,
+  non_null_expression: inner,
+  type_assertion: (node, frame) => last(node, frame),
+  sequence_expression: (node, frame) => last(node, frame),
+  spread_element: inner,
+  call_expression: evaluateCall,
+  new_expression: evaluateNew,
+  member_expression: (node, frame) => {
+    const property = node.field("property");
+    return property === null ? unknown : getMember(evaluateField(node, "object", frame), property.text(), frame);
+  },
+  subscript_expression: (node, frame) => {
+    const key = evaluateField(node, "index", frame);
+    return key.kind === "text" ? getMember(evaluateField(node, "object", frame), key.text, frame) : unknown;
+  },
+  assignment_expression: (node, frame) => {
+    const value = evaluateField(node, "right", frame);
+    const left = node.field("left");
+    if (left !== null) {
+      assignTo(left, value, frame);
+    }
+    return value;
+  },
+  augmented_assignment_expression: (node, frame) => evaluateField(node, "right", frame),
+  array: (node, frame) => list(namedChildren(node).flatMap((child) => spread(child, frame))),
+  object: evaluateObject,
+  arrow_function: (node, frame) => ({ kind: "function", node, file: frame.file, scope: frame.scope, self: null }),
+  function_expression: (node, frame) => ({ kind: "function", node, file: frame.file, scope: frame.scope, self: null }),
+  class: (node, frame) => ({ kind: "class", node, file: frame.file, scope: frame.scope, statics: new Map() }),
+};
+
+function spread(node: SyntaxNode, frame: Frame): Value[] {
+  const value = evaluate(node, frame);
+  return node.kind() === "spread_element" && value.kind === "list" ? value.items : [value];
+}
+
+function evaluateField(node: SyntaxNode, name: string, frame: Frame): Value {
+  const field = node.field(name);
+  return field === null ? unknown : evaluate(field, frame);
+}
+
+function inner(node: SyntaxNode, frame: Frame): Value {
+  const child = namedChildren(node)[0];
+  return child === undefined ? unknown : evaluate(child, frame);
+}
+
+function last(node: SyntaxNode, frame: Frame): Value {
+  return namedChildren(node).map((child) => evaluate(child, frame)).at(-1) ?? unknown;
+}
+
+function firstKnown(...values: readonly Value[]): Value {
+  return values.find((value) => value.kind !== "unknown") ?? unknown;
+}
+
+function evaluateTemplate(node: SyntaxNode, frame: Frame): Value {
+  let joined = "";
+  for (const child of node.children()) {
+    if (child.kind() === "template_substitution") {
+      const value = inner(child, frame);
+      if (value.kind !== "text") {
+        return unknown;
+      }
+      joined += value.text;
+    } else if (child.isNamed()) {
+      joined += child.text();
+    }
+  }
+  return text(joined);
+}
+
+function evaluateBinary(node: SyntaxNode, frame: Frame): Value {
+  const left = evaluateField(node, "left", frame);
+  const right = evaluateField(node, "right", frame);
+  switch (node.field("operator")?.text()) {
+    case "+":
+      return left.kind === "text" && right.kind === "text" ? text(left.text + right.text, left.env ?? right.env) : unknown;
+    case "||":
+    case "??":
+      if (left.kind === "env") {
+        return right.kind === "text" ? text(right.text, left.name) : left;
+      }
+      return left.kind === "unknown" || left.kind === "foreign" ? right : left;
+    case "&&":
+      return right;
+    default:
+      return unknown;
+  }
+}
+
+function evaluateObject(node: SyntaxNode, frame: Frame): Value {
+  const entries = new Map<string, Value>();
+  const value: Value = { kind: "object", entries, instanceOf: null, base: null };
+  for (const child of namedChildren(node)) {
+    switch (child.kind()) {
+      case "shorthand_property_identifier":
+        entries.set(child.text(), evaluate(child, frame));
+        break;
+      case "spread_element": {
+        const other = evaluate(child, frame);
+        if (other.kind === "object") {
+          other.entries.forEach((entry, key) => entries.set(key, entry));
+        }
+        break;
+      }
+      case "method_definition":
+        entries.set(keyOf(child.field("name"), frame), {
+          kind: "function",
+          node: child,
+          file: frame.file,
+          scope: frame.scope,
+          self: value,
+        });
+        break;
+      case "pair":
+        entries.set(keyOf(child.field("key"), frame), evaluateField(child, "value", frame));
+        break;
+    }
+  }
+  return value;
+}
+
+function keyOf(node: SyntaxNode | null, frame: Frame): string {
+  if (node?.kind() === "computed_property_name") {
+    const value = inner(node, frame);
+    return value.kind === "text" ? value.text : `computed at ${lineOf(node)}`;
+  }
+  return node === null ? "" : (stringValue(node) ?? node.text());
+}

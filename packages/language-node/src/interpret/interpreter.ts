@@ -1,0 +1,119 @@
+import type { ProjectReader } from "@backwright/core";
+import { dirOf, joinPath } from "../manifest.ts";
+import { createModuleResolver } from "../modules.ts";
+import type { Sources } from "../syntax.ts";
+import { callFunction, constructClass, placeOf, registerModuleScope } from "./apply.ts";
+import { globalValue } from "./builtins.ts";
+import { evaluate } from "./evaluate.ts";
+import { executeAll } from "./execute.ts";
+import type { Host, Machine, ModuleExports } from "./machine.ts";
+import { getMember } from "./member.ts";
+import { namedChildren } from "./nodes.ts";
+import { Scope } from "./scope.ts";
+import { text, unknown } from "./value.ts";
+import type { ClassValue, FunctionValue, Value } from "./value.ts";
+
+export interface InterpreterOptions {
+  readonly project: ProjectReader;
+  readonly sources: Sources;
+  readonly host: Host;
+  /** Most expressions and statements to read; a bound against code that never ends. */
+  readonly budget?: number;
+}
+
+/**
+ * Reads what a program registers by following its code: modules are run once each, functions and classes where they are
+ * called, every branch of them, with values as far as they are known. Nothing of the project is really run.
+ */
+export interface Interpreter {
+  /** Runs a file, unless it ran already. */
+  run(path: string): void;
+  /** Exported functions and classes of the files that ran, which nothing has called. */
+  unused(): (FunctionValue | ClassValue)[];
+  call(value: FunctionValue, args: readonly Value[]): Value;
+  construct(value: ClassValue): Value;
+  /** Calls a method of an instance without arguments, unless it ran already. */
+  callMethod(instance: Value, name: string): void;
+  /** True when the budget was not enough: then something may be missing. */
+  exhausted(): boolean;
+}
+
+export function createInterpreter(options: InterpreterOptions): Interpreter {
+  const { project, sources, host } = options;
+  const resolver = createModuleResolver(project);
+  const modules = new Map<string, ModuleExports>();
+  let left = options.budget ?? 400_000;
+
+  const globals = new Scope(null);
+  for (const name of ["process", "Object"]) {
+    globals.declare(name, globalValue(name) ?? unknown);
+  }
+
+  const machine: Machine = {
+    host,
+    entered: new Set(),
+    depth: 0,
+    step: () => (left -= 1) > 0,
+    evaluate,
+    execute: executeAll,
+    call: (value, args) => callFunction(machine, value, args),
+    construct: (value, args, self) => constructClass(machine, value, args, self),
+    listFolder(path) {
+      const folder = `${joinPath(path)}/`;
+      return [...new Set(project.list().filter((file) => file.startsWith(folder)).map((file) => file.slice(folder.length).split("/")[0] ?? ""))];
+    },
+    importFrom(file, specifier) {
+      const path = resolver.resolve(file, specifier);
+      if (path === null) {
+        const relative = specifier.startsWith(".") || specifier.startsWith("/");
+        return relative ? unknown : (host.importPackage(specifier) ?? { kind: "foreign", module: specifier, path: "" });
+      }
+      return path.endsWith(".json") ? unknown : spaceOf(load(path));
+    },
+  };
+
+  function load(path: string): ModuleExports {
+    const known = modules.get(path);
+    if (known !== undefined) {
+      return known;
+    }
+    const exports: ModuleExports = { named: new Map(), replaced: null, all: [] };
+    modules.set(path, exports);
+    const source = sources.get(path);
+    if (source !== null && machine.depth < 60) {
+      const scope = new Scope(globals);
+      registerModuleScope(scope, exports);
+      scope.declare("__dirname", text(`/${dirOf(path) === "." ? "" : dirOf(path)}`));
+      scope.declare("__filename", text(`/${path}`));
+      machine.depth += 1;
+      executeAll(namedChildren(source.root), { machine, file: path, scope, returned: [], exports });
+      machine.depth -= 1;
+    }
+    return exports;
+  }
+
+  return {
+    run: (path) => void load(path),
+    call: machine.call,
+    construct: (value) => machine.construct(value, []),
+    callMethod(instance, name) {
+      const exports: ModuleExports = { named: new Map(), replaced: null, all: [] };
+      const method = getMember(instance, name, { machine, file: "", scope: globals, returned: [], exports });
+      if (method.kind === "function" && !machine.entered.has(placeOf(method))) {
+        machine.call(method, []);
+      }
+    },
+    unused() {
+      const exported = [...modules.values()].flatMap(({ all }) => all);
+      return [...new Set(exported)].filter(
+        (value): value is FunctionValue | ClassValue =>
+          (value.kind === "function" || value.kind === "class") && !machine.entered.has(placeOf(value)),
+      );
+    },
+    exhausted: () => left <= 0,
+  };
+}
+
+function spaceOf(exports: ModuleExports): Value {
+  return exports.replaced ?? { kind: "object", entries: exports.named, instanceOf: null, base: null };
+}

@@ -24,5 +24,3 @@ export const adapter: OptionSpec = {
 };
 
 export const loop: OptionSpec = { name: "loop", value: "N", summary: "The loop's number, as in 1 or 001." };
-
-export const lines: OptionSpec = { name: "lines", value: "N", summary: "Only the last N lines." };

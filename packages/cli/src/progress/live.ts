@@ -90,6 +90,6 @@ export function createLiveView(options: { stream: NodeJS.WriteStream; output: Ou
 }
 
 function cut(text: string, width: number): string {
-  const characters = [...text];
+  const characters = Array.from(text);
   return characters.length <= width ? text : `${characters.slice(0, Math.max(0, width - 1)).join("")}…`;
 }

@@ -7,7 +7,8 @@ import type { Applied } from "../project/apply.ts";
 import type { ChangeSet } from "../project/change-set.ts";
 import type { ProjectReader } from "../project/reader.ts";
 import type { TreeHistory } from "../project/tree.ts";
-import type { Check } from "../report/schema.ts";
+import type { BackwrightError } from "../errors.ts";
+import type { Check, Report } from "../report/schema.ts";
 import type { LoadedTask } from "../task/file.ts";
 import type { Backend, Understanding } from "../understanding/schema.ts";
 import type { Journal } from "../workspace/journal.ts";
@@ -48,6 +49,8 @@ export interface RunState {
   /** State of the tree before the change, for `TreeHistory.changes`. */
   readonly treeBefore: string | null;
   readonly changeSet: ChangeSet | null;
+  /** Files that the task wrote or changed, whoever implemented it. */
+  readonly changed: ReadonlySet<string>;
   readonly applied: Applied | null;
   readonly checks: readonly Check[];
   readonly steps: StepsState | null;
@@ -75,6 +78,15 @@ export interface Phase {
   run(context: RunContext, state: RunState): Promise<PhaseOutcome>;
 }
 
+/** What came of the work phases. */
+export interface Walk {
+  readonly state: RunState;
+  readonly phases: Report["phases"];
+  /** Why the task was not achieved, in one line. */
+  readonly failure: string | null;
+  readonly error: BackwrightError | null;
+}
+
 export const initialState: RunState = {
   project: null,
   understanding: null,
@@ -84,6 +96,7 @@ export const initialState: RunState = {
   plan: null,
   treeBefore: null,
   changeSet: null,
+  changed: new Set(),
   applied: null,
   checks: [],
   steps: null,

@@ -55,7 +55,11 @@ export function applyChangeSet(options: ApplyOptions): Applied {
   const steps = changeSet.files.map((change) => decide(root, change, manifest));
   const written: Step[] = [];
   const madeFolders: string[] = [];
+  const derived = changeSet.derived.map((path) => remember(locate(root, path)));
   const undo = (): void => {
+    for (const restore of derived.splice(0)) {
+      restore();
+    }
     for (const step of written.splice(0).reverse()) {
       putBack(root, step);
     }
@@ -157,6 +161,18 @@ function putBack(root: string, { change, before }: Step): void {
   } else {
     writeWhole(file, before);
   }
+}
+
+/** Returns how to put a file back as it is at this moment. */
+function remember(file: string): () => void {
+  const before = existsSync(file) ? readFileSync(file, "utf8") : null;
+  return () => {
+    if (before === null) {
+      rmSync(file, { force: true });
+    } else if (!existsSync(file) || readFileSync(file, "utf8") !== before) {
+      writeWhole(file, before);
+    }
+  };
 }
 
 function removeIfEmpty(folder: string): void {

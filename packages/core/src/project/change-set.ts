@@ -13,6 +13,8 @@ export interface FileChange {
 /** What an implementer wants changed. */
 export interface ChangeSet {
   readonly files: readonly FileChange[];
+  /** Files that a command rewrites from these, like a lock file; when the change is undone they are put back too. */
+  readonly derived: readonly string[];
   /** What whoever merges this should know: assumptions, workarounds, debt. */
   readonly notes: {
     readonly assumptions: readonly string[];

@@ -32,7 +32,13 @@ export function takeLock(file: string, runId: string): { release(): void } {
   const text = `${JSON.stringify(holder)}\n`;
   for (let attempt = 0; attempt < 3; attempt++) {
     if (createDurably(file, text)) {
-      return { release: () => readHolder(file)?.runId === runId && removeDurably(file) };
+      return {
+        release() {
+          if (readHolder(file)?.runId === runId) {
+            removeDurably(file);
+          }
+        },
+      };
     }
     const other = readHolder(file);
     if (other !== null && mayLive(other)) {

@@ -1,0 +1,55 @@
+import type { Adapter } from "../adapter/contract.ts";
+import { runProbes } from "../probes/run.ts";
+import type { Scenario } from "../probes/step.ts";
+import type { ProjectReader } from "../project/reader.ts";
+import type { Check } from "../report/schema.ts";
+import type { Task } from "../task/schema.ts";
+import type { Backend, Command } from "../understanding/schema.ts";
+import type { CommandRun } from "./command.ts";
+import { checkInstall, checkQuality, compareWithBaseline, shellCommand } from "./quality.ts";
+import { checkRuntime } from "./runtime.ts";
+import { checkStaticSecurity } from "./static-security.ts";
+
+export interface Suite {
+  readonly project: ProjectReader;
+  readonly adapter: Adapter;
+  readonly backend: Backend;
+  /** Commands that the task gives; they win. */
+  readonly given: NonNullable<Task["commands"]>;
+  /** The same checks before the change. */
+  readonly baseline: readonly Check[];
+  /** Files that the change wrote. */
+  readonly changed: ReadonlySet<string>;
+  readonly scenario: Scenario;
+  /** Called with each check as soon as it is known. */
+  onCheck(check: Check): void;
+}
+
+/** Install, build, lint, tests, static security, and the running server: what makes an application proven. */
+export async function checkSuite(run: CommandRun, suite: Suite): Promise<Check[]> {
+  const { project, adapter, backend, given, scenario } = suite;
+  const checks: Check[] = [];
+  const record = (seen: readonly Check[]): void => {
+    checks.push(...seen);
+    seen.forEach((check) => suite.onCheck(check));
+  };
+  const failed = (...ids: string[]): boolean => checks.some(({ id, result }) => ids.includes(id) && result === "failed");
+
+  record([await checkInstall(run, backend.commands)]);
+  if (!failed("install")) {
+    record(compareWithBaseline(await checkQuality(run, { commands: backend.commands, given }), suite.baseline));
+  }
+  record(checkStaticSecurity({ project, rules: adapter.security ?? [], changed: suite.changed }));
+  if (!failed("install", "build")) {
+    const override = (line: string | undefined, found: Command | null): Command | null =>
+      line === undefined ? found : shellCommand(line, "task");
+    const runtime = await checkRuntime(run, {
+      start: override(given.start, backend.commands.start),
+      stop: override(given.stop, backend.commands.stop),
+      needs: (await adapter.verification?.environment(project, backend)) ?? [],
+      probe: (baseUrl) => runProbes({ baseUrl, steps: scenario.steps, signal: run.signal }),
+    });
+    record(runtime);
+  }
+  return checks;
+}

@@ -1,0 +1,58 @@
+import { applyChangeSet } from "../project/apply.ts";
+import { readManifest, writeManifest } from "../project/manifest.ts";
+import { given } from "./phase.ts";
+import type { Phase, PhaseOutcome, RunContext, RunState } from "./phase.ts";
+import { blueprintInput } from "./plan.ts";
+
+/** Lets the implementer say what shall change, and applies it: all of it or nothing. */
+export const implementPhase: Phase = {
+  name: "implement",
+  async run(context, state) {
+    if (context.implementer === "none") {
+      return somebodyElse(context, state);
+    }
+    const baseline = await state.baseline;
+    const broken = baseline.filter(({ result }) => result === "failed");
+    const warnings = broken.map(
+      ({ id, command }) => `${id} failed before the change${command === null ? "" : ` (${command})`}.`,
+    );
+
+    const blueprint = given(given(state.adapter, "adapter").blueprint ?? null, "blueprint");
+    const changeSet = await blueprint.write(blueprintInput(context, state));
+    const treeBefore = (await context.history?.snapshot()) ?? null;
+    context.signal.throwIfAborted();
+    const manifest = readManifest(context.workspace.manifestFile);
+    const taskId = context.task.task.id;
+    const applied = applyChangeSet({ root: context.dir, taskId, changeSet, manifest });
+    const applications =
+      state.backend === null ? [...new Set([...manifest.applications, taskId])] : manifest.applications;
+    writeManifest(context.workspace.manifestFile, { ...applied.manifest, applications });
+    const { created, modified, unchanged, conflicts } = applied;
+    context.journal.append("applied", { created, modified, conflicts });
+    return {
+      result: "passed",
+      summary: `${created.length} files created, ${modified.length} modified, ${unchanged.length} unchanged${conflicts.length === 0 ? "" : `, ${conflicts.length} kept as edited by hand`}`,
+      adds: {
+        changeSet,
+        changed: new Set(changeSet.files.map(({ path }) => path)),
+        applied,
+        treeBefore,
+        warnings: [...state.warnings, ...warnings, ...conflicts.map(({ path, reason }) => `${path}: ${reason}.`)],
+        assumptions: [...state.assumptions, ...changeSet.notes.assumptions],
+      },
+    };
+  },
+};
+
+/** The change is what differs from the last commit. */
+async function somebodyElse({ history }: RunContext, state: RunState): Promise<PhaseOutcome> {
+  const treeBefore = (await history?.head()) ?? null;
+  const now = (await history?.snapshot()) ?? null;
+  const summary = "the code is somebody else's";
+  if (history === null || treeBefore === null || now === null) {
+    const warning = "There is no commit to compare with, so what was changed is not known.";
+    return { result: "skipped", summary, adds: { warnings: [...state.warnings, warning] } };
+  }
+  const { created, modified } = await history.changes(treeBefore, now);
+  return { result: "skipped", summary, adds: { treeBefore, changed: new Set([...created, ...modified]) } };
+}

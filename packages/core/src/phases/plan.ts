@@ -1,0 +1,83 @@
+import { existsSync } from "node:fs";
+import { join } from "node:path";
+import type { BlueprintInput } from "../adapter/contract.ts";
+import { BackwrightError } from "../errors.ts";
+import { planTask } from "../plan/planner.ts";
+import { renderPlan, renderOpenapi } from "../plan/render.ts";
+import { readManifest } from "../project/manifest.ts";
+import { replaceDurably } from "../workspace/durable.ts";
+import { given } from "./phase.ts";
+import type { Phase, RunContext, RunState } from "./phase.ts";
+
+/** Answers what the API, the database and security need, and asks the implementer whether it can express it. */
+export const planPhase: Phase = {
+  name: "plan",
+  async run(context, state) {
+    const { task, lineOf, file } = context.task;
+    const adapter = given(state.adapter, "adapter");
+    const project = given(state.project, "project");
+    const errors = await adapter.verification?.errors(project, state.backend);
+    const plan = planTask(task, {
+      backend: state.backend,
+      errors: errors ?? null,
+      file,
+      lineOf,
+      generated: generatedFiles(context),
+    });
+    if (context.implementer === "blueprint") {
+      await refuseUnsupported(context, { ...state, plan });
+    }
+    const { workspace } = context;
+    context.signal.throwIfAborted();
+    replaceDurably(workspace.planFile(task.id, "json"), `${JSON.stringify(plan, null, 2)}\n`);
+    replaceDurably(workspace.planFile(task.id, "openapi.yaml"), renderOpenapi(plan));
+    replaceDurably(workspace.planFile(task.id, "md"), renderPlan(plan));
+    return {
+      result: "passed",
+      summary: `${plan.entities.length} entities, ${plan.operations.length} operations`,
+      adds: { plan },
+    };
+  },
+};
+
+/** What a blueprint is asked about and given. */
+export function blueprintInput(context: RunContext, state: RunState): BlueprintInput {
+  return {
+    project: given(state.project, "project"),
+    plan: given(state.plan, "plan"),
+    detection: state.backend,
+    generated: generatedFiles(context),
+  };
+}
+
+/** Files that earlier runs of this task generated and that still stand. */
+export function generatedFiles({ dir, task, workspace }: RunContext): ReadonlySet<string> {
+  const { files } = readManifest(workspace.manifestFile);
+  return new Set(
+    Object.keys(files).filter((path) => files[path]?.task === task.task.id && existsSync(join(dir, path))),
+  );
+}
+
+async function refuseUnsupported(context: RunContext, state: RunState): Promise<void> {
+  const adapter = given(state.adapter, "adapter");
+  const plan = given(state.plan, "plan");
+  if (plan.operations.length === 0) {
+    throw new BackwrightError("IMPLEMENTER_UNSUPPORTED", {
+      message: `The task ${plan.task.id} is prose: it names no resources, and the blueprint implementer writes only what resources say.`,
+      hint: "Add `resources:` to the task (`backwright init` writes an example), or check code that somebody else wrote with --implementer none.",
+    });
+  }
+  if (adapter.blueprint === undefined) {
+    throw new BackwrightError("IMPLEMENTER_UNSUPPORTED", {
+      message: `The adapter ${adapter.name} has no blueprint, so it cannot write code.`,
+      hint: "Check code that somebody else wrote with --implementer none.",
+    });
+  }
+  const refusals = await adapter.blueprint.refusals(blueprintInput(context, state));
+  if (refusals.length > 0) {
+    throw new BackwrightError("IMPLEMENTER_UNSUPPORTED", {
+      message: `The blueprint of ${adapter.name} cannot write this into this project: ${refusals.map(({ reason }) => reason).join(" ")} No file was touched.`,
+      hint: [...new Set(refusals.map(({ hint }) => hint))].join(" "),
+    });
+  }
+}

@@ -1,0 +1,50 @@
+import type { ProcessReport } from "@backwright/supervisor";
+import { buildReport } from "../report/build.ts";
+import type { Report } from "../report/schema.ts";
+import type { TreeChanges } from "../project/tree.ts";
+import { writeReport } from "../workspace/reports.ts";
+import type { RunContext, Walk } from "./phase.ts";
+
+export interface ReportInput extends Walk {
+  readonly killed: boolean;
+  readonly startedAt: Date;
+  readonly stillRunning: readonly ProcessReport[];
+}
+
+/**
+ * Writes what was observed, durably. A process that could not be ended makes the task a failed one, and a killed run
+ * leaves the project's files as they were.
+ */
+export async function reportRun(context: RunContext, input: ReportInput): Promise<{ report: Report; file: string }> {
+  const began = performance.now();
+  context.journal.append("phase-started", { phase: "report" });
+  context.emit({ type: "phase-started", phase: "report" });
+  const left = input.stillRunning.map(({ name, pid }) => `${name} (process ${pid}) could not be ended.`);
+  if (input.killed) {
+    input.state.applied?.undo();
+  }
+  const status = input.killed ? "killed" : input.failure !== null || left.length > 0 ? "failed" : "completed";
+  const changes = input.killed ? null : await treeChanges(context, input);
+  const durationMs = Math.round(performance.now() - began);
+  const report = buildReport(context, input.killed ? { ...input.state, applied: null } : input.state, {
+    status,
+    startedAt: input.startedAt,
+    endedAt: new Date(),
+    errors: [...(input.failure === null ? [] : [input.failure]), ...left],
+    phases: [...input.phases, { name: "report", result: "passed", duration_ms: durationMs }],
+    stillRunning: input.stillRunning,
+    changes,
+  });
+  const file = writeReport(context.workspace, context.loop, report);
+  context.journal.append("phase-ended", { phase: "report", result: "passed", file });
+  context.emit({ type: "phase-ended", phase: "report", result: "passed", durationMs, summary: file });
+  return { report, file };
+}
+
+async function treeChanges({ history }: RunContext, { state }: ReportInput): Promise<TreeChanges | null> {
+  if (history === null || state.treeBefore === null) {
+    return null;
+  }
+  const now = await history.snapshot();
+  return now === null ? null : history.changes(state.treeBefore, now);
+}

@@ -1,0 +1,115 @@
+import { existsSync, mkdirSync, realpathSync } from "node:fs";
+import { resolve } from "node:path";
+import { openSupervisor, sweepStale } from "@backwright/supervisor";
+import type { AdapterCatalog } from "./adapter/discover.ts";
+import { BackwrightError } from "./errors.ts";
+import type { RunListener } from "./events.ts";
+import type { ImplementerName, RunContext } from "./phases/phase.ts";
+import { openTreeHistory } from "./project/tree.ts";
+import type { LoadedTask } from "./task/file.ts";
+import { diskError } from "./workspace/disk-error.ts";
+import { openJournal } from "./workspace/journal.ts";
+import { takeLock } from "./workspace/lock.ts";
+import { clearStaleMarkers, isKillRequested } from "./workspace/markers.ts";
+import { prepareWorkspace } from "./workspace/workspace.ts";
+
+export interface RunTaskOptions {
+  /** The target repository. Made where it does not exist and the task says what to build. */
+  readonly dir: string;
+  readonly task: LoadedTask;
+  readonly catalog: AdapterCatalog;
+  readonly adapter?: string;
+  readonly implementer: ImplementerName;
+  /** As the caller wrote it, `1` or `001`. */
+  readonly loop: string;
+  readonly runId: string;
+  readonly signal: AbortSignal;
+  readonly onEvent: RunListener;
+}
+
+/** A run that holds its lock and its supervisor until `close`. */
+export interface OpenRun {
+  readonly context: RunContext;
+  close(): Promise<void>;
+}
+
+/** Takes what a run needs, in the order in which giving it back is safe. */
+export async function openRun(options: RunTaskOptions): Promise<OpenRun> {
+  const { task, loop, runId } = options;
+  if (!/^\d{1,9}$/.test(loop)) {
+    throw new BackwrightError("INPUT_INVALID", {
+      message: `The loop ${loop} is no number.`,
+      hint: "Give --loop as digits, like 1 or 001.",
+    });
+  }
+  const dir = targetFolder(options);
+  const workspace = prepareWorkspace(dir);
+  const { id } = task.task;
+  if (isKillRequested(workspace, id)) {
+    throw new BackwrightError("KILLED", {
+      message: `A kill file for ${id} was there before the run began, so nothing was started.`,
+      hint: `Remove ${workspace.marker(id, "kill")} to run the task.`,
+    });
+  }
+  const lock = takeLock(workspace.lockFile(id, loop), runId);
+  try {
+    const journal = openJournal(workspace.journalFile(id, loop));
+    journal.append("run-started", { runId, task: task.file, implementer: options.implementer });
+    clearStaleMarkers(workspace, id, journal);
+    await sweepStale(workspace.root);
+    const history = await openTreeHistory(dir);
+    const supervisor = await openSupervisor({
+      workspace: workspace.root,
+      runId,
+      killFile: workspace.marker(id, "kill"),
+    });
+    const stop = new AbortController();
+    supervisor.onKill(() => stop.abort(new BackwrightError("KILLED", { message: `The kill file of ${id} appeared.` })));
+    const signal = AbortSignal.any([options.signal, stop.signal]);
+    const context: RunContext = {
+      dir,
+      task,
+      catalog: options.catalog,
+      adapterName: options.adapter ?? null,
+      implementer: options.implementer,
+      loop,
+      runId,
+      workspace,
+      supervisor,
+      journal,
+      history,
+      signal,
+      emit: options.onEvent,
+    };
+    return {
+      context,
+      /** Safe to call twice. */
+      async close() {
+        await supervisor.close();
+        history?.close();
+        lock.release();
+      },
+    };
+  } catch (cause) {
+    lock.release();
+    throw cause;
+  }
+}
+
+function targetFolder({ dir, task }: RunTaskOptions): string {
+  const path = resolve(dir);
+  if (!existsSync(path)) {
+    if (task.task.resources === undefined) {
+      throw new BackwrightError("FOLDER_MISSING", {
+        message: `There is no folder ${dir}.`,
+        hint: "Name the repository with --dir.",
+      });
+    }
+    try {
+      mkdirSync(path, { recursive: true });
+    } catch (cause) {
+      throw diskError(path, cause);
+    }
+  }
+  return realpathSync(path);
+}

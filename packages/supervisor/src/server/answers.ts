@@ -46,9 +46,7 @@ export function createAnswers(set: ProcessSet): Answers {
     },
     stop: ({ key, ...request }) => stop(set, set.get(key), request),
     abort({ key }) {
-      const process = set.get(key);
-      process.aborted = true;
-      void process.tree.kill();
+      set.abort(key);
       return null;
     },
     async close({ graceMs }) {
@@ -84,7 +82,7 @@ async function run(set: ProcessSet, ask: Requests["run"]["ask"]): Promise<RunEnd
   }
   const exit = await process.ended;
   const { logFile, pid } = process.described;
-  return { ...exit, timedOut, aborted: process.aborted, logFile, pid };
+  return { ...exit, timedOut, aborted: set.isAborted(key), logFile, pid };
 }
 
 async function stop(set: ProcessSet, process: SessionProcess, request: StopRequest): Promise<ExitReport> {

@@ -12,16 +12,23 @@ import { watchFile } from "./watch-file.ts";
 export interface SessionProcess extends LaunchedProcess {
   readonly described: StartedProcess;
   wantsLines: boolean;
-  aborted: boolean;
   /** Resolves at the next line of output that holds a number. */
   nextNumber(): Promise<void>;
+}
+
+export interface SessionLaunch extends Omit<LaunchOptions, "onOutput"> {
+  /** Send its lines to the caller. */
+  lines: boolean;
 }
 
 /** All processes of one session. */
 export interface ProcessSet {
   open(options: SessionOptions): ContainmentReport;
   context(): ProcessContext;
-  launch(key: number, options: Omit<LaunchOptions, "onOutput"> & { lines: boolean }): Promise<SessionProcess>;
+  launch(key: number, options: SessionLaunch): Promise<SessionProcess>;
+  /** Ends a process at once, also one that is just being started. */
+  abort(key: number): void;
+  isAborted(key: number): boolean;
   /** Throws `PROCESS_UNKNOWN`. */
   get(key: number): SessionProcess;
   all(): readonly SessionProcess[];
@@ -34,6 +41,7 @@ export interface ProcessSet {
 export function createProcessSet(send: (event: EventMessage) => void): ProcessSet {
   const processes = new Map<number, SessionProcess>();
   const starting = new Set<Promise<unknown>>();
+  const aborted = new Set<number>();
   let context: ProcessContext | undefined;
   let refusal: SupervisorError | undefined;
 
@@ -62,10 +70,13 @@ export function createProcessSet(send: (event: EventMessage) => void): ProcessSe
     return report;
   }
 
-  async function launch(
-    key: number,
-    options: Omit<LaunchOptions, "onOutput"> & { lines: boolean },
-  ): Promise<SessionProcess> {
+  function launch(key: number, options: SessionLaunch): Promise<SessionProcess> {
+    const launching = launchAndAnnounce(key, options).finally(() => starting.delete(launching));
+    starting.add(launching);
+    return launching;
+  }
+
+  async function launchAndAnnounce(key: number, options: SessionLaunch): Promise<SessionProcess> {
     if (refusal !== undefined) {
       throw refusal;
     }
@@ -84,18 +95,15 @@ export function createProcessSet(send: (event: EventMessage) => void): ProcessSe
       }
     }
 
-    const launching = launchProcess(opened(), { ...options, onOutput });
-    starting.add(launching);
-    const launched = await launching.finally(() => starting.delete(launching));
+    const launched = await launchProcess(opened(), { ...options, onOutput });
     added = {
       ...launched,
       described: describe(launched),
       wantsLines: options.lines,
-      aborted: false,
       nextNumber: () => number.promise,
     };
     processes.set(key, added);
-    if (refusal !== undefined) {
+    if (refusal !== undefined || aborted.has(key)) {
       void launched.tree.kill();
     }
     send({ event: "started", key, process: added.described });
@@ -126,6 +134,11 @@ export function createProcessSet(send: (event: EventMessage) => void): ProcessSe
       return found;
     },
     all,
+    abort(key) {
+      aborted.add(key);
+      void processes.get(key)?.tree.kill();
+    },
+    isAborted: (key) => aborted.has(key),
     refuse(error) {
       refusal ??= error;
     },

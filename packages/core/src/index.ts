@@ -37,8 +37,21 @@ export type { FlattenOptions } from "./routes/flatten.ts";
 export type { RouteLeaf, RouterEntry, RouterGraph, RouterGuard, RouterMount, RouterNode } from "./routes/graph.ts";
 export { requireBackend, understand, understandWith } from "./understanding/understand.ts";
 export type { Understood, UnderstandOptions } from "./understanding/understand.ts";
+export { jsonSchemas, planJsonSchema, reportJsonSchema, schemaId, taskJsonSchema, understandingJsonSchema } from "./json-schemas.ts";
+export type { JsonSchema, SchemaName } from "./json-schemas.ts";
+export { planTask } from "./plan/planner.ts";
+export type { PlanContext } from "./plan/planner.ts";
+export { problemDetails } from "./plan/problem-details.ts";
+export { renderOpenapi, renderPlan } from "./plan/render.ts";
+export { validationMatrix } from "./plan/validation-matrix.ts";
+export type { MatrixInput, MatrixRow } from "./plan/validation-matrix.ts";
 export type { Decision, Entity, ErrorConvention, Operation, Plan, PlanAuth, PlanField } from "./plan/schema.ts";
 export type { Check, Report } from "./report/schema.ts";
+export type { LoadedTask } from "./task/file.ts";
+export { loadTask } from "./task/load.ts";
+export type { LoadTaskOptions } from "./task/load.ts";
+export type { LineOf, ValuePath } from "./task/yaml-source.ts";
+export { taskTemplate } from "./task/template.ts";
 export type { FieldTask, ResourceTask, Task } from "./task/schema.ts";
 export type {
   Backend,

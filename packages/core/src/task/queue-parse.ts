@@ -77,7 +77,10 @@ class SectionReader {
   }
 }
 
-function readSection(nodes: readonly Node[], lines: readonly string[]): Omit<QueueSection, "heading" | "depth" | "line"> {
+function readSection(
+  nodes: readonly Node[],
+  lines: readonly string[],
+): Omit<QueueSection, "heading" | "depth" | "line"> {
   const reader = new SectionReader();
   for (const node of nodes) readNode({ node, lines, reader });
   return { fields: reader.fields, parts: reader.parts, blocks: reader.blocks };

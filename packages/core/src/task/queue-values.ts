@@ -21,7 +21,8 @@ export function readSectionValues({ id, section, sections }: ReadValuesOptions):
   const values: SectionValues = { id: { value: id, line: section.line } };
   for (const [row, name] of Object.entries(rows)) {
     const field = given(section.fields.get(row));
-    if (field !== null) values[name] = { value: name === "complexity" ? field.text.toLowerCase() : field.text, line: field.line };
+    if (field !== null)
+      values[name] = { value: name === "complexity" ? field.text.toLowerCase() : field.text, line: field.line };
   }
 
   const objective = section.parts.get("objective") ?? [];
@@ -80,4 +81,3 @@ function present(field: QueueText | undefined): QueueText[] {
 function joined(texts: readonly QueueText[]): string {
   return texts.map(({ text }) => text).join("\n");
 }
-

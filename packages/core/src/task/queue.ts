@@ -23,7 +23,10 @@ export async function loadQueueTask({ id, dir }: { id: string; dir: string }): P
   const values = readSectionValues({ id, section, sections });
   const base = await readBase({ section, dir });
   if (base !== null && base.value.id !== undefined && base.value.id !== id) {
-    throw invalid(base.lineOf(["id"]), `${base.file === queueFile ? "" : `${base.file}: `}its id is \`${String(base.value.id)}\`, not \`${id}\``);
+    throw invalid(
+      base.lineOf(["id"]),
+      `${base.file === queueFile ? "" : `${base.file}: `}its id is \`${String(base.value.id)}\`, not \`${id}\``,
+    );
   }
 
   const own = Object.fromEntries(Object.entries(values).map(([name, { value }]) => [name, value]));
@@ -89,7 +92,8 @@ async function readBase({ section, dir }: { section: QueueSection; dir: string }
     const { task, file, lineOf } = await loadTaskFile({ path: resolve(dir, field.text), file: field.text });
     return { value: task, file, lineOf };
   } catch (error) {
-    if (!(error instanceof BackwrightError) || (error.cause as NodeJS.ErrnoException | undefined)?.code !== "ENOENT") throw error;
+    if (!(error instanceof BackwrightError) || (error.cause as NodeJS.ErrnoException | undefined)?.code !== "ENOENT")
+      throw error;
     throw new BackwrightError("TASK_MISSING", {
       message: `${queueFile}:${field.line}: There is no task file ${field.text} in ${dir}.`,
       hint: "`Task File` is a path from the root of the repository.",

@@ -33,7 +33,11 @@ const fieldShape = z.strictObject({
     .union([z.string(), z.number(), z.boolean()])
     .optional()
     .describe("Value of a row that was created without this field."),
-  minLength: z.int().min(0).optional().describe("In characters. Default: 1 where the field is required, else 0."),
+  minLength: z
+    .int()
+    .min(0)
+    .optional()
+    .describe("In characters. Default: 1 where the field is required and has no format, else 0."),
   maxLength: z.int().min(1).optional().describe("In characters. Default: 255, or minLength where that is more."),
   minimum: z.number().optional().describe("Default for an integer: -2147483648, which every database can hold."),
   maximum: z.number().optional().describe("Default for an integer: 2147483647."),
@@ -41,7 +45,10 @@ const fieldShape = z.strictObject({
 });
 
 /** A field in full, or only the name of its type. */
-export const fieldTaskSchema = z.union([z.enum(fieldTypes).transform((type) => ({ type })), fieldShape]);
+export const fieldTaskSchema = z.union([
+  z.enum(fieldTypes).transform((type): z.output<typeof fieldShape> => ({ type })),
+  fieldShape,
+]);
 
 const policyWord = z.union([z.enum(["anyone", "authenticated", "owner", "nobody"]), roleName]);
 export const policyTaskSchema = z
@@ -53,12 +60,14 @@ const orderKey = z.string().regex(/^-?[a-z][A-Za-z0-9]*$/, "an order is a field,
 export const resourceTaskSchema = z.strictObject({
   path: urlPath.optional().describe("Default: the plural of the name in kebab-case."),
   owner: z.boolean().optional().describe("Each row belongs to the account that made it."),
-  fields: z.record(identifier, fieldTaskSchema),
+  fields: z
+    .record(identifier, fieldTaskSchema)
+    .describe("What a row holds beside `id`, `createdAt`, `updatedAt` and, where owned, `ownerId`."),
   operations: z
     .array(z.enum(["list", "get", "create", "update", "delete"]))
     .min(1)
     .optional()
-    .describe("Default: all five."),
+    .describe("Default: all five, without those that nobody may call."),
   policies: z
     .strictObject({
       read: policyTaskSchema.optional(),
@@ -66,14 +75,18 @@ export const resourceTaskSchema = z.strictObject({
       update: policyTaskSchema.optional(),
       delete: policyTaskSchema.optional(),
     })
-    .optional(),
+    .optional()
+    .describe(
+      "Default for rows with an owner: the owner, and everyone signed in may create. Otherwise everyone may read, and everyone signed in may do the rest.",
+    ),
   list: z
     .strictObject({
-      filter: z.array(identifier).optional(),
+      filter: z.array(identifier).optional().describe("Fields that a query may ask for by value."),
       order: z.array(orderKey).min(1).optional().describe("Default: newest first."),
       limit: z
         .strictObject({ default: z.int().min(1).optional(), max: z.int().min(1).max(1000).optional() })
-        .optional(),
+        .optional()
+        .describe("Rows of one page. Default: 20, and 100 at most."),
     })
     .optional(),
 });
@@ -81,15 +94,16 @@ export const resourceTaskSchema = z.strictObject({
 const duration = z.string().regex(/^[1-9][0-9]*[smhd]$/, "a duration is a number with s, m, h or d, like `1h`");
 const rateSchema = z.strictObject({ max: z.int().min(1), window: duration });
 
+const authShape = z.strictObject({
+  kind: z.literal("jwt"),
+  path: urlPath.optional().describe("Default: /auth."),
+  expires: duration.optional().describe("Life of a token. Default: 1h."),
+  roles: z.array(roleName).min(1).optional().describe("The first is given on registration."),
+  password: z.strictObject({ minLength: z.int().min(8).max(64).optional().describe("Default: 8.") }).optional(),
+});
 export const authTaskSchema = z.union([
-  z.literal("jwt").transform(() => ({ kind: "jwt" as const })),
-  z.strictObject({
-    kind: z.literal("jwt"),
-    path: urlPath.optional().describe("Default: /auth."),
-    expires: duration.optional().describe("Life of a token. Default: 1h."),
-    roles: z.array(roleName).min(1).optional().describe("The first is given on registration."),
-    password: z.strictObject({ minLength: z.int().min(8).max(64).optional() }).optional(),
-  }),
+  z.literal("jwt").transform((kind): z.output<typeof authShape> => ({ kind })),
+  authShape,
 ]);
 
 /** What a task file holds; the short form, in which `resources` say what the API is. */
@@ -126,7 +140,13 @@ export const taskSchema = z.strictObject({
     .describe("Names of further environment variables that the project's commands get."),
   basePath: urlPath.optional(),
   auth: authTaskSchema.optional(),
-  rateLimit: z.strictObject({ general: rateSchema.optional(), auth: rateSchema.optional() }).optional(),
+  rateLimit: z
+    .strictObject({
+      general: rateSchema.optional().describe("Of every operation. Default: 300 a minute."),
+      auth: rateSchema.optional().describe("Of registration and login. Default: 20 a minute."),
+    })
+    .optional()
+    .describe("Requests from one address that are answered within a window."),
   resources: z.record(entityName, resourceTaskSchema).optional(),
   completion: z.strictObject({ failureMarker: z.enum(["failed", "done"]).optional() }).optional(),
 });

@@ -1,0 +1,64 @@
+import type { Task } from "../task/schema.ts";
+import type { LineOf } from "../task/yaml-source.ts";
+import type { Backend } from "../understanding/schema.ts";
+import { planAuth } from "./auth.ts";
+import { sharedBasePath } from "./base-path.ts";
+import { databaseConsiderations, securityChecklist } from "./checklists.ts";
+import { refuseContradictions } from "./contradictions.ts";
+import { planEntities } from "./entities.ts";
+import { openapiDocument } from "./openapi.ts";
+import { planOperations } from "./operations.ts";
+import { problemDetails } from "./problem-details.ts";
+import { planRateLimits } from "./rate-limits.ts";
+import type { ErrorConvention, Plan } from "./schema.ts";
+
+export interface PlanContext {
+  /** The application to add to; `null` for an empty folder. */
+  readonly backend: Backend | null;
+  /** How the application reports errors; `null` where its adapter cannot tell, then as RFC 9457 says. */
+  readonly errors: ErrorConvention | null;
+  /** How errors call the file of the task. */
+  readonly file: string;
+  readonly lineOf: LineOf;
+  /**
+   * Files that earlier runs of this task made: what they hold does not contradict it. `"all"` where somebody else has
+   * implemented the task already.
+   */
+  readonly generated?: ReadonlySet<string> | "all";
+}
+
+const noFiles: ReadonlySet<string> = new Set();
+
+/**
+ * Turns a task into a plan: every default filled in, every question answered with its reason. A task without resources
+ * and accounts gives a plan without operations.
+ *
+ * @throws BackwrightError `PLAN_CONTRADICTION`
+ */
+export function planTask(task: Task, context: PlanContext): Plan {
+  const { backend, generated = noFiles } = context;
+  const errors = context.errors ?? problemDetails;
+  const isOwn = (file: string): boolean => generated === "all" || generated.has(file);
+  const basePath = task.basePath ?? sharedBasePath(backend?.routes.filter(({ file }) => !isOwn(file)) ?? []);
+  const entities = planEntities({ task, basePath });
+  const auth = planAuth({ task, basePath });
+  const operations = planOperations({ task, auth, entities, invalidStatus: errors.invalidStatus });
+  refuseContradictions(context, { task, entities, operations, backend, isOwn });
+
+  const draft = {
+    schemaVersion: 1 as const,
+    task: { id: task.id, objective: task.objective },
+    app: { name: task.name ?? "api", basePath },
+    auth,
+    entities,
+    operations,
+    rateLimits: planRateLimits(task),
+    errors,
+  };
+  return {
+    ...draft,
+    databaseConsiderations: databaseConsiderations(draft),
+    securityChecklist: securityChecklist(draft),
+    openapi: openapiDocument(draft),
+  };
+}

@@ -1,5 +1,6 @@
 import type { SyntaxNode } from "./syntax.ts";
 import { readCall, stringValue } from "./syntax.ts";
+import type { Call } from "./syntax.ts";
 
 const inline = new Set(["arrow_function", "function_expression"]);
 const literal = new Set(["string", "number", "true", "false", "null"]);
@@ -12,15 +13,20 @@ export function expressionName(node: SyntaxNode): string | null {
   if (inline.has(String(node.kind()))) {
     return node.field("name")?.text() ?? null;
   }
-  const call = readCall(node);
+  const call = innermost(node);
   if (call !== null) {
-    const args = call.args.filter((argument) => argument.kind() !== "object");
-    const plain = args.every((argument) => literal.has(String(argument.kind())));
-    const shown = args.map((argument) => JSON.stringify(stringValue(argument) ?? argument.text())).join(", ");
+    const plain = call.args.every((argument) => literal.has(String(argument.kind())));
+    const shown = call.args.map((argument) => JSON.stringify(stringValue(argument) ?? argument.text())).join(", ");
     return plain ? `${calleeName(call.callee)}(${shown})` : calleeName(call.callee);
   }
   const text = node.text().replace(/\s+/g, " ");
   return text.length > 80 ? `${text.slice(0, 77)}…` : text;
+}
+
+/** `body("email").isEmail().trim()` is about `body("email")`. */
+function innermost(node: SyntaxNode): Call | null {
+  const call = readCall(node);
+  return call?.object == null ? call : (innermost(call.object) ?? call);
 }
 
 /** The name of a route's handler: what wrappers such as `asyncHandler(list)` are given, or `(inline)`. */

@@ -1,3 +1,4 @@
+export { applicationSources, isApplicationCode } from "./app-files.ts";
 export type {
   AppModule,
   AuthPractice,
@@ -73,3 +74,4 @@ export type {
 } from "./interpret/value.ts";
 export { createModuleResolver } from "./modules.ts";
 export type { ModuleResolver } from "./modules.ts";
+export { readTestedCalls } from "./tested-calls.ts";

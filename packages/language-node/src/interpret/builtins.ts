@@ -29,7 +29,9 @@ export function callBuiltin(call: MethodCall): Value | null {
 function callList(items: Value[], { method, args, frame }: MethodCall): Value | null {
   const first = args[0]?.value();
   const results = (): Value[] =>
-    first?.kind === "function" ? items.map((item, index) => frame.machine.call(first, [item, text(String(index))])) : [];
+    first?.kind === "function"
+      ? items.map((item, index) => frame.machine.call(first, [item, text(String(index))]))
+      : [];
   switch (method) {
     case "forEach":
       results();
@@ -80,7 +82,9 @@ function callText(owner: Value, { method, args }: MethodCall): Value | null {
       return first?.kind === "text" ? text(owner.text + first.text) : unknown;
     case "replace":
     case "replaceAll":
-      return first?.kind === "text" && second?.kind === "text" ? text(owner.text.replace(first.text, second.text)) : unknown;
+      return first?.kind === "text" && second?.kind === "text"
+        ? text(owner.text.replace(first.text, second.text))
+        : unknown;
     case "split":
       return first?.kind === "text" ? list(owner.text.split(first.text).map((part) => text(part))) : unknown;
     default:
@@ -103,7 +107,8 @@ function callFunction(owner: FunctionValue, { method, args, frame }: MethodCall)
 /** A promise is taken for what it gives. */
 function callThen({ owner, method, args, frame }: MethodCall): Value {
   const callback = args[0]?.value();
-  const result = callback?.kind === "function" ? frame.machine.call(callback, method === "catch" ? [] : [owner]) : unknown;
+  const result =
+    callback?.kind === "function" ? frame.machine.call(callback, method === "catch" ? [] : [owner]) : unknown;
   return method === "then" ? result : owner;
 }
 
@@ -156,7 +161,16 @@ const objectValue: Value = {
   native: {
     get(property) {
       return ["keys", "values", "entries", "assign", "freeze"].includes(property)
-        ? { kind: "native", native: { call: (site) => ofObject(property, site.args.map((argument) => argument.value())) } }
+        ? {
+            kind: "native",
+            native: {
+              call: (site) =>
+                ofObject(
+                  property,
+                  site.args.map((argument) => argument.value()),
+                ),
+            },
+          }
         : null;
     },
   },

@@ -45,13 +45,18 @@ export function evaluateNew(node: SyntaxNode, frame: Frame): Value {
   const value = frame.machine.evaluate(constructor, frame);
   switch (value.kind) {
     case "class":
-      return frame.machine.construct(value, args.map((argument) => argument.value()));
+      return frame.machine.construct(
+        value,
+        args.map((argument) => argument.value()),
+      );
     case "native":
       return value.native.call?.(siteOf(node, args, frame)) ?? unknown;
     case "foreign":
       return callOpaque(value, args, frame);
     default:
-      return constructor.text() === "Promise" || constructor.text() === "Proxy" ? callOpaque(value, args, frame) : unknown;
+      return constructor.text() === "Promise" || constructor.text() === "Proxy"
+        ? callOpaque(value, args, frame)
+        : unknown;
   }
 }
 
@@ -63,7 +68,10 @@ function invoke(value: Value, site: CallSite, frame: Frame): Value {
     case "native":
       return value.native.call?.(site) ?? unknown;
     case "function":
-      return frame.machine.call(value, site.args.map((argument) => argument.value()));
+      return frame.machine.call(
+        value,
+        site.args.map((argument) => argument.value()),
+      );
     default:
       return callOpaque(value, site.args, frame);
   }
@@ -90,13 +98,19 @@ function callSuper(args: readonly Argument[], frame: Frame): Value {
   const base = frame.scope.lookup("super");
   const self = frame.scope.lookup("this");
   if (base?.kind === "class" && self?.kind === "object") {
-    frame.machine.construct(base, args.map((argument) => argument.value()), self);
+    frame.machine.construct(
+      base,
+      args.map((argument) => argument.value()),
+      self,
+    );
   }
   return unknown;
 }
 
 function siteOf(node: SyntaxNode, args: readonly Argument[], frame: Frame): CallSite {
-  return { file: frame.file, line: lineOf(node), node, args };
+  // In a chain over several lines the method's own line tells more than that of the chain's beginning.
+  const property = node.field("function")?.field("property") ?? null;
+  return { file: frame.file, line: lineOf(property ?? node), node, args };
 }
 
 /** The arguments of a call; a spread list stands for its items. */

@@ -5,7 +5,7 @@ import { assignTo } from "./bind.ts";
 import type { Frame } from "./machine.ts";
 import { getMember } from "./member.ts";
 import { namedChildren } from "./nodes.ts";
-import { list, text, unknown } from "./value.ts";
+import { text, unknown } from "./value.ts";
 import type { Value } from "./value.ts";
 
 /** The value of an expression; `unknown` where reading cannot tell. Calls in it take effect. */
@@ -53,7 +53,10 @@ const evaluators: Readonly<Record<string, Evaluator>> = {
     return value;
   },
   augmented_assignment_expression: (node, frame) => evaluateField(node, "right", frame),
-  array: (node, frame) => list(namedChildren(node).flatMap((child) => spread(child, frame))),
+  array: (node, frame) => {
+    const nodes = namedChildren(node);
+    return { kind: "list", items: nodes.flatMap((child) => spread(child, frame)), nodes };
+  },
   object: evaluateObject,
   arrow_function: (node, frame) => ({ kind: "function", node, file: frame.file, scope: frame.scope, self: null }),
   function_expression: (node, frame) => ({ kind: "function", node, file: frame.file, scope: frame.scope, self: null }),
@@ -76,7 +79,11 @@ function inner(node: SyntaxNode, frame: Frame): Value {
 }
 
 function last(node: SyntaxNode, frame: Frame): Value {
-  return namedChildren(node).map((child) => evaluate(child, frame)).at(-1) ?? unknown;
+  return (
+    namedChildren(node)
+      .map((child) => evaluate(child, frame))
+      .at(-1) ?? unknown
+  );
 }
 
 function firstKnown(...values: readonly Value[]): Value {
@@ -104,7 +111,9 @@ function evaluateBinary(node: SyntaxNode, frame: Frame): Value {
   const right = evaluateField(node, "right", frame);
   switch (node.field("operator")?.text()) {
     case "+":
-      return left.kind === "text" && right.kind === "text" ? text(left.text + right.text, left.env ?? right.env) : unknown;
+      return left.kind === "text" && right.kind === "text"
+        ? text(left.text + right.text, left.env ?? right.env)
+        : unknown;
     case "||":
     case "??":
       if (left.kind === "env") {

@@ -32,6 +32,7 @@ function hoist(statement: SyntaxNode, frame: Frame): void {
     case "class_declaration":
     case "abstract_class_declaration":
       frame.scope.declare(name, classOf(statement, frame));
+      frame.exports.all.push(frame.scope.lookup(name) ?? unknown);
       break;
   }
 }
@@ -124,7 +125,9 @@ function importNames(statement: SyntaxNode, frame: Frame): void {
       frame.scope.declare(namedChildren(part)[0]?.text() ?? "", space);
     } else if (part.kind() === "named_imports") {
       for (const { name, alias } of specifiersOf(part)) {
-        frame.scope.declare(alias, () => (name === "default" ? defaultOf(space(), frame) : getMember(space(), name, frame)));
+        frame.scope.declare(alias, () =>
+          name === "default" ? defaultOf(space(), frame) : getMember(space(), name, frame),
+        );
       }
     }
   }
@@ -143,7 +146,12 @@ function exportNames(statement: SyntaxNode, frame: Frame): void {
   } else if (clause !== undefined) {
     const from = specifier === null ? null : frame.machine.importFrom(frame.file, specifier);
     for (const { name, alias } of specifiersOf(clause)) {
-      const found = from === null ? frame.scope.lookup(name) : name === "default" ? defaultOf(from, frame) : getMember(from, name, frame);
+      const found =
+        from === null
+          ? frame.scope.lookup(name)
+          : name === "default"
+            ? defaultOf(from, frame)
+            : getMember(from, name, frame);
       exportName(frame, alias, found ?? unknown);
     }
   } else if (specifier !== null) {
@@ -161,7 +169,11 @@ function exportDeclaration(declaration: SyntaxNode, isDefault: boolean, frame: F
   if (name !== null) {
     exportName(frame, isDefault ? "default" : name.text(), frame.scope.lookup(name.text()) ?? unknown);
   } else if (isDefault) {
-    exportName(frame, "default", declaration.kind().toString().includes("class") ? classOf(declaration, frame) : functionOf(declaration, frame));
+    exportName(
+      frame,
+      "default",
+      declaration.kind().toString().includes("class") ? classOf(declaration, frame) : functionOf(declaration, frame),
+    );
   }
   for (const declarator of namedChildren(declaration)) {
     const declared = declarator.kind() === "variable_declarator" ? declarator.field("name") : null;
@@ -189,7 +201,9 @@ function defaultOf(space: Value, frame: Frame): Value {
 function namesIn(pattern: SyntaxNode): string[] {
   return pattern.kind() === "identifier"
     ? [pattern.text()]
-    : pattern.findAll({ rule: { any: [{ kind: "shorthand_property_identifier_pattern" }, { kind: "identifier" }] } }).map((node) => node.text());
+    : pattern
+        .findAll({ rule: { any: [{ kind: "shorthand_property_identifier_pattern" }, { kind: "identifier" }] } })
+        .map((node) => node.text());
 }
 
 function specifiersOf(clause: SyntaxNode): { name: string; alias: string }[] {

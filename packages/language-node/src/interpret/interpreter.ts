@@ -51,7 +51,7 @@ export function createInterpreter(options: InterpreterOptions): Interpreter {
 
   const machine: Machine = {
     host,
-    entered: new Set(),
+    entered: new Map(),
     depth: 0,
     step: () => (left -= 1) > 0,
     evaluate,
@@ -60,7 +60,14 @@ export function createInterpreter(options: InterpreterOptions): Interpreter {
     construct: (value, args, self) => constructClass(machine, value, args, self),
     listFolder(path) {
       const folder = `${joinPath(path)}/`;
-      return [...new Set(project.list().filter((file) => file.startsWith(folder)).map((file) => file.slice(folder.length).split("/")[0] ?? ""))];
+      return [
+        ...new Set(
+          project
+            .list()
+            .filter((file) => file.startsWith(folder))
+            .map((file) => file.slice(folder.length).split("/")[0] ?? ""),
+        ),
+      ];
     },
     importFrom(file, specifier) {
       const path = resolver.resolve(file, specifier);

@@ -27,8 +27,8 @@ export interface Machine {
   call(value: FunctionValue, args: readonly Value[]): Value;
   /** Makes an instance of a class of the project. */
   construct(value: ClassValue, args: readonly Value[], self?: ObjectValue): Value;
-  /** Functions and classes that were entered, by file and position. */
-  readonly entered: Set<string>;
+  /** How often functions and classes were entered, by file and position. */
+  readonly entered: Map<string, number>;
   depth: number;
 }
 
@@ -46,6 +46,6 @@ export interface ModuleExports {
   readonly named: Map<string, Value>;
   /** What `module.exports = …` put in the place of all. */
   replaced: Value | null;
-  /** Every value that was ever exported, also one that was replaced. */
+  /** Every value that was ever exported, also one that was replaced; and the module's classes. */
   readonly all: Value[];
 }

@@ -45,7 +45,10 @@ export function superClass(value: ClassValue, frame: Frame): { name: string; val
   const parent = clause?.field("value") ?? clause?.children().find((child) => child.isNamed());
   return parent === undefined || parent === null
     ? null
-    : { name: parent.text(), value: frame.machine.evaluate(parent, { ...frame, file: value.file, scope: value.scope }) };
+    : {
+        name: parent.text(),
+        value: frame.machine.evaluate(parent, { ...frame, file: value.file, scope: value.scope }),
+      };
 }
 
 /** The members that a class body declares, static ones apart. */

@@ -34,6 +34,8 @@ export interface EnvironmentValue {
 export interface ListValue {
   readonly kind: "list";
   readonly items: Value[];
+  /** The elements as written, of an array literal. */
+  readonly nodes?: readonly SyntaxNode[];
 }
 
 /** An object literal, the exports of a module, or an instance of a class. */

@@ -1,0 +1,10 @@
+import type { ProjectReader } from "@backwright/core";
+import { applicationSources } from "@backwright/language-node";
+
+const maybeExpress = /express|[rR]outer|\broutes?\b/;
+
+/** The files that may register something: the entry first, then those whose text speaks of Express or routers. */
+export function applicationFiles(project: ProjectReader, dir: string, entry: string | null): string[] {
+  const sources = applicationSources(project, dir).filter((path) => maybeExpress.test(project.read(path) ?? ""));
+  return entry === null ? sources : [entry, ...sources.filter((path) => path !== entry)];
+}

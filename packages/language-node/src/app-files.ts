@@ -1,0 +1,24 @@
+import type { ProjectReader } from "@backwright/core";
+import { isSourcePath } from "./syntax.ts";
+
+/** Folders and files whose code is not the application's own: tests, build output, what browsers load. */
+const notCode =
+  /(^|\/)(node_modules|dist|build|out|coverage|vendor|public|static|assets|__tests__|__mocks__|tests?|e2e|specs?|checks?|examples?|benchmarks?|fixtures|\.[\w-]+)\/|[.-](test|tests|spec|e2e-spec|check|bench|stories|min|bundle)\.[cm]?[jt]sx?$|(^|\/)(jest|vitest|vite|webpack|rollup|babel|eslint|prettier|commitlint|tailwind|postcss|gulpfile|Gruntfile|drizzle|knexfile|playwright|cypress)[\w.-]*\.config\.[cm]?[jt]s$/;
+
+/** True for code of tests, where literals are no secrets and routes are no endpoints. */
+export function isApplicationCode(path: string, dir = "."): boolean {
+  const inside = dir === "." ? path : path.startsWith(`${dir}/`) ? path.slice(dir.length + 1) : null;
+  return inside !== null && isSourcePath(inside) && !notCode.test(inside);
+}
+
+/** The source files of the application in a folder, without those of other packages below it. */
+export function applicationSources(project: ProjectReader, dir: string): string[] {
+  const others = project
+    .list()
+    .filter((path) => path.endsWith("/package.json") && path !== `${dir}/package.json`)
+    .map((path) => path.slice(0, -"package.json".length))
+    .filter((folder) => dir === "." || folder.startsWith(`${dir}/`));
+  return project
+    .list()
+    .filter((path) => isApplicationCode(path, dir) && !others.some((folder) => path.startsWith(folder)));
+}

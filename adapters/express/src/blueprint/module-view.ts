@@ -1,0 +1,151 @@
+import { renderTemplate } from "./render.ts";
+import { importSpecifier } from "./surroundings.ts";
+import type { ErrorKind, ModuleRole, ResourcePart, Surroundings } from "./surroundings.ts";
+import type { AppView, FieldView, ResourceView } from "./view.ts";
+
+/** What the template of a file that belongs to no resource sees. */
+export interface FileView {
+  readonly app: AppView;
+  readonly invalidStatus: number;
+  /** `await ` where the database is asynchronous. */
+  readonly await: "await " | "";
+  readonly db: string;
+  readonly parse: string;
+  readonly parseInValidation: boolean;
+  readonly fromParse: string;
+  readonly conflictsInRouter: boolean;
+  readonly createApp: Surroundings["createApp"];
+  readonly mediaType: string;
+  /** The specifier that imports a module here. */
+  from(role: ModuleRole): string;
+  importErrors(...kinds: ErrorKind[]): string;
+  /** An expression that makes an error; the message is source text, `null` for the usual one. */
+  fail(kind: ErrorKind, message: string | null): string;
+}
+
+/** What the templates of a resource's files see. */
+export interface ResourceFileView extends FileView {
+  readonly r: ResourceView;
+  readonly uses: { readonly parse: boolean; readonly parseId: boolean };
+  readonly hasUnique: boolean;
+  readonly visible: readonly FieldView[];
+  readonly secrets: readonly FieldView[];
+  readonly fieldsNeeded: readonly FieldView[];
+  /** Names of what the schema module exports. */
+  readonly change: string;
+  readonly query: string;
+  readonly view: string;
+  readonly authNames: readonly string[];
+  readonly validationNames: readonly string[];
+  readonly repositoryNames: readonly string[];
+  readonly schemaNames: readonly string[];
+  readonly schemaTypes: readonly string[];
+  readonly drizzleNames: readonly string[];
+  fromPart(part: ResourcePart): string;
+}
+
+export interface FileInput {
+  readonly app: AppView;
+  readonly surroundings: Surroundings;
+  /** The file that is rendered, relative to the repository's root. */
+  readonly path: string;
+}
+
+export function fileView({ app, surroundings, path }: FileInput): FileView {
+  const { flavour, importEnding, modules, parse, errors } = surroundings;
+  return {
+    app,
+    invalidStatus: surroundings.invalidStatus,
+    await: flavour === "async" ? "await " : "",
+    db: surroundings.db,
+    parse: parse.name,
+    parseInValidation: parse.module === modules.validation,
+    fromParse: importSpecifier(path, parse.module, importEnding),
+    conflictsInRouter: surroundings.conflictsInRouter,
+    createApp: surroundings.createApp,
+    mediaType: errors.mediaType,
+    from: (role) => importSpecifier(path, modules[role], importEnding),
+    importErrors: (...kinds) =>
+      renderTemplate("errors/import", {
+        names: [...new Set(kinds.map((kind) => errors.construct(kind, null).className))].toSorted(),
+        exported: errors.exported,
+        module: importSpecifier(path, modules.errors, importEnding),
+      }),
+    fail: (kind, message) => renderTemplate("errors/construct", errors.construct(kind, message)),
+  };
+}
+
+export function resourceFileView(input: FileInput & { readonly resource: ResourceView }): ResourceFileView {
+  const { resource: r, path, surroundings } = input;
+  const { list, get, create, update, delete: remove } = r;
+  const guarded = (remove?.check ?? null) !== null;
+  const filters = list?.filters ?? [];
+  const one = r.name.charAt(0).toLowerCase() + r.name.slice(1);
+  const change = `${one}Change`;
+  const query = `${one}Query`;
+  const view = `${one}View`;
+  const fieldsNeeded = create !== null || update !== null ? r.fields : r.fields.filter((field) => filters.includes(field) && !isBoolean(field));
+  return {
+    ...fileView(input),
+    r,
+    uses: { parse: (list ?? create ?? update) !== null, parseId: (get ?? update ?? remove) !== null },
+    hasUnique: (create ?? update) !== null && r.fields.some(({ unique }) => unique),
+    visible: r.fields.filter(({ secret }) => !secret),
+    secrets: r.fields.filter(({ secret }) => secret),
+    fieldsNeeded,
+    change,
+    query,
+    view,
+    authNames: authNames(r),
+    validationNames: validationNames({ fields: fieldsNeeded, filters, page: list !== null }),
+    repositoryNames: names({
+      [`list${r.plural}`]: list,
+      [`get${r.name}`]: get,
+      [`insert${r.name}`]: create,
+      [`update${r.name}`]: update,
+      [`delete${r.name}`]: remove,
+    }),
+    schemaNames: names({ [`new${r.name}`]: create, [change]: update, [query]: list, [view]: list ?? get ?? create ?? update }),
+    schemaTypes: names({ [`New${r.name}`]: create, [`${r.name}Change`]: update, [`${r.name}Query`]: list }),
+    drizzleNames: names({
+      and: filters.length > 0 || list?.check,
+      asc: list,
+      count: list,
+      desc: list === null ? null : list.sorts.length > 0,
+      eq: filters.length > 0 || list?.check || get || update || remove || guarded,
+    }),
+    fromPart: (part) => importSpecifier(path, surroundings.resource(r, part), surroundings.importEnding),
+  };
+}
+
+function isBoolean(field: FieldView): boolean {
+  return field.type === "boolean" && field.enum === null;
+}
+
+/** The names whose reason holds, in order. */
+function names(reasons: Readonly<Record<string, unknown>>): string[] {
+  return Object.keys(reasons).filter((name) => Boolean(reasons[name])).toSorted();
+}
+
+function authNames({ list, get, create, update, delete: remove, owned }: ResourceView): string[] {
+  const all = [list, get, create, update, remove].filter((operation) => operation !== null);
+  return names({
+    currentUser: all.some(({ check }) => check !== null) || (owned && create !== null),
+    requireAuth: all.some(({ authenticated }) => authenticated),
+    requireRole: all.some(({ roles }) => roles.length > 0),
+  });
+}
+
+function validationNames({ fields, filters, page }: { fields: readonly FieldView[]; filters: readonly FieldView[]; page: boolean }): string[] {
+  const some = (type: FieldView["type"], among: readonly FieldView[]): boolean =>
+    among.some((field) => field.type === type && field.enum === null);
+  return names({
+    booleanText: some("boolean", filters),
+    dateText: some("date", fields),
+    dateTimeText: some("date-time", fields),
+    integerText: some("integer", filters),
+    numberText: some("number", filters),
+    pageFields: page,
+    text: some("string", fields),
+  });
+}

@@ -1,0 +1,66 @@
+import { dirOf, relativePath } from "@backwright/language-node";
+import type { ResourceNames } from "./names.ts";
+
+/** Modules that belong to no single resource, by what they are for. */
+export type ModuleRole =
+  | "app"
+  | "authRoutes"
+  | "authSchema"
+  | "config"
+  | "database"
+  | "errorHandler"
+  | "errors"
+  | "passwords"
+  | "rateLimit"
+  | "requireAuth"
+  | "rows"
+  | "tables"
+  | "testSupport"
+  | "tokens"
+  | "uniqueViolation"
+  | "usersRepository"
+  | "usersSchema"
+  | "validation";
+
+export type ResourcePart = "routes" | "schema" | "repository" | "test";
+
+export type ErrorKind = "unauthorized" | "forbidden" | "notFound" | "conflict" | "tooManyRequests";
+
+/**
+ * What a module has to know of the application that it stands in: the new one, or an existing one by its conventions.
+ * The templates of resources and accounts get everything that differs between applications from here.
+ */
+export interface Surroundings {
+  /** How drizzle is driven: `sync` is better-sqlite3's own driver, whose transactions take a synchronous function. */
+  readonly flavour: "async" | "sync";
+  readonly importEnding: ".ts" | ".js" | "";
+  /** Status of a request whose path, query or body is invalid. */
+  readonly invalidStatus: 400 | 422;
+  /** Paths of modules, relative to the repository's root, with the ending of the file. */
+  readonly modules: Readonly<Record<ModuleRole, string>>;
+  /** The function that checks a value against a schema, and the module that has it. */
+  readonly parse: { readonly name: string; readonly module: string };
+  /** The exported name of drizzle's database. */
+  readonly db: string;
+  /** How the test's app is made from the exports of the module `app`: `createApp()`. */
+  readonly createApp: { readonly name: string; readonly call: boolean; readonly exported: "named" | "default" };
+  readonly errors: ErrorStyle;
+  /** Whether each router has to turn violations of unique constraints into errors itself. */
+  readonly conflictsInRouter: boolean;
+  resource(names: ResourceNames, part: ResourcePart): string;
+}
+
+export interface ErrorStyle {
+  /** How the name of the class is exported. */
+  readonly exported: "named" | "default";
+  /** The class for one kind of error and the arguments after or before the message, as source text. */
+  construct(kind: ErrorKind, message: string | null): { readonly className: string; readonly arguments: readonly string[] };
+  /** The media type of an error's body. */
+  readonly mediaType: string;
+}
+
+/** The specifier with which one file imports another. */
+export function importSpecifier(from: string, to: string, ending: Surroundings["importEnding"]): string {
+  const path = relativePath(dirOf(from), to).replace(/\.[cm]?[jt]s$/, "");
+  return `${path.startsWith(".") ? path : `./${path}`}${ending}`;
+}

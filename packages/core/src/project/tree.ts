@@ -26,6 +26,9 @@ export interface TreeHistory {
   close(): void;
 }
 
+// A workspace that somebody committed is no change of the project's.
+const ours = ["--", ".", ":(exclude).orchestrator"];
+
 /** @returns `null` where git is not installed. */
 export async function openTreeHistory(dir: string): Promise<TreeHistory | null> {
   const folder = mkdtempSync(join(tmpdir(), "backwright-tree-"));
@@ -45,15 +48,14 @@ export async function openTreeHistory(dir: string): Promise<TreeHistory | null> 
       copyFileSync(index, join(folder, "index"));
     }
   }
-  const dirty =
-    repository && (await git(["status", "--porcelain", "--", ".", ":(exclude).orchestrator"], { cwd: dir })) !== "";
+  const dirty = repository && (await git(["status", "--porcelain", ...ours], { cwd: dir })) !== "";
   const inside = (...args: string[]): Promise<string | null> =>
     git(args, { cwd: dir, env: { GIT_DIR: folder, GIT_WORK_TREE: dir } });
   return {
     repository,
     dirty,
     async snapshot() {
-      const added = await inside("add", "--all", "--ignore-errors", "--", ".", ":(exclude).orchestrator");
+      const added = await inside("add", "--all", "--ignore-errors", "--", ".");
       return added === null ? null : inside("write-tree");
     },
     head: () =>
@@ -61,8 +63,8 @@ export async function openTreeHistory(dir: string): Promise<TreeHistory | null> 
         ? git(["rev-parse", "--verify", "--quiet", prefix === "" ? "HEAD^{tree}" : `HEAD:${prefix}`], { cwd: dir })
         : Promise.resolve(null),
     async changes(from, to) {
-      const status = (await inside("diff-tree", "-r", "--no-renames", "--name-status", "-z", from, to)) ?? "";
-      const counts = (await inside("diff-tree", "-r", "--no-renames", "--numstat", from, to)) ?? "";
+      const status = (await inside("diff-tree", "-r", "--no-renames", "--name-status", "-z", from, to, ...ours)) ?? "";
+      const counts = (await inside("diff-tree", "-r", "--no-renames", "--numstat", from, to, ...ours)) ?? "";
       return readChanges(status, counts);
     },
     close: () => rmSync(folder, { recursive: true, force: true }),

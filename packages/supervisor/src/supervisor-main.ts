@@ -19,6 +19,7 @@ for (const signal of ["SIGINT", "SIGTERM", "SIGHUP", "SIGQUIT"] as const) {
   process.on(signal, () => {});
 }
 process.stdout.on("error", () => {});
+process.stderr.on("error", () => {});
 
 const set = createProcessSet(send);
 const answers = createAnswers(set);

@@ -27,7 +27,7 @@ export interface Channel {
 export function openChannel(onEvent: (event: EventMessage) => void): Channel {
   const child = spawn(process.execPath, [entryFile()], {
     detached: true,
-    stdio: ["pipe", "pipe", "ignore"],
+    stdio: ["pipe", "pipe", "pipe"],
     cwd: "/",
     // Nothing of the caller's environment: each command brings its own.
     env: { PATH: process.env["PATH"] ?? "/usr/local/bin:/usr/bin:/bin", LC_ALL: "C" },
@@ -36,11 +36,12 @@ export function openChannel(onEvent: (event: EventMessage) => void): Channel {
   const gone = Promise.withResolvers<void>();
   let nextId = 0;
   let lost = false;
+  let complaint = "";
 
   function lose(cause?: Error): void {
     lost = true;
     for (const { reject } of waiting.values()) {
-      reject(lostError(cause));
+      reject(lostError(cause ?? (complaint === "" ? undefined : new Error(complaint))));
     }
     waiting.clear();
     gone.resolve();
@@ -57,7 +58,10 @@ export function openChannel(onEvent: (event: EventMessage) => void): Channel {
   }
 
   child.once("error", lose);
-  child.once("exit", () => lose());
+  child.once("close", () => lose());
+  child.stderr.setEncoding("utf8").on("data", (text: string) => {
+    complaint = (complaint + text).slice(-4_096);
+  });
   child.stdin.on("error", () => {});
   readLines(child.stdout, { line: (line) => receive(JSON.parse(line) as OutgoingMessage), end: () => {} });
 
@@ -81,6 +85,7 @@ export function openChannel(onEvent: (event: EventMessage) => void): Channel {
     forget() {
       child.stdin.destroy();
       child.stdout.destroy();
+      child.stderr.destroy();
       child.unref();
     },
   };

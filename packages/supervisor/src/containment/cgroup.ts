@@ -60,6 +60,9 @@ export const cgroupTier: Tier = {
     killCgroup(tree.cgroup);
     signalAll(tree.guard === null ? [tree.holder] : [tree.guard, tree.holder], "SIGKILL");
   },
+  enter() {
+    return null;
+  },
   dispose(cgroup) {
     return removeCgroup(cgroup);
   },

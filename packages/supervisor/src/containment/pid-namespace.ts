@@ -56,6 +56,12 @@ export const pidNamespaceTier: Tier = {
   release(tree) {
     signalProcess(tree.holder, "SIGKILL");
   },
+  enter(tree) {
+    const nsenter = systemProgram("nsenter");
+    const user = flags === asUser ? ["--user", "--preserve-credentials"] : [];
+    const target = ["--target", String(tree.holder.pid), "--pid", "--mount", ...user, "--"];
+    return nsenter === null ? null : [systemProgram("setpriv") ?? "setpriv", "--pdeathsig", "KILL", nsenter, ...target];
+  },
   dispose() {
     return true;
   },

@@ -26,6 +26,9 @@ export const processGroupTier: Tier = {
   release(tree) {
     signalAll(tree.guard === null ? [tree.holder] : [tree.guard, tree.holder], "SIGKILL");
   },
+  enter() {
+    return null;
+  },
   dispose() {
     return true;
   },

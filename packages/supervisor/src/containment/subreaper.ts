@@ -55,6 +55,9 @@ export const subreaperTier: Tier = {
   release(tree) {
     signalAll(tree.guard === null ? [tree.holder] : [tree.guard, tree.holder], "SIGKILL");
   },
+  enter() {
+    return null;
+  },
   dispose() {
     return true;
   },

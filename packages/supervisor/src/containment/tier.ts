@@ -29,6 +29,11 @@ export interface Tier {
   kill(tree: HeldTree): void;
   /** After the last member: ends holder and guard. */
   release(tree: HeldTree): void;
+  /**
+   * Program and arguments that run a further command among the members, where process ids mean what they mean to them;
+   * `null` where they mean the same outside.
+   */
+  enter(tree: HeldTree): readonly string[] | null;
   /** Removes what `prepare` made; returns false while it is still in use. */
   dispose(cgroup: string | null): boolean;
 }

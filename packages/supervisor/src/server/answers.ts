@@ -89,9 +89,15 @@ async function stop(set: ProcessSet, process: SessionProcess, request: StopReque
   const { graceMs } = request;
   const stopCommand = request.stopCommand ?? process.stopCommand;
   if (stopCommand !== null && !(await within(process.tree.ended, 0))) {
-    // A stop command that fails changes nothing: signals follow.
+    const enter = process.tree.enter();
     internalKey -= 1;
-    await run(set, { key: internalKey, command: stopCommand, timeoutMs: graceMs, lines: false }).catch(() => {});
+    const key = internalKey;
+    // A stop command that fails changes nothing: signals follow.
+    const stopping =
+      enter === null
+        ? run(set, { key, command: stopCommand, timeoutMs: graceMs, lines: false })
+        : set.runInside(key, { enter, command: stopCommand, timeoutMs: graceMs });
+    await stopping.catch(() => {});
     await within(process.tree.ended, graceMs);
   }
   await process.tree.terminate(graceMs);

@@ -5,6 +5,7 @@ import { makeWorkspaceFolders } from "../records/paths.ts";
 import { isoWithOffset } from "../records/pid-files.ts";
 import { identify } from "../system/identity.ts";
 import type { ContainmentReport } from "../types.ts";
+import { runInside, type InsideOptions } from "./inside.ts";
 import { launchProcess, type LaunchedProcess, type LaunchOptions, type ProcessContext } from "./process.ts";
 import { watchFile } from "./watch-file.ts";
 
@@ -26,6 +27,8 @@ export interface ProcessSet {
   open(options: SessionOptions): ContainmentReport;
   context(): ProcessContext;
   launch(key: number, options: SessionLaunch): Promise<SessionProcess>;
+  /** Runs a command inside another one's tree, with which it ends at the latest. */
+  runInside(key: number, options: InsideOptions): Promise<void>;
   /** Ends a process at once, also one that is just being started. */
   abort(key: number): void;
   isAborted(key: number): boolean;
@@ -134,6 +137,11 @@ export function createProcessSet(send: (event: EventMessage) => void): ProcessSe
       return found;
     },
     all,
+    async runInside(key, options) {
+      const inside = runInside(opened(), options);
+      send({ event: "started", key, process: inside.described });
+      send({ event: "ended", key, endedAt: isoWithOffset(new Date()), exit: await inside.ended });
+    },
     abort(key) {
       aborted.add(key);
       void processes.get(key)?.tree.kill();

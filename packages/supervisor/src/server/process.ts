@@ -1,20 +1,19 @@
 import { randomBytes } from "node:crypto";
-import { existsSync } from "node:fs";
 import { join } from "node:path";
 
-import { resolveCommand } from "../containment/programs.ts";
 import type { HeldTree, Tier } from "../containment/tier.ts";
 import { SupervisorError } from "../errors.ts";
 import { createLineStream } from "../logs/line-stream.ts";
 import { openLogFile } from "../logs/log-file.ts";
 import { createRedactor } from "../logs/redact.ts";
 import { createTail } from "../logs/tail.ts";
-import { checkName, type WorkspacePaths } from "../records/paths.ts";
+import type { WorkspacePaths } from "../records/paths.ts";
 import { appendManifest, isoWithOffset, removePidFile, writePidFile } from "../records/pid-files.ts";
 import { removeRecord, replaceRecord } from "../records/records.ts";
 import { bootId, identify, pidNamespace } from "../system/identity.ts";
 import { descendants } from "../system/process-table.ts";
 import type { CommandSpec, ExitReport, ProcessIdentity, ProcessRecord } from "../types.ts";
+import { checkCommand, quote } from "./command.ts";
 import { spawnHolder, type Holder } from "./holder.ts";
 import { keepLedger } from "./ledger.ts";
 import { claimName } from "./names.ts";
@@ -142,19 +141,6 @@ export async function launchProcess(context: ProcessContext, options: LaunchOpti
   return { command, stopCommand, record, process: held.process, tree, tail: tail.read, updateRecord: save, ended };
 }
 
-function checkCommand(command: CommandSpec): void {
-  checkName(command.name);
-  if (!existsSync(command.cwd)) {
-    throw new SupervisorError("FOLDER_MISSING", { message: `The folder ${command.cwd} does not exist.` });
-  }
-  if (resolveCommand(command.argv[0], command) === null) {
-    throw new SupervisorError("COMMAND_NOT_FOUND", {
-      message: `The command "${command.argv[0]}" was not found.`,
-      hint: "Install it, or put its folder on the PATH.",
-    });
-  }
-}
-
 function intentOf(
   context: ProcessContext,
   parts: { options: LaunchOptions; shown: string; cgroup: string | null },
@@ -199,12 +185,4 @@ async function hold(holder: Holder, options: { tier: Tier; cgroup: string | null
     cgroup: options.cgroup,
     ledger: new Map(),
   };
-}
-
-/** One line that a person can paste, whatever the arguments hold. */
-function quote(argv: readonly string[]): string {
-  return argv
-    .map((word) => (/^[\w@%+=:,./-]+$/.test(word) ? word : `'${word.replaceAll("'", String.raw`'\''`)}'`))
-    .join(" ")
-    .replace(/[\r\n]+/g, " ");
 }

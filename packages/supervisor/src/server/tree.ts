@@ -18,6 +18,8 @@ export interface TreeEnd {
 /** A running tree, and the ways to end it. */
 export interface Tree {
   members(): readonly { pid: number }[];
+  /** What runs a further command among the members, see `Tier.enter`. */
+  enter(): readonly string[] | null;
   listeners(): Listener[];
   /** SIGTERM to all, SIGKILL after the grace, and a wait until its ports are free. */
   terminate(graceMs: number): Promise<void>;
@@ -91,6 +93,7 @@ export function watchTree(options: { tier: Tier; held: HeldTree; holder: Holder;
   void watch();
   return {
     members,
+    enter: () => tier.enter(held),
     listeners: () => listenersOf(members().map(({ pid }) => pid)),
     terminate,
     kill,

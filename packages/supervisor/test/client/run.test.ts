@@ -3,7 +3,7 @@ import { join } from "node:path";
 
 import { describe, expect, it } from "vitest";
 
-import { openSupervisor, type CommandSpec, type RunOptions, type Supervisor } from "../../src/index.ts";
+import { openSupervisor, type CommandSpec, type ProcessRecord, type RunOptions, type Supervisor } from "../../src/index.ts";
 import { eventually, living, makeMark } from "../support/survivors.ts";
 import { env, fixture, makeWorkspace } from "../support/workspace.ts";
 
@@ -151,7 +151,8 @@ describe("run", () => {
 
 describe("output without end", () => {
   it("of 50 MB neither blocks nor fills memory or disk", async () => {
-    const { supervisor } = await open({ maxLogBytes: 1024 * 1024 });
+    const { supervisor, workspace } = await open({ maxLogBytes: 1024 * 1024 });
+    await supervisor.start(shell("sleep 60", { name: "idle" }));
     const script = "i=0; while [ $i -lt 50 ]; do head -c 1048576 /dev/zero | tr '\\0' 'x' | fold -w 99; i=$((i+1)); done; echo last";
 
     const result = await supervisor.run(shell(script, { name: "loud" }), { timeoutMs: 25_000 });
@@ -161,6 +162,9 @@ describe("output without end", () => {
     expect(Buffer.byteLength(result.tail)).toBeLessThanOrEqual(64 * 1024);
     expect(result.tail.endsWith("last\n")).toBe(true);
     expect(statSync(result.logFile).size + statSync(`${result.logFile}.1`).size).toBeLessThanOrEqual(2 * 1024 * 1024);
+    const record = JSON.parse(readFileSync(join(workspace, "backwright/processes/idle.json"), "utf8")) as ProcessRecord;
+    const peak = /VmHWM:\s+(\d+) kB/.exec(readFileSync(`/proc/${record.supervisor.pid}/status`, "utf8"))?.[1];
+    expect(Number(peak)).toBeLessThan(250 * 1024);
     await supervisor.close();
   });
 

@@ -1,6 +1,7 @@
 import { fileURLToPath } from "node:url";
-import { discoverAdapters, type AdapterCatalog, type BundledAdapter } from "@backwright/core";
+import { discoverAdapters, type AdapterCatalog, type BundledAdapter, type KnownFramework } from "@backwright/core";
 import express from "@backwright/adapter-express/package.json" with { type: "json" };
+import known from "./known-adapters.json" with { type: "json" };
 
 /** The adapters that are installed with the command itself. None is loaded before it is chosen. */
 const bundled: readonly BundledAdapter[] = [
@@ -15,3 +16,6 @@ const bundled: readonly BundledAdapter[] = [
 export function openCatalog(dir: string): Promise<AdapterCatalog> {
   return discoverAdapters({ dir, bundled });
 }
+
+/** Frameworks that are recognised although no adapter for them is installed. */
+export const knownFrameworks: readonly KnownFramework[] = known;

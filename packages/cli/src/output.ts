@@ -6,6 +6,8 @@ export type Paint = (style: Parameters<typeof styleText>[0], text: string) => st
 export interface Output {
   /** Results, to standard output. A newline is added. */
   result(text: string): void;
+  /** A part of a result, as it is. */
+  part(text: string): void;
   /** The one document of `--json`, to standard output. */
   document(value: unknown): void;
   /** All else, to standard error. A newline is added. */
@@ -13,6 +15,8 @@ export interface Output {
   /** Colours for standard output; leaves the text alone where it is no terminal, and under NO_COLOR. */
   readonly paint: Paint;
   readonly paintNote: Paint;
+  /** Aborted when nobody reads standard output any more. */
+  readonly unread: AbortSignal;
   /** Waits until everything has been handed over. */
   flush(): Promise<void>;
 }
@@ -23,10 +27,12 @@ export interface Output {
  */
 export function createOutput(): Output {
   const gone = new Set<NodeJS.WriteStream>();
+  const unread = new AbortController();
   for (const stream of [process.stdout, process.stderr]) {
     stream.on("error", (error: NodeJS.ErrnoException) => {
       if (error.code !== "EPIPE" && error.code !== "EIO") throw error;
       gone.add(stream);
+      if (stream === process.stdout) unread.abort();
     });
   }
   function write(stream: NodeJS.WriteStream, text: string): void {
@@ -34,10 +40,12 @@ export function createOutput(): Output {
   }
   return {
     result: (text) => write(process.stdout, `${text}\n`),
+    part: (text) => write(process.stdout, text),
     document: (value) => write(process.stdout, `${JSON.stringify(value, null, 2)}\n`),
     note: (text) => write(process.stderr, `${text}\n`),
     paint: (style, text) => styleText(style, text, { stream: process.stdout }),
     paintNote: (style, text) => styleText(style, text, { stream: process.stderr }),
+    unread: unread.signal,
     flush: async () => {
       await Promise.all([process.stdout, process.stderr].map(drained));
     },

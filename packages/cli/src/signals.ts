@@ -10,10 +10,10 @@ export function abortOnSignals(output: Output): { readonly signal: AbortSignal; 
   const controller = new AbortController();
   function onSignal(name: NodeJS.Signals): void {
     if (controller.signal.aborted) {
-      output.note(`${name} again: still ending what was started; this takes a few seconds at most.`);
+      output.note(`${name} again: still ending; this takes a few seconds at most.`);
       return;
     }
-    output.note(`${name}: ending what was started.`);
+    output.note(`${name}: ending.`);
     controller.abort(new Error(`Interrupted by ${name}.`));
   }
   for (const name of signals) process.on(name, onSignal);

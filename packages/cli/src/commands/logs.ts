@@ -1,6 +1,7 @@
 import type { Command } from "../command.ts";
 import { wholeNumber } from "../numbers.ts";
 import * as shared from "../options.ts";
+import { UsageError } from "../usage-error.ts";
 
 export const logs: Command = {
   words: ["logs"],
@@ -9,19 +10,30 @@ export const logs: Command = {
   options: [
     shared.dir,
     { name: "lines", value: "N", summary: "Only the last N lines.", default: "all that is kept" },
+    { name: "follow", summary: "Go on printing what is added, until Ctrl+C." },
     shared.json,
   ],
+  abortable: true,
   async run(invocation, context) {
     const lines = wholeNumber(invocation, "lines");
     const { exitCodes } = await import("@backwright/core");
-    const { readLog } = await import("@backwright/supervisor");
+    const { followLog, readLog } = await import("@backwright/supervisor");
     const { requireFolder, workspaceOf } = await import("../project-folder.ts");
     const { plain } = await import("../render/plain.ts");
-    requireFolder(context.dir);
+    const { dir, output } = context;
+    requireFolder(dir);
     const name = invocation.arguments[0] ?? "";
-    const log = await readLog({ workspace: workspaceOf(context.dir), name, ...(lines !== null && { lines }) });
-    if (context.json) context.output.document({ name, log });
-    else if (log !== "") context.output.result(plain(log).trimEnd());
+    const options = { workspace: workspaceOf(dir), name, ...(lines !== null && { lines }) };
+    if (invocation.flag("follow")) {
+      if (context.json)
+        throw new UsageError("--follow has no end, and --json prints one document.", "Leave one of them out.");
+      const signal = AbortSignal.any([context.signal, output.unread]);
+      for await (const text of followLog({ ...options, signal })) output.part(plain(text));
+    } else {
+      const log = await readLog(options);
+      if (context.json) output.document({ name, log });
+      else output.part(plain(log));
+    }
     return exitCodes.done;
   },
 };

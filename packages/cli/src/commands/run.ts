@@ -47,6 +47,7 @@ export const run: Command = {
     const { exitCodes, loadTask, runTask } = await import("@backwright/core");
     const { openCatalog } = await import("../catalog.ts");
     const { createProgress } = await import("../progress/progress.ts");
+    const { printFailure, readFailure } = await import("../failure.ts");
     const { renderReport } = await import("../render/report.ts");
     const { dir, output } = context;
     const adapter = invocation.value("adapter");
@@ -65,12 +66,16 @@ export const run: Command = {
         ...(adapter !== null && { adapter }),
       });
       progress.stop();
+      if (outcome.error !== null) printFailure(readFailure(outcome.error), { output, json: false });
+      const achieved = outcome.status === "completed" && outcome.marker !== null;
       if (context.json) output.document(outcome.report);
       else {
         output.result(renderReport(outcome.report, { paint: output.paint, reportFile: outcome.reportFile }));
-        output.result(lastLines[outcome.status]);
+        output.result(achieved ? lastLines.completed : lastLines[outcome.status === "killed" ? "killed" : "failed"]);
       }
-      return { completed: exitCodes.done, failed: exitCodes.failed, killed: exitCodes.killed }[outcome.status];
+      if (outcome.status === "killed") return exitCodes.killed;
+      if (achieved) return exitCodes.done;
+      return outcome.error?.exitCode ?? exitCodes.failed;
     } finally {
       progress.stop();
     }

@@ -36,7 +36,7 @@ export const start: Command = {
     const { requireFolder } = await import("../project-folder.ts");
     requireFolder(context.dir);
     const options = await detachedOptions(invocation, { context, waitMs: (wait ?? 60) * 1000 });
-    const record = await untilAborted(startDetached(options), context);
+    const record = await orInterrupted(startDetached(options), context.signal);
     if (context.json) context.output.document(record);
     else context.output.result(describe(record));
     return exitCodes.done;
@@ -116,15 +116,19 @@ function variables(settings: readonly string[], env: NodeJS.ProcessEnv): Record<
   return Object.fromEntries(entries);
 }
 
-/** The detached process would outlive an interrupted start, so it is ended before the interruption is told. */
-async function untilAborted(started: Promise<ProcessRecord>, context: Context): Promise<ProcessRecord> {
-  const record = await started;
-  if (!context.signal.aborted) return record;
+/** An interrupted start leaves nothing: the supervisor ends it once this command is gone. */
+async function orInterrupted(started: Promise<ProcessRecord>, signal: AbortSignal): Promise<ProcessRecord> {
   const { BackwrightError } = await import("@backwright/core");
-  const { stopProcess } = await import("@backwright/supervisor");
-  const { workspaceOf } = await import("../project-folder.ts");
-  await stopProcess({ workspace: workspaceOf(context.dir), name: record.name });
-  throw new BackwrightError("INTERRUPTED", { message: `The start of ${record.name} was interrupted; it was ended.` });
+  return Promise.race([
+    started,
+    new Promise<never>((_resolve, reject) => {
+      const error = new BackwrightError("INTERRUPTED", {
+        message: "The start was interrupted; what it began is ended.",
+      });
+      signal.addEventListener("abort", () => reject(error), { once: true });
+      if (signal.aborted) reject(error);
+    }),
+  ]);
 }
 
 function describe(record: ProcessRecord): string {

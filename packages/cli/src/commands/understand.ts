@@ -9,13 +9,18 @@ export const understand: Command = {
   options: [shared.dir, shared.adapter, shared.json, shared.quiet],
   async run(invocation, context) {
     const { exitCodes, understand: read } = await import("@backwright/core");
-    const { openCatalog } = await import("../catalog.ts");
+    const { knownFrameworks, openCatalog } = await import("../catalog.ts");
     const { requireFolder } = await import("../project-folder.ts");
     const { renderUnderstanding } = await import("../render/understanding.ts");
     const { dir, output } = context;
     const adapter = invocation.value("adapter");
     requireFolder(dir);
-    const understanding = await read({ dir, catalog: await openCatalog(dir), ...(adapter !== null && { adapter }) });
+    const understanding = await read({
+      dir,
+      catalog: await openCatalog(dir),
+      known: knownFrameworks,
+      ...(adapter !== null && { adapter }),
+    });
     if (context.json) output.document(understanding);
     else output.result(renderUnderstanding(understanding, output.paint));
     return exitCodes.done;

@@ -4,7 +4,7 @@ import * as shared from "../options.ts";
 export const verify: Command = {
   words: ["verify"],
   summary: "Build, lint, test, start and probe the project as it is.",
-  details: ["Ends with exit code 1 where a check failed or a needed one could not run."],
+  details: ["Ends with exit code 1 where a check failed; what could not run is told, and never counts as passed."],
   arguments: [],
   options: [shared.dir, shared.adapter, shared.json, shared.quiet],
   abortable: true,
@@ -32,6 +32,7 @@ export const verify: Command = {
         for (const check of outcome.checks) output.result(checkLine(check, output.paint));
         output.result(checkCounts(outcome.checks));
       }
+      for (const assumption of outcome.assumptions) output.note(assumption);
       return outcome.passed ? exitCodes.done : exitCodes.failed;
     } finally {
       progress.stop();

@@ -71,8 +71,9 @@ export function createLiveView(options: { stream: NodeJS.WriteStream; output: Ou
         active = { phase: event.phase, since: performance.now(), text: "" };
         return start();
       case "progress":
-        if (active !== null) active.text = plainLine(event.text);
-        return;
+        active ??= { phase: event.phase, since: performance.now(), text: "" };
+        active.text = plainLine(event.text);
+        return start();
       case "check":
         if (event.check.result !== "passed") return keep(`    ${checkLine(event.check, paint)}`);
         if (active !== null) active.text = plainLine(event.check.title);

@@ -2,6 +2,7 @@ import { existsSync, mkdirSync, realpathSync } from "node:fs";
 import { resolve } from "node:path";
 import { openSupervisor, sweepStale } from "@backwright/supervisor";
 import type { AdapterCatalog } from "./adapter/discover.ts";
+import type { KnownFramework } from "./adapter/known.ts";
 import { BackwrightError } from "./errors.ts";
 import type { RunListener } from "./events.ts";
 import type { ImplementerName, RunContext } from "./phases/phase.ts";
@@ -19,6 +20,8 @@ export interface RunTaskOptions {
   readonly task: LoadedTask;
   readonly catalog: AdapterCatalog;
   readonly adapter?: string;
+  /** Frameworks that are recognised without an adapter. */
+  readonly known?: readonly KnownFramework[];
   readonly implementer: ImplementerName;
   /** As the caller wrote it, `1` or `001`. */
   readonly loop: string;
@@ -71,6 +74,7 @@ export async function openRun(options: RunTaskOptions): Promise<OpenRun> {
       task,
       catalog: options.catalog,
       adapterName: options.adapter ?? null,
+      known: options.known ?? [],
       implementer: options.implementer,
       loop,
       runId,

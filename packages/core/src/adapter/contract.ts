@@ -76,6 +76,8 @@ export interface Verification {
   errors(project: ProjectReader, detection: Detection | null): Awaitable<ErrorConvention>;
   /** Environment that the application needs to start in a check, beside PORT. */
   environment(project: ProjectReader, detection: Detection): Awaitable<readonly EnvironmentNeed[]>;
+  /** A path that is there once dependencies are installed, relative to the application's folder: `node_modules`. */
+  readonly installed?: string;
 }
 
 /** A variable that a check has to set. Secrets are made at random for each start and are never written down. */

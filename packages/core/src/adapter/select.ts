@@ -72,7 +72,9 @@ async function ask(entry: CatalogEntry, project: ProjectReader): Promise<Selecte
 /** One adapter for each folder, then the surest first and of equals the one nearest to the root. */
 function settle(found: readonly SelectedBackend[]): SelectedBackend[] {
   const winners = [...Map.groupBy(found, (backend) => backend.detection.dir).values()].flatMap((sameDir) => {
-    const standing = sameDir.filter((backend) => !sameDir.some((other) => other.entry.supersedes.includes(backend.entry.name)));
+    const standing = sameDir.filter(
+      (backend) => !sameDir.some((other) => other.entry.supersedes.includes(backend.entry.name)),
+    );
     const best = Math.max(...standing.map((backend) => backend.detection.confidence));
     const top = standing.filter((backend) => backend.detection.confidence === best);
     const names = [...new Set(top.map((backend) => backend.entry.name))];

@@ -1,6 +1,7 @@
 import type { Supervisor } from "@backwright/supervisor";
 import type { Adapter } from "../adapter/contract.ts";
 import type { AdapterCatalog } from "../adapter/discover.ts";
+import type { KnownFramework } from "../adapter/known.ts";
 import type { PhaseName, RunEvent } from "../events.ts";
 import type { Plan } from "../plan/schema.ts";
 import type { Applied } from "../project/apply.ts";
@@ -23,6 +24,8 @@ export interface RunContext {
   readonly task: LoadedTask;
   readonly catalog: AdapterCatalog;
   readonly adapterName: string | null;
+  /** Frameworks that are recognised without an adapter. */
+  readonly known: readonly KnownFramework[];
   readonly implementer: ImplementerName;
   readonly loop: string;
   readonly runId: string;

@@ -1,10 +1,7 @@
-import { existsSync } from "node:fs";
-import { join } from "node:path";
 import type { BlueprintInput } from "../adapter/contract.ts";
 import { BackwrightError } from "../errors.ts";
-import { planTask } from "../plan/planner.ts";
-import { renderPlan, renderOpenapi } from "../plan/render.ts";
-import { readManifest } from "../project/manifest.ts";
+import { generatedFiles, planSubject } from "../plan/make.ts";
+import { renderOpenapi, renderPlan } from "../plan/render.ts";
 import { replaceDurably } from "../workspace/durable.ts";
 import { given } from "./phase.ts";
 import type { Phase, RunContext, RunState } from "./phase.ts";
@@ -13,17 +10,14 @@ import type { Phase, RunContext, RunState } from "./phase.ts";
 export const planPhase: Phase = {
   name: "plan",
   async run(context, state) {
-    const { task, lineOf, file } = context.task;
-    const adapter = given(state.adapter, "adapter");
-    const project = given(state.project, "project");
-    const errors = await adapter.verification?.errors(project, state.backend);
-    const plan = planTask(task, {
+    const { task } = context.task;
+    const subject = {
+      project: given(state.project, "project"),
+      adapter: given(state.adapter, "adapter"),
       backend: state.backend,
-      errors: errors ?? null,
-      file,
-      lineOf,
-      generated: generatedFiles(context),
-    });
+    };
+    const generated = context.implementer === "none" ? "all" : ownFiles(context);
+    const plan = await planSubject(subject, { task: context.task, generated });
     if (context.implementer === "blueprint") {
       await refuseUnsupported(context, { ...state, plan });
     }
@@ -46,16 +40,12 @@ export function blueprintInput(context: RunContext, state: RunState): BlueprintI
     project: given(state.project, "project"),
     plan: given(state.plan, "plan"),
     detection: state.backend,
-    generated: generatedFiles(context),
+    generated: ownFiles(context),
   };
 }
 
-/** Files that earlier runs of this task generated and that still stand. */
-export function generatedFiles({ dir, task, workspace }: RunContext): ReadonlySet<string> {
-  const { files } = readManifest(workspace.manifestFile);
-  return new Set(
-    Object.keys(files).filter((path) => files[path]?.task === task.task.id && existsSync(join(dir, path))),
-  );
+function ownFiles({ dir, task, workspace }: RunContext): ReadonlySet<string> {
+  return generatedFiles({ dir, taskId: task.task.id, manifestFile: workspace.manifestFile });
 }
 
 async function refuseUnsupported(context: RunContext, state: RunState): Promise<void> {

@@ -1,97 +1,49 @@
-import { findEntry } from "../adapter/select.ts";
-import type { CatalogEntry } from "../adapter/discover.ts";
 import { commandEnvironment } from "../checks/environment.ts";
 import { checkInstall, checkQuality } from "../checks/quality.ts";
-import { BackwrightError } from "../errors.ts";
 import { readManifest } from "../project/manifest.ts";
 import { openProject } from "../project/open.ts";
-import type { ProjectReader } from "../project/reader.ts";
 import type { Check } from "../report/schema.ts";
 import type { Backend } from "../understanding/schema.ts";
-import { requireBackend, understandWith } from "../understanding/understand.ts";
+import { findSubject } from "../understanding/subject.ts";
 import { commandRun } from "./command-run.ts";
-import type { Phase, PhaseOutcome, RunContext } from "./phase.ts";
+import type { Phase, RunContext } from "./phase.ts";
 
 /** Reads stack, commands, routes, models and practices, and lets the baseline of build, lint and tests begin. */
 export const understandPhase: Phase = {
   name: "understand",
   async run(context) {
-    const project = await openProject(context.dir);
-    const warnings = treeWarnings(context);
-    if (isNewApplication(context, project)) {
-      return newApplication(context, project);
-    }
-    const adapterName = context.adapterName ?? context.task.task.adapter;
-    const understood = await understandWith({
+    const { task } = context.task;
+    const subject = await findSubject({
       dir: context.dir,
+      project: await openProject(context.dir),
       catalog: context.catalog,
-      project,
-      ...(adapterName === undefined ? {} : { adapter: adapterName }),
+      adapter: context.adapterName ?? task.adapter ?? null,
+      known: context.known,
+      madeByTask: readManifest(context.workspace.manifestFile).applications.includes(task.id),
     });
-    const backend = requireBackend(understood.understanding, context.catalog);
+    const { backend, adapter } = subject;
+    const measured = backend !== null && context.implementer !== "none";
     return {
       result: "passed",
-      summary: describe(backend),
+      summary: backend === null ? `a new application for ${adapter.name}` : describe(backend),
       adds: {
-        project,
-        understanding: understood.understanding,
-        backend,
-        adapter: understood.selected[0]?.adapter ?? null,
-        baseline: context.implementer === "none" ? Promise.resolve([]) : settled(measureBaseline(context, backend)),
-        warnings,
+        ...subject,
+        ...(measured ? { baseline: settled(measureBaseline(context, backend)) } : {}),
+        warnings: treeWarnings(context),
       },
     };
   },
 };
 
-/** Nothing but what people put into a folder before there is an application; or what this very task made there before. */
-function isNewApplication(context: RunContext, project: ProjectReader): boolean {
-  const manifest = readManifest(context.workspace.manifestFile);
-  const bare =
-    /^(README(\.\w+)?|LICENSE(\.\w+)?|\.gitignore|\.gitattributes|\.editorconfig|[\w.-]*task[\w.-]*\.ya?ml)$/i;
-  return manifest.applications.includes(context.task.task.id) || project.list().every((path) => bare.test(path));
-}
-
-async function newApplication(context: RunContext, project: ProjectReader): Promise<PhaseOutcome> {
-  const entry = chooseEntry(context);
-  return {
-    result: "passed",
-    summary: `a new application for ${entry.name}`,
-    adds: {
-      project,
-      understanding: { schemaVersion: 1, backends: [], unsupported: [], services: [] },
-      adapter: await entry.load(),
-      warnings: treeWarnings(context),
-    },
-  };
-}
-
-function chooseEntry({ adapterName, catalog, task }: RunContext): CatalogEntry {
-  const wanted = adapterName ?? task.task.adapter;
-  if (wanted !== undefined) {
-    return findEntry(catalog, wanted);
-  }
-  const [only, ...others] = catalog.entries;
-  if (only !== undefined && others.length === 0) {
-    return only;
-  }
-  const names = catalog.entries.map(({ name }) => name).join(", ");
-  throw new BackwrightError("ADAPTER_NONE", {
-    message: `The folder is empty, so it does not say which stack is wanted; installed are: ${names || "none"}.`,
-    hint: "Name one with --adapter NAME, or with `adapter:` in the task file.",
-  });
-}
-
 async function measureBaseline(context: RunContext, backend: Backend): Promise<readonly Check[]> {
-  const run = commandRun(context, { phase: "understand", environment: commandEnvironment(context.task.task.env) });
+  const { task } = context.task;
+  const run = commandRun(context, { phase: "understand", environment: commandEnvironment(task.env) });
   const install = await checkInstall(run, backend.commands);
-  if (install.result === "failed") {
-    return [install];
-  }
-  return [
-    install,
-    ...(await checkQuality(run, { commands: backend.commands, given: context.task.task.commands ?? {} })),
-  ];
+  const rest =
+    install.result === "failed"
+      ? []
+      : await checkQuality(run, { commands: backend.commands, given: task.commands ?? {} });
+  return [install, ...rest];
 }
 
 /** A rejection waits for whoever awaits the promise and does not end the process before. */
@@ -106,7 +58,7 @@ function treeWarnings({ history }: RunContext): string[] {
   }
   if (!history.repository) {
     return [
-      "The folder is not in a git repository: what was there before cannot be restored from history, and a fresh clone is only imitated.",
+      "The folder is not in a git repository: nothing can be restored from its history, and a fresh clone is only imitated.",
     ];
   }
   return history.dirty

@@ -1,0 +1,66 @@
+import { existsSync } from "node:fs";
+import { join } from "node:path";
+import type { AdapterCatalog } from "../adapter/discover.ts";
+import type { KnownFramework } from "../adapter/known.ts";
+import { readManifest } from "../project/manifest.ts";
+import { openProject } from "../project/open.ts";
+import type { LoadedTask } from "../task/file.ts";
+import { findSubject } from "../understanding/subject.ts";
+import type { Subject } from "../understanding/subject.ts";
+import { workspaceOf } from "../workspace/workspace.ts";
+import { planTask } from "./planner.ts";
+import type { PlanContext } from "./planner.ts";
+import type { Plan } from "./schema.ts";
+
+export interface MakePlanOptions {
+  readonly dir: string;
+  readonly task: LoadedTask;
+  readonly catalog: AdapterCatalog;
+  readonly adapter?: string;
+  readonly known?: readonly KnownFramework[];
+}
+
+/**
+ * Plans a task without running or writing anything.
+ *
+ * @throws BackwrightError `PLAN_CONTRADICTION`, and whatever understanding the project throws
+ */
+export async function makePlan(options: MakePlanOptions): Promise<{ plan: Plan; subject: Subject }> {
+  const { dir, task, catalog } = options;
+  const { manifestFile } = workspaceOf(dir);
+  const subject = await findSubject({
+    dir,
+    project: await openProject(dir),
+    catalog,
+    adapter: options.adapter ?? task.task.adapter ?? null,
+    known: options.known ?? [],
+    madeByTask: readManifest(manifestFile).applications.includes(task.task.id),
+  });
+  const plan = await planSubject(subject, {
+    task,
+    generated: generatedFiles({ dir, taskId: task.task.id, manifestFile }),
+  });
+  return { plan, subject };
+}
+
+/** The plan of a task for what it is about, with errors as the application reports them. */
+export async function planSubject(
+  subject: Omit<Subject, "understanding">,
+  { task, generated }: { readonly task: LoadedTask; readonly generated: NonNullable<PlanContext["generated"]> },
+): Promise<Plan> {
+  const { adapter, project, backend } = subject;
+  const errors = (await adapter.verification?.errors(project, backend)) ?? null;
+  return planTask(task.task, { backend, errors, file: task.file, lineOf: task.lineOf, generated });
+}
+
+/** Files that earlier runs of a task generated and that still stand. */
+export function generatedFiles(of: {
+  readonly dir: string;
+  readonly taskId: string;
+  readonly manifestFile: string;
+}): ReadonlySet<string> {
+  const { files } = readManifest(of.manifestFile);
+  return new Set(
+    Object.keys(files).filter((path) => files[path]?.task === of.taskId && existsSync(join(of.dir, path))),
+  );
+}

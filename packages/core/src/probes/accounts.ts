@@ -73,7 +73,8 @@ export function accountErrorSteps(plan: Plan): ProbeStep[] {
   const register = find(plan, "register");
   const login = find(plan, "login");
   const steps: ProbeStep[] = [];
-  const invalid = [plan.errors.invalidStatus];
+  const { invalidStatus } = plan.errors;
+  const invalid = [invalidStatus];
   const password = passwordOf(auth);
   function add(
     operation: Operation | null,
@@ -95,7 +96,7 @@ export function accountErrorSteps(plan: Plan): ProbeStep[] {
     statuses: [409],
   });
   add(register, {
-    name: "invalid:email",
+    name: `${invalidStatus}:email`,
     title: "refuses a text that is no email",
     body: objectText([
       ["email", '"no-email"'],
@@ -104,7 +105,7 @@ export function accountErrorSteps(plan: Plan): ProbeStep[] {
     statuses: invalid,
   });
   add(register, {
-    name: "invalid:password",
+    name: `${invalidStatus}:password`,
     title: "refuses a password that is too short",
     body: credentials("carol", `x{{x:${Math.max(auth.password.minLength - 2, 0)}}}`),
     statuses: invalid,
@@ -116,7 +117,7 @@ export function accountErrorSteps(plan: Plan): ProbeStep[] {
     statuses: [401],
   });
   add(register, {
-    name: "invalid:unknown-field",
+    name: `${invalidStatus}:unknown-field`,
     title: "refuses a field that it does not know, such as a role",
     body: objectText([
       ["email", `"${emailOf("carol")}"`],
@@ -126,7 +127,7 @@ export function accountErrorSteps(plan: Plan): ProbeStep[] {
     statuses: invalid,
   });
   add(login, {
-    name: "invalid:type",
+    name: `${invalidStatus}:type`,
     title: "refuses a password that is no text",
     body: objectText([
       ["email", `"${emailOf("alice")}"`],
@@ -135,7 +136,7 @@ export function accountErrorSteps(plan: Plan): ProbeStep[] {
     statuses: invalid,
   });
   add(register, {
-    name: "invalid:json",
+    name: `${invalidStatus}:json`,
     title: "refuses malformed JSON",
     body: '{"email":',
     statuses: [400, ...invalid],

@@ -25,7 +25,7 @@ function validRequest({ entity, hasRows }: EntityProbe, operation: Operation): {
       ? rowPath(operation, { entity, row: 1 })
       : operation.path.replace(/:[A-Za-z]+$/, missingId)
     : operation.path;
-  if (operation.verb === "create") return { path, body: createBody(entity, { row: 6 }) };
+  if (operation.verb === "create") return { path, body: createBody(entity, { row: 6, brief: true }) };
   if (operation.verb === "update") return { path, body: field ? updateBody(field, 6) : "{}" };
   return { path, body: null };
 }

@@ -6,13 +6,15 @@ export interface BodyOptions {
   /** Take the place of sampled values, or stand behind them; JSON by name. */
   override?: Readonly<Record<string, string>>;
   omit?: string;
+  /** Only what must be sent. */
+  brief?: boolean;
 }
 
 /** The JSON text that creates a row. */
-export function createBody(entity: Entity, { row, override = {}, omit }: BodyOptions): string {
+export function createBody(entity: Entity, { row, override = {}, omit, brief = false }: BodyOptions): string {
   const members = new Map<string, string>();
   for (const field of entity.fields) {
-    if (field.name !== omit) members.set(field.name, sampleValue(field, { row }));
+    if (field.name !== omit && (field.required || !brief)) members.set(field.name, sampleValue(field, { row }));
   }
   for (const [name, json] of Object.entries(override)) members.set(name, json);
   return objectText([...members]);

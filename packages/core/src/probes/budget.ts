@@ -1,6 +1,9 @@
 import type { Plan } from "../plan/schema.ts";
 import type { ProbeStep, Scenario } from "./step.ts";
 
+/** Requests that wait for the server to be ready count as well. */
+const spare = 5;
+
 /** More attempts than this to reach a limit cost more than they show. */
 const mostAttempts = 50;
 
@@ -25,7 +28,7 @@ export function withinLimits(
     assumptions.push(`Left out because of the limit of ${auth.max} requests to the accounts: ${left.join(", ")}.`);
   }
 
-  const kept = withinGeneral(withinAuth, general.max - 1);
+  const kept = withinGeneral(withinAuth, general.max - spare);
   if (kept.length < withinAuth.length) {
     const count = withinAuth.length - kept.length;
     assumptions.push(
@@ -35,7 +38,7 @@ export function withinLimits(
   assumptions.push(`The general limit of ${general.max} requests was not probed.`);
 
   if (limitStep === null) return { steps: kept, assumptions };
-  const fits = auth.max <= mostAttempts && kept.length + limitStep.attempts < general.max;
+  const fits = auth.max <= mostAttempts && kept.length + limitStep.attempts + spare <= general.max;
   if (fits) return { steps: [...kept, limitStep], assumptions };
   return {
     steps: kept,

@@ -33,6 +33,11 @@ function generated(name: string, { count, values }: { count: number; values: Val
   return undefined;
 }
 
+/** Of a token that claims to need no signature. */
+export const unsignedHead = { alg: "none", typ: "JWT" };
+/** An hour of 2020. */
+export const expiredClaims = { sub: "1", iat: 1_577_836_800, exp: 1_577_840_400 };
+
 /** A token as it was given, and three that must be refused: another signature, no signature, another time. */
 export function tokenVariants(token: string): Record<"" | "_forged" | "_unsigned" | "_expired", string> {
   const [header = "", payload = "", signature = ""] = token.split(".");
@@ -40,8 +45,8 @@ export function tokenVariants(token: string): Record<"" | "_forged" | "_unsigned
   return {
     "": token,
     _forged: `${header}.${payload}.${otherSignature}`,
-    _unsigned: `${encode({ alg: "none", typ: "JWT" })}.${payload}.`,
-    _expired: `${header}.${encode({ sub: "1", iat: 1_577_836_800, exp: 1_577_840_400 })}.${signature}`,
+    _unsigned: `${encode(unsignedHead)}.${payload}.`,
+    _expired: `${header}.${encode(expiredClaims)}.${signature}`,
   };
 }
 

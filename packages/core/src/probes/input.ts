@@ -21,22 +21,22 @@ function createErrors({ plan, entity, operation }: EntityProbe): ProbeStep[] {
   const steps = [
     defineStep({
       ...base,
-      name: "invalid:json",
+      name: `${invalid}:json`,
       title: "refuses malformed JSON",
       body: '{"a":',
       statuses: [400, invalid],
     }),
     defineStep({
       ...base,
-      name: "invalid:unknown-field",
+      name: `${invalid}:unknown-field`,
       title: "refuses a field that it does not know",
-      body: createBody(entity, { row: 7, override: { noSuchField: "1" } }),
+      body: createBody(entity, { row: 7, brief: true, override: { noSuchField: "1" } }),
     }),
     defineStep({
       ...base,
       name: "413",
       title: "refuses a body of a megabyte",
-      body: createBody(entity, { row: 7, override: { noSuchField: '"{{x:1048576}}"' } }),
+      body: createBody(entity, { row: 7, brief: true, override: { noSuchField: '"{{x:1048576}}"' } }),
       statuses: [413, 400, invalid],
     }),
   ];
@@ -45,9 +45,9 @@ function createErrors({ plan, entity, operation }: EntityProbe): ProbeStep[] {
     steps.push(
       defineStep({
         ...base,
-        name: "invalid:missing",
+        name: `${invalid}:missing`,
         title: `refuses a request without \`${required.name}\``,
-        body: createBody(entity, { row: 7, omit: required.name }),
+        body: createBody(entity, { row: 7, brief: true, omit: required.name }),
       }),
     );
   }
@@ -56,9 +56,9 @@ function createErrors({ plan, entity, operation }: EntityProbe): ProbeStep[] {
       steps.push(
         defineStep({
           ...base,
-          name: `invalid:${value.name}`,
+          name: `${invalid}:${value.name}`,
           title: `refuses ${value.words}`,
-          body: createBody(entity, { row: 7, override: { [field.name]: value.json } }),
+          body: createBody(entity, { row: 7, brief: true, override: { [field.name]: value.json } }),
           weight: index === 0 ? 2 : 3,
         }),
       );
@@ -70,7 +70,7 @@ function createErrors({ plan, entity, operation }: EntityProbe): ProbeStep[] {
         ...base,
         name: `409:${field.name}`,
         title: `refuses a \`${field.name}\` that is taken`,
-        body: createBody(entity, { row: 8, override: { [field.name]: sampleValue(field, { row: 2 }) } }),
+        body: createBody(entity, { row: 8, brief: true, override: { [field.name]: sampleValue(field, { row: 2 }) } }),
         statuses: [409],
         lacks: secretKeys(entity),
       }),
@@ -93,14 +93,14 @@ function updateErrors({ plan, entity, operation, hasRows }: EntityProbe): ProbeS
   return [
     defineStep({
       ...base,
-      name: "invalid:json",
+      name: `${invalid}:json`,
       title: "refuses malformed JSON",
       body: '{"a":',
       statuses: [400, invalid],
     }),
     defineStep({
       ...base,
-      name: "invalid:unknown-field",
+      name: `${invalid}:unknown-field`,
       title: "refuses a field that it does not know",
       body: objectText([
         [field.name, sampleValue(field, { row: 6 })],
@@ -109,7 +109,7 @@ function updateErrors({ plan, entity, operation, hasRows }: EntityProbe): ProbeS
     }),
     defineStep({
       ...base,
-      name: `invalid:${wrong.name}`,
+      name: `${invalid}:${wrong.name}`,
       title: `refuses ${wrong.words}`,
       body: change(field, wrong.json),
     }),
@@ -130,6 +130,7 @@ function updateErrors({ plan, entity, operation, hasRows }: EntityProbe): ProbeS
 function listErrors({ plan, entity, operation }: EntityProbe): ProbeStep[] {
   const list = operation("list");
   if (list?.verb !== "list" || !allows(list, { caller: "owner", plan })) return [];
+  const invalid = plan.errors.invalidStatus;
   const queries = [
     { name: "limit-zero", words: "a limit of 0", query: "limit=0" },
     { name: "limit-high", words: "a limit above the highest", query: `limit=${list.page.maxLimit + 1}` },
@@ -149,11 +150,11 @@ function listErrors({ plan, entity, operation }: EntityProbe): ProbeStep[] {
   return queries.map(({ name, words, query }, index) =>
     defineStep({
       operation: list,
-      name: `invalid:${name}`,
+      name: `${invalid}:${name}`,
       title: `refuses ${words}`,
       path: `${list.path}?${query}`,
       token: tokenFor(list),
-      statuses: [plan.errors.invalidStatus],
+      statuses: [invalid],
       weight: index === 0 ? 1 : 3,
     }),
   );
@@ -161,6 +162,7 @@ function listErrors({ plan, entity, operation }: EntityProbe): ProbeStep[] {
 
 function missingRows({ plan, entity, operation }: EntityProbe): ProbeStep[] {
   const field = changeableField(entity);
+  const invalid = plan.errors.invalidStatus;
   const operations = [operation("get"), operation("update"), operation("delete")];
   return operations.flatMap((one) => {
     if (!one || !allows(one, { caller: "owner", plan })) return [];
@@ -176,10 +178,10 @@ function missingRows({ plan, entity, operation }: EntityProbe): ProbeStep[] {
       }),
       defineStep({
         ...base,
-        name: "invalid:id",
+        name: `${invalid}:id`,
         title: "refuses an id that is none",
         path: withId(one, "no-id"),
-        statuses: [plan.errors.invalidStatus, 400, 404],
+        statuses: [invalid, 400, 404],
         weight: 2,
       }),
     ];

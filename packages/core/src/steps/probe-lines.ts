@@ -1,0 +1,42 @@
+import type { ProbeStep } from "../probes/step.ts";
+import { traces } from "../probes/step.ts";
+import { quote } from "./shell.ts";
+
+/** What no answer of the scenario may hold, because every step says so. */
+export function commonSecrets(steps: readonly ProbeStep[]): string[] {
+  const [first, ...others] = steps;
+  return (first?.expect.lacks ?? []).filter(
+    (part) => !traces.includes(part) && others.every((step) => step.expect.lacks.includes(part)),
+  );
+}
+
+/** The scenario as calls of the functions in `probe.sh`, one line for each thing that is asked. */
+export function probeLines(steps: readonly ProbeStep[]): string {
+  const common = commonSecrets(steps);
+  const lines = steps.flatMap((step) => stepLines(step, common));
+  if (common.length > 0)
+    lines.unshift("# None of these may be in any answer.", `secrets=(${common.map(quote).join(" ")})`);
+  return lines.join("\n");
+}
+
+function stepLines(step: ProbeStep, common: readonly string[]): string[] {
+  const { request, expect, keep } = step;
+  const token = request.token?.replaceAll(/[{}]/g, "") ?? "-";
+  const statuses = expect.statuses.length > 0 ? expect.statuses.join("|") : `<${expect.below ?? 600}`;
+  const words = ["probe", step.id, statuses, request.method, request.path];
+  if (request.body !== null) words.push(token, request.body);
+  else if (token !== "-") words.push(token);
+
+  const settings = [
+    step.attempts > 1 ? `attempts=${step.attempts} ` : "",
+    expect.unproven === undefined ? "" : `unproven=${quote(expect.unproven.join("|"))} `,
+  ];
+  const lines = [settings.join("") + words.map(quote).join(" ")];
+  for (const part of expect.has) lines.push(`has ${quote(part)}`);
+  for (const part of expect.lacks) {
+    if (!common.includes(part) && !traces.includes(part)) lines.push(`lacks ${quote(part)}`);
+  }
+  if (expect.atMost) lines.push(`at_most ${expect.atMost.count} ${quote(expect.atMost.text)}`);
+  if (keep) lines.push(`${keep.from === "id" ? "keep" : "keep_token"} ${keep.name}`);
+  return lines;
+}

@@ -4,7 +4,14 @@ import { join } from "node:path";
 
 import { expect, it } from "vitest";
 
-import { freePort, openSupervisor, portOwner, probeContainment, type CommandSpec, type Supervisor } from "../../src/index.ts";
+import {
+  freePort,
+  openSupervisor,
+  portOwner,
+  probeContainment,
+  type CommandSpec,
+  type Supervisor,
+} from "../../src/index.ts";
 import { living, makeMark } from "../support/survivors.ts";
 import { env, fixture, makeWorkspace } from "../support/workspace.ts";
 
@@ -111,7 +118,8 @@ it("goes on with a server whose starter has ended", async () => {
 
 it("lets a server stop by itself, and tells its own exit code", async () => {
   const supervisor = await open();
-  const script = "process.on('SIGTERM', () => { console.log('bye'); process.exit(9); }); setInterval(() => {}, 1000); console.log('up 1')";
+  const script =
+    "process.on('SIGTERM', () => { console.log('bye'); process.exit(9); }); setInterval(() => {}, 1000); console.log('up 1')";
   const tracked = await supervisor.start({ ...server(), argv: ["node", "-e", script] });
   await new Promise<void>((resolve) => tracked.onLine(() => resolve()));
 

@@ -3,11 +3,19 @@ import { join } from "node:path";
 
 import { describe, expect, it } from "vitest";
 
-import { openSupervisor, type CommandSpec, type ProcessRecord, type RunOptions, type Supervisor } from "../../src/index.ts";
+import {
+  openSupervisor,
+  type CommandSpec,
+  type ProcessRecord,
+  type RunOptions,
+  type Supervisor,
+} from "../../src/index.ts";
 import { eventually, living, makeMark } from "../support/survivors.ts";
 import { env, fixture, makeWorkspace } from "../support/workspace.ts";
 
-async function open(options: { maxLogBytes?: number; secrets?: Record<string, string> } = {}): Promise<{ supervisor: Supervisor; workspace: string }> {
+async function open(
+  options: { maxLogBytes?: number; secrets?: Record<string, string> } = {},
+): Promise<{ supervisor: Supervisor; workspace: string }> {
   const workspace = makeWorkspace();
   return { workspace, supervisor: await openSupervisor({ workspace, runId: "run-1", ...options }) };
 }
@@ -51,18 +59,26 @@ describe("run", () => {
     const script = 'printf "%s|" "$@"; pwd; printenv MINE; printenv HOME || echo none';
 
     const result = await supervisor.run(
-      { name: "job", argv: ["sh", "-c", script, "x", "a b", "$HOME", "", "it's", "-n"], cwd: "/", env: { ...env, MINE: "ü=\"1\"" } },
+      {
+        name: "job",
+        argv: ["sh", "-c", script, "x", "a b", "$HOME", "", "it's", "-n"],
+        cwd: "/",
+        env: { ...env, MINE: 'ü="1"' },
+      },
       bounded,
     );
 
-    expect(result.tail).toBe("a b|$HOME||it's|-n|/\nü=\"1\"\nnone\n");
+    expect(result.tail).toBe('a b|$HOME||it\'s|-n|/\nü="1"\nnone\n');
     await supervisor.close();
   });
 
   it("starts the command with default signal handling and no descriptors but its own", async () => {
     const { supervisor } = await open();
 
-    const result = await supervisor.run(shell("grep -E '^Sig(Ign|Blk)' /proc/self/status; ls /proc/self/fd | grep -c '^[0-9]$'"), bounded);
+    const result = await supervisor.run(
+      shell("grep -E '^Sig(Ign|Blk)' /proc/self/status; ls /proc/self/fd | grep -c '^[0-9]$'"),
+      bounded,
+    );
 
     // 0, 1, 2, and the folder that `ls` reads.
     expect(result.tail).toMatch(/SigBlk:\t0+\nSigIgn:\t0+\n4\n/);
@@ -102,9 +118,15 @@ describe("run", () => {
   it("refuses what cannot be started, before anything is started", async () => {
     const { supervisor, workspace } = await open();
 
-    await expect(supervisor.run({ ...shell(""), argv: ["no-such-command"] }, bounded)).rejects.toMatchObject({ code: "COMMAND_NOT_FOUND" });
-    await expect(supervisor.run({ ...shell(""), cwd: "/no/such/folder" }, bounded)).rejects.toMatchObject({ code: "FOLDER_MISSING" });
-    await expect(supervisor.run({ ...shell(""), name: "../x" }, bounded)).rejects.toMatchObject({ code: "NAME_INVALID" });
+    await expect(supervisor.run({ ...shell(""), argv: ["no-such-command"] }, bounded)).rejects.toMatchObject({
+      code: "COMMAND_NOT_FOUND",
+    });
+    await expect(supervisor.run({ ...shell(""), cwd: "/no/such/folder" }, bounded)).rejects.toMatchObject({
+      code: "FOLDER_MISSING",
+    });
+    await expect(supervisor.run({ ...shell(""), name: "../x" }, bounded)).rejects.toMatchObject({
+      code: "NAME_INVALID",
+    });
 
     expect(supervisor.tracked()).toEqual([]);
     expect(existsSync(join(workspace, "pids/manifest.log"))).toBe(false);
@@ -121,7 +143,9 @@ describe("run", () => {
     expect(first.tail).toBe(`${first.pid}\n`);
     expect(existsSync(pidFile)).toBe(false);
     const [line = ""] = readFileSync(join(workspace, "pids/manifest.log"), "utf8").split("\n");
-    expect(line).toMatch(/^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d(\.\d+)?[+-]\d\d:\d\d \| job \| \d+ \| sh -c 'cat .*job\.pid'$/);
+    expect(line).toMatch(
+      /^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d(\.\d+)?[+-]\d\d:\d\d \| job \| \d+ \| sh -c 'cat .*job\.pid'$/,
+    );
     expect(line.split(" | ")[2]).toBe(String(first.pid));
     expect(readFileSync(second.logFile, "utf8")).toBe("second\n");
     expect(readFileSync(`${second.logFile}.1`, "utf8")).toBe(first.tail);
@@ -137,12 +161,20 @@ describe("run", () => {
     const seen: string[] = [];
     const script = "echo $DB_PASSWORD; echo tok-12345678; echo postgres://me:hunter22@db/x; echo plain $SHOWN";
 
-    const result = await supervisor.run(shell(script, { env: { ...env, DB_PASSWORD: "s3cret-value", SHOWN: "visible" } }), {
-      ...bounded,
-      onLine: (line) => seen.push(line),
-    });
+    const result = await supervisor.run(
+      shell(script, { env: { ...env, DB_PASSWORD: "s3cret-value", SHOWN: "visible" } }),
+      {
+        ...bounded,
+        onLine: (line) => seen.push(line),
+      },
+    );
 
-    const everything = [result.tail, seen.join("\n"), readFileSync(result.logFile, "utf8"), readFileSync(join(workspace, "pids/manifest.log"), "utf8")].join("\n");
+    const everything = [
+      result.tail,
+      seen.join("\n"),
+      readFileSync(result.logFile, "utf8"),
+      readFileSync(join(workspace, "pids/manifest.log"), "utf8"),
+    ].join("\n");
     expect(everything).not.toMatch(/s3cret-value|tok-12345678|hunter22/);
     expect(result.tail).toBe("[redacted]\n[redacted]\npostgres://me:[redacted]@db/x\nplain visible\n");
     await supervisor.close();
@@ -153,7 +185,8 @@ describe("output without end", () => {
   it("of 50 MB neither blocks nor fills memory or disk", async () => {
     const { supervisor, workspace } = await open({ maxLogBytes: 1024 * 1024 });
     await supervisor.start(shell("sleep 60", { name: "idle" }));
-    const script = "i=0; while [ $i -lt 50 ]; do head -c 1048576 /dev/zero | tr '\\0' 'x' | fold -w 99; i=$((i+1)); done; echo last";
+    const script =
+      "i=0; while [ $i -lt 50 ]; do head -c 1048576 /dev/zero | tr '\\0' 'x' | fold -w 99; i=$((i+1)); done; echo last";
 
     const result = await supervisor.run(shell(script, { name: "loud" }), { timeoutMs: 25_000 });
 

@@ -43,7 +43,10 @@ describe.each(probe.tiers)("containment $tier", ({ tier, usable, reason }) => {
       const supervisor = await openSupervisor({ workspace: makeWorkspace(), runId: "r", containment: tier });
 
       const script = `sleep ${mark} & nohup sleep ${mark} & echo done`;
-      const result = await supervisor.run({ name: "build", argv: ["sh", "-c", script], cwd: "/tmp", env }, { timeoutMs: 5_000 });
+      const result = await supervisor.run(
+        { name: "build", argv: ["sh", "-c", script], cwd: "/tmp", env },
+        { timeoutMs: 5_000 },
+      );
 
       expect(living(mark)).toEqual([]);
       expect(result).toMatchObject({ exitCode: 0, signal: null, timedOut: false, tail: "done\n", survivors: [] });
@@ -97,7 +100,10 @@ describe.each(probe.tiers)("containment $tier", ({ tier, usable, reason }) => {
       const supervisor = await openSupervisor({ workspace: makeWorkspace(), runId: "r", containment: tier });
 
       const script = `trap : TERM; sleep ${mark} & sleep 0.2; kill 0; wait; echo cleaned; exit 7`;
-      const result = await supervisor.run({ name: "x", argv: ["sh", "-c", script], cwd: "/tmp", env }, { timeoutMs: 5_000 });
+      const result = await supervisor.run(
+        { name: "x", argv: ["sh", "-c", script], cwd: "/tmp", env },
+        { timeoutMs: 5_000 },
+      );
 
       expect(result).toMatchObject({ exitCode: 7, timedOut: false });
       expect(result.tail).toContain("cleaned");
@@ -113,7 +119,12 @@ describe("as an unprivileged user", () => {
     const workspace = makeWorkspace();
     chmodSync(workspace, 0o777);
     const nobody = 65_534;
-    const caller = await startCaller({ workspace, containment: "pid-namespace", argv: tree("pid-namespace", mark), uid: nobody });
+    const caller = await startCaller({
+      workspace,
+      containment: "pid-namespace",
+      argv: tree("pid-namespace", mark),
+      uid: nobody,
+    });
     expect(living(mark).length).toBeGreaterThan(5);
 
     process.kill(caller.supervisorPid, "SIGKILL");

@@ -1,4 +1,3 @@
-import type { EventMessage } from "../protocol.ts";
 import type { DetachedOptions, ProcessRecord } from "../types.ts";
 import { openChannel } from "./channel.ts";
 import { defaultMaxLogBytes } from "./open.ts";
@@ -8,8 +7,7 @@ import { defaultMaxLogBytes } from "./open.ts";
  * the returned promise has resolved, or when readiness is not reached, nothing is left.
  */
 export async function startDetached(options: DetachedOptions): Promise<ProcessRecord> {
-  const ignore = (_event: EventMessage): void => {};
-  const channel = openChannel(ignore);
+  const channel = openChannel(() => {});
   const key = 1;
   try {
     await channel.ask("open", {

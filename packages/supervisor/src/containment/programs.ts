@@ -34,7 +34,7 @@ export function trial(argv: readonly string[]): string | null {
   if (result.error !== undefined) {
     return result.error.message;
   }
-  const said = `${result.stderr}`.trim().split("\n").at(-1) ?? "";
+  const said = result.stderr.trim().split("\n").at(-1) ?? "";
   return result.status === 0 ? null : said || `it ended with ${String(result.status ?? result.signal)}`;
 }
 

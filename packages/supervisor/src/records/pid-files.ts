@@ -68,6 +68,9 @@ export function isoWithOffset(time: Date): string {
   const offset = -time.getTimezoneOffset();
   const local = new Date(time.getTime() + offset * 60_000).toISOString().slice(0, -1);
   const size = Math.abs(offset);
-  const pad = (value: number): string => String(value).padStart(2, "0");
-  return `${local}${offset < 0 ? "-" : "+"}${pad(Math.floor(size / 60))}:${pad(size % 60)}`;
+  return `${local}${offset < 0 ? "-" : "+"}${twoDigits(Math.floor(size / 60))}:${twoDigits(size % 60)}`;
+}
+
+function twoDigits(value: number): string {
+  return String(value).padStart(2, "0");
 }

@@ -1,16 +1,14 @@
 import { spawn } from "node:child_process";
 import { join } from "node:path";
 
-import { createLineStream } from "../logs/line-stream.ts";
-import { openLogFile } from "../logs/log-file.ts";
 import { createRedactor } from "../logs/redact.ts";
-import { createTail } from "../logs/tail.ts";
 import type { StartedProcess } from "../protocol.ts";
 import { appendManifest, isoWithOffset } from "../records/pid-files.ts";
 import { descendants } from "../system/process-table.ts";
 import { signalAll } from "../system/signal.ts";
 import type { CommandSpec, ExitReport } from "../types.ts";
 import { checkCommand, quote } from "./command.ts";
+import { openOutput } from "./output.ts";
 import type { ProcessContext } from "./process.ts";
 
 export interface InsideOptions {
@@ -42,21 +40,9 @@ export function runInside(
   const startedAt = new Date();
   appendManifest(context.paths, { time: startedAt, name: command.name, pid, command: shown });
 
-  const log = openLogFile(logFile, context.maxLogBytes);
-  const tail = createTail();
-  let outputBytes = 0;
-  function emit(text: string): void {
-    log.write(text);
-    tail.push(text);
-  }
-  const streams = [child.stdout, child.stderr].map((stream) => {
-    const lines = createLineStream(redact);
-    stream.on("data", (chunk: Buffer) => {
-      outputBytes += chunk.length;
-      emit(lines.push(chunk));
-    });
-    return lines;
-  });
+  const output = openOutput({ logFile, maxLogBytes: context.maxLogBytes, redact, onOutput: () => {} });
+  output.attach(child.stdout);
+  output.attach(child.stderr);
   const timer = setTimeout(() => {
     // Not what leads inside: its child would become an orphan outside of the tree, for someone else to reap.
     signalAll(descendants(pid), "SIGKILL");
@@ -67,10 +53,9 @@ export function runInside(
   const ended = new Promise<ExitReport>((resolve) => {
     function finish(exitCode: number | null, signal: string | null): void {
       clearTimeout(timer);
-      streams.forEach((lines) => emit(lines.end()));
-      log.close();
+      output.close();
       const durationMs = Math.round(performance.now() - began);
-      resolve({ exitCode, signal, durationMs, tail: tail.read(), outputBytes, survivors: [] });
+      resolve({ exitCode, signal, durationMs, tail: output.tail(), outputBytes: output.bytes(), survivors: [] });
     }
     child.once("error", () => finish(null, null));
     child.once("close", finish);

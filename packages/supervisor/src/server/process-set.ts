@@ -14,7 +14,7 @@ export interface SessionProcess extends LaunchedProcess {
   readonly described: StartedProcess;
   wantsLines: boolean;
   /** Resolves at the next line of output that holds a number. */
-  nextNumber(): Promise<void>;
+  nextNumber: () => Promise<void>;
 }
 
 export interface SessionLaunch extends Omit<LaunchOptions, "onOutput"> {

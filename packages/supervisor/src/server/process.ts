@@ -3,10 +3,7 @@ import { join } from "node:path";
 
 import type { HeldTree, Tier } from "../containment/tier.ts";
 import { SupervisorError } from "../errors.ts";
-import { createLineStream } from "../logs/line-stream.ts";
-import { openLogFile } from "../logs/log-file.ts";
 import { createRedactor } from "../logs/redact.ts";
-import { createTail } from "../logs/tail.ts";
 import type { WorkspacePaths } from "../records/paths.ts";
 import { appendManifest, isoWithOffset, removePidFile, writePidFile } from "../records/pid-files.ts";
 import { removeRecord, replaceRecord } from "../records/records.ts";
@@ -17,6 +14,7 @@ import { checkCommand, quote } from "./command.ts";
 import { spawnHolder, type Holder } from "./holder.ts";
 import { keepLedger } from "./ledger.ts";
 import { claimName } from "./names.ts";
+import { openOutput } from "./output.ts";
 import { watchTree, type Tree } from "./tree.ts";
 
 /** What all processes of one session share. */
@@ -45,7 +43,7 @@ export interface LaunchedProcess {
   readonly record: ProcessRecord;
   readonly process: ProcessIdentity;
   readonly tree: Tree;
-  tail(): string;
+  readonly tail: () => string;
   updateRecord(changes: Pick<ProcessRecord, "port" | "detached">): ProcessRecord;
   /** After record and pid file are gone and the log is closed. */
   readonly ended: Promise<ExitReport>;
@@ -66,34 +64,24 @@ export async function launchProcess(context: ProcessContext, options: LaunchOpti
     throw error;
   });
 
-  const log = openLogFile(intent.logFile, context.maxLogBytes);
-  const lines = createLineStream(redact);
-  const tail = createTail();
-  let outputBytes = 0;
-  function emit(text: string): void {
-    if (text !== "") {
-      log.write(text);
-      tail.push(text);
-      options.onOutput(text);
-    }
-  }
-
-  const holder = spawnHolder(tier, { command, cgroup });
-  holder.output.on("error", () => {});
-  holder.output.on("data", (chunk: Buffer) => {
-    outputBytes += chunk.length;
-    emit(lines.push(chunk));
+  const output = openOutput({
+    logFile: intent.logFile,
+    maxLogBytes: context.maxLogBytes,
+    redact,
+    onOutput: options.onOutput,
   });
+  const holder = spawnHolder(tier, { command, cgroup });
+  output.attach(holder.output);
   const held = await hold(holder, { tier, cgroup }).catch(async (error: unknown) => {
     await holder.closed;
-    log.close();
+    output.close();
     tier.dispose(cgroup);
     removeRecord(paths, intent.name);
     throw error;
   });
 
   const began = performance.now();
-  let stopLedger = (): void => {};
+  let stopLedger: (() => void) | undefined;
   let record: ProcessRecord = { ...intent, state: "running", holder: held.holder, process: held.process };
   const tree = watchTree({ tier, held, holder, untilCommandEnds: options.untilCommandEnds });
   try {
@@ -121,9 +109,8 @@ export async function launchProcess(context: ProcessContext, options: LaunchOpti
   async function finish(): Promise<ExitReport> {
     const { exitCode, signal, survivors } = await tree.ended;
     const durationMs = Math.round(performance.now() - began);
-    stopLedger();
-    emit(lines.end());
-    log.close();
+    stopLedger?.();
+    output.close();
     try {
       removePidFile(paths, record.name, held.process.pid);
       // A record with survivors stays, for the next sweep.
@@ -133,12 +120,12 @@ export async function launchProcess(context: ProcessContext, options: LaunchOpti
     } catch {
       // The folder cannot be written any more; the next sweep finds both stale.
     }
-    return { exitCode, signal, durationMs, tail: tail.read(), outputBytes, survivors };
+    return { exitCode, signal, durationMs, tail: output.tail(), outputBytes: output.bytes(), survivors };
   }
 
   const { stopCommand } = options;
   const ended = finish();
-  return { command, stopCommand, record, process: held.process, tree, tail: tail.read, updateRecord: save, ended };
+  return { command, stopCommand, record, process: held.process, tree, tail: output.tail, updateRecord: save, ended };
 }
 
 function intentOf(

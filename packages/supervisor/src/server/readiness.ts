@@ -7,11 +7,11 @@ import type { Tree } from "./tree.ts";
 export interface ReadinessSubject {
   name: string;
   tree: Tree;
-  tail(): string;
+  tail: () => string;
   /** The `PORT` of its environment, preferred when several ports are open. */
   hintedPort: number | null;
   /** Resolves at the next line of output that holds a number. */
-  nextNumber(): Promise<void>;
+  nextNumber: () => Promise<void>;
 }
 
 const eagerMs = 2_000;

@@ -146,7 +146,7 @@ function readTcp(file: string, six: boolean): Listener[] {
 /** The kernel prints each 32-bit word in the machine's byte order; all that Node runs on are little-endian. */
 function addressBytes(hex: string): number[] {
   const words = hex.match(/.{8}/g) ?? [];
-  return words.flatMap((word) => (word.match(/../g) ?? []).reverse().map((byte) => Number.parseInt(byte, 16)));
+  return words.flatMap((word) => (word.match(/../g) ?? []).toReversed().map((byte) => Number.parseInt(byte, 16)));
 }
 
 function formatSix(bytes: readonly number[]): string {

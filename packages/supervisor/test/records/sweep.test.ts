@@ -12,7 +12,7 @@ import { env, makeWorkspace } from "../support/workspace.ts";
 interface Staged {
   workspace: string;
   pid: number;
-  alive(): boolean;
+  alive: () => boolean;
 }
 
 /** A workspace after a crash: a record of a supervisor that is gone, which names a process that lives. */

@@ -14,7 +14,13 @@ export default defineConfig({
       },
       {
         extends: true,
-        test: { ...shared, name: "whole", include: ["test/**/*.test.ts"], fileParallelism: false, testTimeout: 300_000 },
+        test: {
+          ...shared,
+          name: "whole",
+          include: ["test/**/*.test.ts"],
+          fileParallelism: false,
+          testTimeout: 300_000,
+        },
       },
     ],
   },

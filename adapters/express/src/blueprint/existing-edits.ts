@@ -1,0 +1,190 @@
+import type { FileChange, ProjectReader } from "@backwright/core";
+import {
+  addImport,
+  addRegistration,
+  addToPackage,
+  addUnionMembers,
+  createSources,
+  dirOf,
+  formatSource,
+  importedFrom,
+  importsOf,
+  joinPath,
+  nodesOf,
+  parameterCount,
+  readManifest,
+  relativePath,
+  resolveImport,
+  withEnding,
+} from "@backwright/language-node";
+import type { PackageAdditions } from "@backwright/language-node";
+import { missingCodes } from "./existing-errors.ts";
+import { roleScript, setupModule } from "./existing-files.ts";
+import { existingSurroundings } from "./existing-surroundings.ts";
+import type { ExistingApp } from "./existing-surroundings.ts";
+import { extendVitest } from "./existing-vitest.ts";
+import { renderTemplate } from "./render.ts";
+import { importSpecifier } from "./surroundings.ts";
+import type { AppView } from "./view.ts";
+import { versions } from "./versions.ts";
+
+export interface EditInput {
+  readonly project: ProjectReader;
+  readonly app: ExistingApp;
+  readonly view: AppView;
+}
+
+/** Every change in a file of the app's own; a file that is as it should be is not among them. */
+export async function existingEdits(input: EditInput): Promise<FileChange[]> {
+  const edits = [
+    registration(input),
+    tables(input),
+    codes(input),
+    packageJson(input),
+    vitest(input),
+    environmentExample(input),
+  ].filter((edit) => edit !== null);
+  const finished = await Promise.all(edits.map((edit) => finish(input, edit)));
+  return finished.filter(({ path, content }) => content !== input.project.read(path));
+}
+
+interface Edit {
+  readonly path: string;
+  readonly text: string;
+}
+
+/** A file that the app keeps formatted to the byte stays so. */
+async function finish({ project, app }: EditInput, { path, text }: Edit): Promise<FileChange> {
+  const isCode = /\.[cm]?[jt]sx?$/.test(path);
+  const changed = project.read(path) !== text;
+  const content = app.formatted && isCode && changed ? await formatSource(text, path, app.style) : text;
+  return { path, content, kind: project.has(path) ? "edit" : "generated" };
+}
+
+/** Mounts the routers in the module that makes the application. */
+function registration({ project, app, view }: EditInput): Edit | null {
+  const { modules, resource } = existingSurroundings(app, view);
+  const path = app.app.module;
+  const { variable } = app.app;
+  const routers = [
+    ...(view.auth === null ? [] : [{ name: "authRouter", path: view.auth.path, module: modules.authRoutes }]),
+    ...view.resources.map((one) => ({ name: one.router, path: one.path, module: resource(one, "routes") })),
+  ];
+  const quote = app.style.singleQuote ? "'" : '"';
+  const imports = [{ name: "generalLimit", module: modules.rateLimit }, ...routers];
+  let text = project.read(path) ?? "";
+  for (const { name, module } of imports) {
+    const specifier = importSpecifier(path, module, app.importEnding);
+    text = addImport(path, text, { specifier, named: [name], modules: app.modules, style: app.style });
+  }
+  for (const router of routers) {
+    const call = `${variable}.use(${quote}${router.path}${quote}, generalLimit, ${router.name})`;
+    const statement = app.style.semi ? `${call};` : call;
+    text = addRegistration(path, text, { variable, statement, arity: arityIn(project, path) }) ?? text;
+  }
+  return { path, text };
+}
+
+/** Counts the parameters of functions that a module imports from others of the app. */
+function arityIn(project: ProjectReader, path: string): (name: string) => number | null {
+  const sources = createSources(project);
+  const source = sources.get(path);
+  const imports = source === null ? [] : importsOf(source);
+  return (name) => {
+    const origin = importedFrom(imports, name);
+    const file = origin && resolveImport(project, path, origin.specifier);
+    const target = file === null ? null : sources.get(file);
+    const declared = target && nodesOf(target.root, "function_declaration");
+    const found = declared?.find((node) => node.field("name")?.text() === origin?.name);
+    return found === undefined ? null : parameterCount(found);
+  };
+}
+
+/** Where drizzle-kit reads one file, that file passes the new tables on. */
+function tables({ project, app, view }: EditInput): Edit | null {
+  const path = app.drizzle.schema.find((schema) => project.has(schema));
+  if (path === undefined) {
+    return null;
+  }
+  const text = project.read(path) ?? "";
+  const specifier = importSpecifier(path, existingSurroundings(app, view).modules.tables, app.importEnding);
+  if (new RegExp(`["']${specifier.replaceAll(".", "\\.")}["']`).test(text)) {
+    return null;
+  }
+  const quote = app.style.singleQuote ? "'" : '"';
+  const line = `export * from ${quote}${specifier}${quote}${app.style.semi ? ";" : ""}`;
+  return { path, text: `${text.trimEnd()}\n\n${line}\n` };
+}
+
+/** A closed union of error codes gets the members that the new errors need. */
+function codes({ project, app, view }: EditInput): Edit | null {
+  const { codeType } = app.errors;
+  if (codeType === null) {
+    return null;
+  }
+  const accounts = view.auth === null ? [] : (["unauthorized", "forbidden"] as const);
+  const conflict = view.uses.unique ? (["conflict"] as const) : [];
+  const missing = missingCodes(app, [...accounts, "notFound", ...conflict, "tooManyRequests"]);
+  const text = project.read(codeType.module) ?? "";
+  return { path: codeType.module, text: addUnionMembers(codeType.module, text, codeType.name, missing) };
+}
+
+function packageJson({ project, app, view }: EditInput): Edit {
+  const path = joinPath(app.appDir, "package.json");
+  const pick = (...names: (keyof typeof versions)[]): Record<string, string> =>
+    Object.fromEntries(names.map((name) => [name, versions[name]]));
+  const script = view.auth !== null && view.auth.roles.length > 1 ? roleCommand({ project, app, view }) : null;
+  const additions: PackageAdditions = {
+    dependencies: {
+      ...pick("express-rate-limit", "zod"),
+      ...(view.auth === null ? {} : pick("@node-rs/argon2", "jose")),
+    },
+    devDependencies: pick("supertest", "vitest", ...(app.language === "ts" ? (["@types/supertest"] as const) : [])),
+    scripts: {
+      ...(script === null ? {} : { "set-role": script }),
+      ...(app.tests === null ? { test: "vitest run" } : {}),
+    },
+  };
+  return { path, text: addToPackage(project.read(path) ?? "{}", additions, app.dependencyRange) };
+}
+
+/** The script for roles, run as the app's own start script runs its entry; `null` where that cannot be told. */
+function roleCommand({ project, app }: EditInput): string | null {
+  const start = readManifest(project, app.appDir)?.scripts["start"] ?? "";
+  const match = /^(node(?:\s+-\S+)*\s+|tsx\s+)(\S+?)((?:\.[cm]?[jt]s)?)$/.exec(start.trim());
+  const [, runner = "", entry = "", ending = ""] = match ?? [];
+  const name = entry.slice(entry.lastIndexOf("/") + 1);
+  const source = dirOf(roleScript(app)).replace(/\/?scripts$/, "") || ".";
+  const besideEntry = ["ts", "js", "mts", "mjs"].some((one) => project.has(joinPath(source, `${name}.${one}`)));
+  const script = roleScript(app).slice(roleScript(app).lastIndexOf("/") + 1);
+  return match !== null && besideEntry
+    ? `${runner}${withEnding(joinPath(dirOf(entry), "scripts", script), "")}${ending}`
+    : null;
+}
+
+/** Tests need a secret, and limits that they do not reach. */
+function vitest({ project, app, view }: EditInput): Edit | null {
+  const path = app.tests?.config ?? joinPath(app.appDir, `vitest.config.${app.language}`);
+  const setup = relativePath(app.appDir, setupModule(app, existingSurroundings(app, view)));
+  const env = {
+    ...(view.auth === null ? {} : { JWT_SECRET: "a-secret-that-only-the-tests-know", AUTH_RATE_LIMIT_MAX: "100000" }),
+    RATE_LIMIT_MAX: "100000",
+  };
+  const text = project.read(path) ?? renderTemplate("existing/vitest.config.ts", {});
+  const extended = extendVitest(path, text, { env, setup: setup.replace(/^\.\//, ""), style: app.style });
+  return extended === null ? null : { path, text: extended };
+}
+
+/** Tells in the example of the environment which secret the app needs; an app without one gets one. */
+function environmentExample({ project, app, view }: EditInput): Edit | null {
+  const names = [".env.example", ".env.sample", ".env.template", "env.example"].map((name) =>
+    joinPath(app.appDir, name),
+  );
+  const path = names.find((name) => project.has(name)) ?? joinPath(app.appDir, ".env.example");
+  const text = project.read(path) ?? "";
+  if (view.auth === null || /^\s*JWT_SECRET=/m.test(text)) {
+    return null;
+  }
+  const addition = renderTemplate("existing/env.example", {});
+  return { path, text: text === "" ? addition : `${text.trimEnd()}\n\n${addition}` };
+}

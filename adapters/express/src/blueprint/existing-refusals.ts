@@ -1,0 +1,170 @@
+import type { BlueprintInput, Refusal } from "@backwright/core";
+import type { Conventions } from "@backwright/language-node";
+import { appView } from "./app-view.ts";
+import { takenTables } from "./existing-migration.ts";
+import { existingSurroundings } from "./existing-surroundings.ts";
+import type { ExistingApp } from "./existing-surroundings.ts";
+
+/** The app as one that can be added to, or why it cannot be. */
+export type Assessment =
+  | { readonly app: ExistingApp; readonly refusals: readonly [] }
+  | { readonly app: null; readonly refusals: readonly Refusal[] };
+
+/** Says whether a plan can be written into an app in its own manner, before any file is touched. */
+export function assess(input: BlueprintInput, conventions: Conventions | null): Assessment {
+  if (conventions === null) {
+    return refused([{ reason: "The app has no package.json.", hint: "Run it in the folder of the app." }]);
+  }
+  const { app, errors, database } = conventions;
+  const drizzle = database?.drizzle ?? null;
+  const refusals = [
+    ...databaseRefusals(conventions),
+    ...validationRefusals(conventions),
+    ...appRefusals(input, conventions),
+    ...testRefusals(input, conventions),
+  ];
+  if (refusals.length > 0 || !app?.access || errors === null || drizzle === null || drizzle.migrations === null) {
+    return refused(refusals);
+  }
+  const existing: ExistingApp = {
+    ...conventions,
+    app: { ...app, access: app.access },
+    errors,
+    drizzle: { ...drizzle, migrations: drizzle.migrations },
+  };
+  const later = [...authRefusals(input, existing), ...tableRefusals(input, existing)];
+  return later.length > 0 ? refused(later) : { app: existing, refusals: [] };
+}
+
+function refused(refusals: readonly Refusal[]): Assessment {
+  return { app: null, refusals };
+}
+
+function databaseRefusals({ database }: Conventions): Refusal[] {
+  const hint = "Move the app to drizzle with better-sqlite3, or use another implementer.";
+  if (database === null) {
+    return [{ reason: "The app has no database to keep resources in.", hint }];
+  }
+  const { drizzle, orm } = database;
+  if (drizzle === null) {
+    return [
+      orm === "drizzle"
+        ? {
+            reason: "No module of the app exports a constant that `drizzle(…)` made.",
+            hint: "Export it by name from one module.",
+          }
+        : { reason: `The app keeps its data with ${orm}, which the blueprint does not write yet.`, hint },
+    ];
+  }
+  if (drizzle.driver !== "better-sqlite3") {
+    return [
+      {
+        reason:
+          "The app drives drizzle with another driver than better-sqlite3, which the blueprint does not write yet.",
+        hint,
+      },
+    ];
+  }
+  return drizzle.migrations === null
+    ? [
+        {
+          reason: "The app has no folder of migrations that drizzle-kit made.",
+          hint: "Set `schema` and `out` in drizzle.config.ts and run `drizzle-kit generate` once.",
+        },
+      ]
+    : [];
+}
+
+function validationRefusals({ validation, errors }: Conventions): Refusal[] {
+  const refusals: Refusal[] = [];
+  if (validation.library !== "zod" && validation.library !== null) {
+    refusals.push({
+      reason: `The app validates with ${validation.library === "other" ? "a library" : validation.library} that the blueprint does not write yet.`,
+      hint: "Add zod beside it, or use another implementer.",
+    });
+  }
+  if (errors === null) {
+    refusals.push({
+      reason: "The app has no error class of its own that is exported and made with a status.",
+      hint: "Export a class like `class ApiError extends Error { constructor(status, message) … }` that the error handler answers.",
+    });
+  } else if (errors.parameters.some(({ role, optional }) => role === "other" && !optional)) {
+    refusals.push({
+      reason: `The constructor of ${errors.className} needs a parameter whose meaning is not clear: ${errors.parameters.map(({ name }) => name).join(", ")}.`,
+      hint: "Name its parameters status, code, message and details, in any order.",
+    });
+  }
+  return refusals;
+}
+
+function appRefusals({ project }: BlueprintInput, { app, modules }: Conventions): Refusal[] {
+  if (app === null || app.access === null) {
+    return [
+      {
+        reason:
+          app === null
+            ? "No module makes the application with `express()`."
+            : `${app.module} neither exports the application nor a function without parameters that makes it, so tests cannot reach it.`,
+        hint: "Export the application, or a function like `createApp()`, from the module that makes it.",
+      },
+    ];
+  }
+  const text = project.read(app.module) ?? "";
+  const refusals: Refusal[] = [];
+  if (!/\bjson\s*\(|bodyParser/.test(text)) {
+    refusals.push({
+      reason: `${app.module} parses no JSON bodies.`,
+      hint: "Add `app.use(express.json())` to it.",
+    });
+  }
+  if (modules === "cjs") {
+    refusals.push({
+      reason: "The app is written in CommonJS modules, which the blueprint does not write with vitest yet.",
+      hint: "Move the app to ECMAScript modules, or use another implementer.",
+    });
+  }
+  return refusals;
+}
+
+function testRefusals(_input: BlueprintInput, { tests }: Conventions): Refusal[] {
+  return tests !== null && tests.runner !== "vitest"
+    ? [
+        {
+          reason: `The app runs its tests with ${tests.runner === "other" ? "a runner" : tests.runner} that the blueprint does not write yet.`,
+          hint: "Move its tests to vitest, or use another implementer.",
+        },
+      ]
+    : [];
+}
+
+function authRefusals({ project, plan }: BlueprintInput, app: ExistingApp): Refusal[] {
+  const { requireAuth } = existingSurroundings(app, appView(plan)).modules;
+  const needed = plan.auth !== null || plan.operations.some(({ authenticated }) => authenticated);
+  if (plan.auth === null && needed) {
+    return [
+      {
+        reason:
+          "The plan asks for accounts that it does not add, and the blueprint does not use the accounts of an app yet.",
+        hint: "Add `auth: jwt` to the task, or make its policies `anyone`.",
+      },
+    ];
+  }
+  // What an earlier run of the same task has written is no obstacle to it.
+  const foreign = plan.auth !== null && app.auth !== null && !project.has(requireAuth);
+  return foreign
+    ? [
+        {
+          reason: `The app signs people in already (${app.auth?.kind}, ${app.auth?.source}), and the blueprint does not use the accounts of an app yet.`,
+          hint: "Leave `auth` out of the task and make its policies `anyone`, or use another implementer.",
+        },
+      ]
+    : [];
+}
+
+function tableRefusals({ project, plan }: BlueprintInput, app: ExistingApp): Refusal[] {
+  const taken = takenTables({ project, folder: app.drizzle.migrations, view: appView(plan) });
+  return taken.map((name) => ({
+    reason: `The app has a table ${name} already.`,
+    hint: "Give the resource another name in the task.",
+  }));
+}

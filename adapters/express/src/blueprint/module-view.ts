@@ -1,12 +1,14 @@
 import { renderTemplate } from "./render.ts";
 import { importSpecifier } from "./surroundings.ts";
 import type { ErrorKind, ModuleRole, ResourcePart, Surroundings } from "./surroundings.ts";
+import { versions } from "./versions.ts";
 import type { AppView, FieldView, ResourceView } from "./view.ts";
 
 /** What the template of a file that belongs to no resource sees. */
 export interface FileView {
   readonly app: AppView;
   readonly invalidStatus: number;
+  readonly versions: typeof versions;
   /** `await ` where the database is asynchronous. */
   readonly await: "await " | "";
   readonly db: string;
@@ -28,6 +30,8 @@ export interface ResourceFileView extends FileView {
   readonly r: ResourceView;
   readonly uses: { readonly parse: boolean; readonly parseId: boolean };
   readonly hasUnique: boolean;
+  /** Whether some answer holds a row, so that there is a schema module with a view of it. */
+  readonly hasView: boolean;
   readonly visible: readonly FieldView[];
   readonly secrets: readonly FieldView[];
   readonly fieldsNeeded: readonly FieldView[];
@@ -56,6 +60,7 @@ export function fileView({ app, surroundings, path }: FileInput): FileView {
   return {
     app,
     invalidStatus: surroundings.invalidStatus,
+    versions,
     await: flavour === "async" ? "await " : "",
     db: surroundings.db,
     parse: parse.name,
@@ -89,6 +94,7 @@ export function resourceFileView(input: FileInput & { readonly resource: Resourc
     ...fileView(input),
     r,
     uses: { parse: (list ?? create ?? update) !== null, parseId: (get ?? update ?? remove) !== null },
+    hasView: hasView(r),
     hasUnique: (create ?? update) !== null && r.fields.some(({ unique }) => unique),
     visible: r.fields.filter(({ secret }) => !secret),
     secrets: r.fields.filter(({ secret }) => secret),
@@ -105,17 +111,22 @@ export function resourceFileView(input: FileInput & { readonly resource: Resourc
       [`update${r.name}`]: update,
       [`delete${r.name}`]: remove,
     }),
-    schemaNames: names({ [`new${r.name}`]: create, [change]: update, [query]: list, [view]: list ?? get ?? create ?? update }),
+    schemaNames: names({ [`new${r.name}`]: create, [change]: update, [query]: list, [view]: hasView(r) }),
     schemaTypes: names({ [`New${r.name}`]: create, [`${r.name}Change`]: update, [`${r.name}Query`]: list }),
     drizzleNames: names({
       and: filters.length > 0 || list?.check,
       asc: list,
       count: list,
-      desc: list === null ? null : list.sorts.length > 0,
+      desc: list,
       eq: filters.length > 0 || list?.check || get || update || remove || guarded,
     }),
     fromPart: (part) => importSpecifier(path, surroundings.resource(r, part), surroundings.importEnding),
   };
+}
+
+/** Whether some answer of a resource holds a row. */
+export function hasView({ list, get, create, update }: ResourceView): boolean {
+  return (list ?? get ?? create ?? update) !== null;
 }
 
 function isBoolean(field: FieldView): boolean {

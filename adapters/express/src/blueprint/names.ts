@@ -7,7 +7,7 @@ const taken = new Set(
     "await break case catch class const continue debugger default delete do else enum export extends false finally for function if " +
     "implements import in instanceof interface let new null package private protected public return static super switch this " +
     "throw true try typeof undefined var void while with yield arguments async eval of " +
-    "account accounts and api asc authorization bookmark change check columns config count counted counter current db desc eq error errors " +
+    "account accounts and api asc authorization change check columns config count counted counter current db desc eq error errors " +
     "express fields filters found id index input items limit list name next offset order orders order other owner owners page pages " +
     "parse path query req request res response row rows router scope single sort sorts sql status text title total transaction tx " +
     "update user users value values where without"

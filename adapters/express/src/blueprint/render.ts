@@ -6,7 +6,7 @@ const eta = new Eta({ views, autoEscape: false, cache: true });
 
 /** Fills a template, named by its path in `templates/` without `.eta`. Throws where it uses a name that the view has not. */
 export function renderTemplate(name: string, view: object): string {
-  return eta.render(`/${name}`, strict(view, name));
+  return eta.render(`/${name}.eta`, strict(view, name));
 }
 
 /** A view of which only names that exist can be read. */

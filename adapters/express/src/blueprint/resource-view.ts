@@ -4,6 +4,7 @@ import { humanName, resourceNames } from "./names.ts";
 import { ascendingValues, badQuery, invalidValues, sampleOf } from "./samples.ts";
 import type { Callers, FieldView, ListView, OperationView, ResourceTest, ResourceView, Sample, Value } from "./view.ts";
 
+const minInt32 = -2_147_483_648;
 const maxInt32 = 2_147_483_647;
 
 type Verb = "list" | "get" | "create" | "update" | "delete";
@@ -35,11 +36,14 @@ export function resourceView(plan: Plan, entity: Entity): ResourceView {
 
 export function fieldView(field: Entity["fields"][number]): FieldView {
   const { minimum, maximum } = field;
+  const bounded = field.type === "integer" ? { minimum: minimum === minInt32 ? null : minimum, maximum: maximum === maxInt32 ? null : maximum } : {};
   return {
     ...field,
+    // Every integer of 32 bits is within these bounds anyway.
+    ...bounded,
     human: humanName(field.name),
     optional: !field.required,
-    big: field.type === "integer" && Math.max(Math.abs(minimum ?? 0), Math.abs(maximum ?? 0)) > maxInt32,
+    big: field.type === "integer" && ((minimum ?? 0) < minInt32 || (maximum ?? 0) > maxInt32),
   };
 }
 
@@ -47,8 +51,7 @@ function listView(operation: Extract<Operation, { verb: "list" }>, fields: reado
   return {
     ...accessOf(operation, { row: false }),
     filters: operation.filters.flatMap((name) => fields.find((field) => field.name === name) ?? []),
-    sorts: [...new Set(operation.order.map(({ field }) => field))].filter((field) => field !== "id"),
-    order: operation.order.filter(({ field }) => field !== "id"),
+    order: operation.order,
     defaultLimit: operation.page.defaultLimit,
     maxLimit: operation.page.maxLimit,
   };

@@ -98,7 +98,7 @@ export interface RowCheck {
 
 export interface ListView extends OperationView {
   readonly filters: readonly FieldView[];
-  readonly sorts: readonly string[];
+  /** At least one; the fields are also those that a client can sort by. */
   readonly order: readonly { readonly field: string; readonly direction: "asc" | "desc" }[];
   readonly defaultLimit: number;
   readonly maxLimit: number;

@@ -1,4 +1,7 @@
-/** What programs need to find themselves, their caches, their proxies and their certificates; never what could be a secret. */
+/**
+ * What programs need to find themselves, their caches, their proxies and their certificates. Of these only addresses can
+ * hold a password, and logs hide it.
+ */
 const allowed = new Set([
   "PATH",
   "HOME",

@@ -1,7 +1,6 @@
 import { spawn } from "node:child_process";
-import { extname } from "node:path";
-import { fileURLToPath } from "node:url";
 
+import { supervisorEntry } from "../entry.ts";
 import { SupervisorError } from "../errors.ts";
 import {
   readLines,
@@ -25,7 +24,7 @@ export interface Channel {
 }
 
 export function openChannel(onEvent: (event: EventMessage) => void): Channel {
-  const child = spawn(process.execPath, [entryFile()], {
+  const child = spawn(process.execPath, [supervisorEntry()], {
     detached: true,
     stdio: ["pipe", "pipe", "pipe"],
     cwd: "/",
@@ -115,11 +114,4 @@ function lostError(cause?: Error): SupervisorError {
     message: "The supervisor process is gone, and all that it held was ended.",
     ...(cause === undefined ? {} : { cause }),
   });
-}
-
-/** Stands beside the package's compiled or source files, whichever of the two this is. */
-function entryFile(): string {
-  const extension = extname(fileURLToPath(import.meta.url));
-  const folder = import.meta.url.includes("/client/") ? "../" : "./";
-  return fileURLToPath(new URL(`${folder}supervisor-main${extension}`, import.meta.url));
 }

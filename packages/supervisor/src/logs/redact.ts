@@ -1,5 +1,10 @@
-const secretName =
-  /secret|token|passw|pwd|api_?key|private_?key|access_?key|credential|auth|cookie|session|dsn|salt|signature/i;
+const secretWords =
+  /^(?:\w*secrets?|\w*tokens?|pass|\w*passw(?:or)?d|passphrase|pwd|pw|\w*keys?|credentials?|auth|cookie|session|dsn|salt|pepper|signature)$/;
+/** A name that ends so says something about a secret, and does not hold one. */
+const aboutSecrets =
+  /^(?:file|path|dir|ttl|age|expiry|expires|in|lifetime|days|hours|minutes|seconds|name|header|algorithm|issuer|audience|length|rounds|type|enabled)$/;
+/** Words to a shell, not secrets. */
+const plainNames = new Set(["PWD", "OLDPWD"]);
 const mask = "[redacted]";
 /** Shorter values are ordinary words, and replacing them would destroy the log. */
 const shortestSecret = 6;
@@ -30,7 +35,7 @@ export function createRedactor(secrets: Readonly<Record<string, string | undefin
     if (value === undefined) {
       continue;
     }
-    if (secretName.test(name)) {
+    if (isSecretName(name)) {
       addSecret(values, value);
     }
     addSecret(values, passwordIn(value));
@@ -47,6 +52,18 @@ export function createRedactor(secrets: Readonly<Record<string, string | undefin
     }
     return redacted;
   };
+}
+
+/** `DB_PASSWORD`, `apiKey` and `JWT_SECRET` are; `AUTHOR`, `PWD`, `KEY_FILE` and `TOKEN_TTL` are not. */
+function isSecretName(name: string): boolean {
+  const words = name
+    .replace(/([a-z0-9])([A-Z])/g, "$1_$2")
+    .toLowerCase()
+    .split(/[^a-z0-9]+/)
+    .filter(Boolean);
+  return (
+    !plainNames.has(name) && !aboutSecrets.test(words.at(-1) ?? "") && words.some((word) => secretWords.test(word))
+  );
 }
 
 function addSecret(values: Set<string>, value: string): void {

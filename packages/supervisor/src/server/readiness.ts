@@ -18,6 +18,8 @@ const eagerMs = 2_000;
 const eagerPauseMs = 10;
 const longestPauseMs = 200;
 const walkPauseMs = 50;
+/** Node's inspector, debugpy and delve: they open before the server does. */
+const debuggers = new Set([9229, 5678, 2345]);
 const hosts = ["127.0.0.1", "::1"] as const;
 
 /** Waits until a socket of the tree's own accepts connections on loopback. */
@@ -62,7 +64,7 @@ async function onePort(subject: ReadinessSubject, port: number): Promise<Address
 }
 
 async function anyPort(subject: ReadinessSubject): Promise<Address | null> {
-  const own = subject.tree.listeners();
+  const own = subject.tree.listeners().filter(({ port }) => !debuggers.has(port) || port === subject.hintedPort);
   const mentioned = subject.tail().slice(-4_096);
   for (const listener of own.sort((a, b) => rank(b) - rank(a))) {
     for (const host of hosts) {

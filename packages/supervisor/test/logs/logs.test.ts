@@ -55,6 +55,28 @@ describe("createRedactor", () => {
   });
 });
 
+it.each([
+  ["DB_PASSWORD", true],
+  ["dbPassword", true],
+  ["PGPASSWORD", true],
+  ["STRIPE_API_KEY", true],
+  ["APIKEY", true],
+  ["SESSION_SECRET", true],
+  ["GITHUB_TOKEN", true],
+  ["NPM_AUTH", true],
+  ["GIT_AUTHOR_NAME", false],
+  ["PWD", false],
+  ["OLDPWD", false],
+  ["SSL_KEY_FILE", false],
+  ["TOKEN_EXPIRES_IN", false],
+  ["NODE_ENV", false],
+  ["KEYBOARD", false],
+])("takes the value of %s for a secret: %s", (name, secret) => {
+  expect(createRedactor({ [name]: "value-of-it" })("a value-of-it b")).toBe(
+    secret ? "a [redacted] b" : "a value-of-it b",
+  );
+});
+
 describe("createLineStream", () => {
   it("joins chunks into lines and keeps characters whole", () => {
     const lines = createLineStream((text) => text);

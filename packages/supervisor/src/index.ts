@@ -8,7 +8,6 @@ export { minimalEnvironment } from "./environment.ts";
 export { createRedactor } from "./logs/redact.ts";
 export { sweepStale } from "./records/sweep.ts";
 export { bootId, identify, isAlive, isComparable, pidNamespace } from "./system/identity.ts";
-export { bootId, identify, isAlive, isComparable, pidNamespace } from "./system/identity.ts";
 export { freePort, portOwner } from "./system/sockets.ts";
 export { SupervisorError, supervisorErrorCodes, type SupervisorErrorCode } from "./errors.ts";
 export {

@@ -1,3 +1,4 @@
+import type { Outcome } from "@backwright/core";
 import type { Output } from "./output.ts";
 
 /** What a shell offers when Tab is pressed. */
@@ -60,6 +61,6 @@ export interface Command {
   readonly abortable?: boolean;
   /** Cleans up records that a crash left behind before it begins. */
   readonly sweeps?: boolean;
-  /** The exit code. */
-  run(invocation: Invocation, context: Context): Promise<number>;
+  /** Says how it went, from which the exit code follows. Loads what it needs itself, so that no other command pays for it. */
+  run(invocation: Invocation, context: Context): Promise<Outcome>;
 }

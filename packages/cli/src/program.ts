@@ -1,6 +1,7 @@
 import { existsSync } from "node:fs";
 import { join, resolve } from "node:path";
 import { parseCommandLine, type Request } from "./arguments.ts";
+import type { Outcome } from "@backwright/core";
 import type { Command, Context, Invocation } from "./command.ts";
 import { commands } from "./commands/index.ts";
 import { commandHelp, overviewHelp } from "./help.ts";
@@ -40,11 +41,11 @@ async function perform(request: Request, output: Output): Promise<number> {
       output.result(commandHelp(request.command).trimEnd());
       return 0;
     case "run":
-      return runCommand(request.command, request.invocation, output);
+      return exitCodeOf(await runCommand(request.command, request.invocation, output));
   }
 }
 
-async function runCommand(command: Command, invocation: Invocation, output: Output): Promise<number> {
+async function runCommand(command: Command, invocation: Invocation, output: Output): Promise<Outcome> {
   const watch = command.abortable === true ? abortOnSignals(output) : null;
   const context: Context = {
     dir: resolve(invocation.value("dir") ?? "."),
@@ -60,6 +61,12 @@ async function runCommand(command: Command, invocation: Invocation, output: Outp
   } finally {
     watch?.dispose();
   }
+}
+
+async function exitCodeOf(outcome: Outcome): Promise<number> {
+  if (outcome === "done") return 0;
+  const { exitCodes } = await import("@backwright/core");
+  return exitCodes[outcome];
 }
 
 async function sweep(context: Context): Promise<void> {

@@ -7,7 +7,6 @@ export const adaptersList: Command = {
   arguments: [],
   options: [shared.dir, shared.json],
   async run(_invocation, context) {
-    const { exitCodes } = await import("@backwright/core");
     const { openCatalog } = await import("../catalog.ts");
     const { table } = await import("../render/table.ts");
     const { entries } = await openCatalog(context.dir);
@@ -21,6 +20,6 @@ export const adaptersList: Command = {
       ]);
       context.output.result(table(["NAME", "LANGUAGE", "FROM", "PACKAGE"], rows));
     }
-    return exitCodes.done;
+    return "done";
   },
 };

@@ -21,6 +21,6 @@ export const completion: Command = {
   options: [],
   async run(invocation, context) {
     context.output.result(readPackageFile(files[invocation.arguments[0] ?? ""] ?? "").trimEnd());
-    return 0;
+    return "done";
   },
 };

@@ -8,7 +8,6 @@ export const doctor: Command = {
   arguments: [],
   options: [shared.dir, shared.json],
   async run(_invocation, context) {
-    const { exitCodes } = await import("@backwright/core");
     const { examine } = await import("../examine.ts");
     const { output } = context;
     const findings = await examine(context);
@@ -24,6 +23,6 @@ export const doctor: Command = {
         output.result(`${symbols[finding.result]} ${finding.name.padEnd(22)} ${finding.detail}`);
       }
     }
-    return healthy ? exitCodes.done : exitCodes.missing;
+    return healthy ? "done" : "missing";
   },
 };

@@ -16,10 +16,10 @@ export const init: Command = {
   ],
   options: [shared.dir, shared.json],
   async run(invocation, context) {
-    const { exitCodes, taskTemplate } = await import("@backwright/core");
+    const { taskTemplate } = await import("@backwright/core");
     const { rmSync, writeFileSync } = await import("node:fs");
     const { requireFolder } = await import("../project-folder.ts");
-    requireFolder(context.dir);
+    await requireFolder(context.dir);
     const file = join(context.dir, invocation.arguments[0] ?? "task.yaml");
     const shown = relative(process.cwd(), file) || file;
     try {
@@ -36,6 +36,6 @@ export const init: Command = {
     }
     if (context.json) context.output.document({ file });
     else context.output.result(`Wrote ${shown}. Edit it, then: backwright run ${shown}`);
-    return exitCodes.done;
+    return "done";
   },
 };

@@ -8,14 +8,14 @@ export const kill: Command = {
   arguments: [{ name: "TASK-ID", summary: "The task's id.", required: true }],
   options: [shared.dir, shared.json],
   async run(invocation, context) {
-    const { exitCodes, requestKill } = await import("@backwright/core");
+    const { requestKill } = await import("@backwright/core");
     const { requireFolder } = await import("../project-folder.ts");
-    requireFolder(context.dir);
+    await requireFolder(context.dir);
     const taskId = invocation.arguments[0] ?? "";
     const file = requestKill({ dir: context.dir, taskId });
     if (context.json) context.output.document({ task_id: taskId, file });
     else
       context.output.result(`Wrote ${file}; a run of ${taskId} ends at once, and none begins while the file is there.`);
-    return exitCodes.done;
+    return "done";
   },
 };

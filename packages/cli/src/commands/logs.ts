@@ -16,12 +16,11 @@ export const logs: Command = {
   abortable: true,
   async run(invocation, context) {
     const lines = wholeNumber(invocation, "lines");
-    const { exitCodes } = await import("@backwright/core");
     const { followLog, readLog } = await import("@backwright/supervisor");
     const { requireFolder, workspaceOf } = await import("../project-folder.ts");
     const { plain } = await import("../render/plain.ts");
     const { dir, output } = context;
-    requireFolder(dir);
+    await requireFolder(dir);
     const name = invocation.arguments[0] ?? "";
     const options = { workspace: workspaceOf(dir), name, ...(lines !== null && { lines }) };
     if (invocation.flag("follow")) {
@@ -34,6 +33,6 @@ export const logs: Command = {
       if (context.json) output.document({ name, log });
       else output.part(plain(log));
     }
-    return exitCodes.done;
+    return "done";
   },
 };

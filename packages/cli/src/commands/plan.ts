@@ -21,7 +21,7 @@ export const plan: Command = {
     shared.quiet,
   ],
   async run(invocation, context) {
-    const { exitCodes, loadTask, makePlan } = await import("@backwright/core");
+    const { loadTask, makePlan } = await import("@backwright/core");
     const { openCatalog } = await import("../catalog.ts");
     const { dir, output } = context;
     const adapter = invocation.value("adapter");
@@ -30,6 +30,6 @@ export const plan: Command = {
     const openapi = invocation.flag("openapi");
     if (context.json) output.document(openapi ? made.plan.openapi : made.plan);
     else output.result((openapi ? made.openapiYaml : made.markdown).trimEnd());
-    return exitCodes.done;
+    return "done";
   },
 };

@@ -12,14 +12,13 @@ export const ps: Command = {
   ],
   sweeps: true,
   async run(invocation, context) {
-    const { exitCodes } = await import("@backwright/core");
     const { listProcesses } = await import("@backwright/supervisor");
     const { requireFolder, workspaceOf } = await import("../project-folder.ts");
     const { renderProcesses } = await import("../render/processes.ts");
-    requireFolder(context.dir);
+    await requireFolder(context.dir);
     const listing = await listProcesses(workspaceOf(context.dir), { all: invocation.flag("all") });
     if (context.json) context.output.document(listing);
     else context.output.result(renderProcesses(listing));
-    return exitCodes.done;
+    return "done";
   },
 };

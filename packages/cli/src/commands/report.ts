@@ -9,15 +9,15 @@ export const report: Command = {
   options: [shared.dir, { ...shared.loop, default: "the newest" }, shared.json],
   async run(invocation, context) {
     wholeNumber(invocation, "loop");
-    const { exitCodes, readReport } = await import("@backwright/core");
+    const { readReport } = await import("@backwright/core");
     const { requireFolder } = await import("../project-folder.ts");
     const { renderReport } = await import("../render/report.ts");
     const { dir, output } = context;
     const loop = invocation.value("loop");
-    requireFolder(dir);
+    await requireFolder(dir);
     const read = readReport({ dir, taskId: invocation.arguments[0] ?? "", ...(loop !== null && { loop }) });
     if (context.json) output.document(read);
     else output.result(renderReport(read, { paint: output.paint, reportFile: null }));
-    return exitCodes.done;
+    return "done";
   },
 };

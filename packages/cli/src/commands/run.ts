@@ -44,7 +44,7 @@ export const run: Command = {
   abortable: true,
   async run(invocation, context) {
     wholeNumber(invocation, "loop");
-    const { exitCodes, loadTask, runTask } = await import("@backwright/core");
+    const { errorCodes, loadTask, runTask } = await import("@backwright/core");
     const { openCatalog } = await import("../catalog.ts");
     const { createProgress } = await import("../progress/progress.ts");
     const { printFailure, readFailure } = await import("../failure.ts");
@@ -73,9 +73,9 @@ export const run: Command = {
         output.result(renderReport(outcome.report, { paint: output.paint, reportFile: outcome.reportFile }));
         output.result(achieved ? lastLines.completed : lastLines[outcome.status === "killed" ? "killed" : "failed"]);
       }
-      if (outcome.status === "killed") return exitCodes.killed;
-      if (achieved) return exitCodes.done;
-      return outcome.error?.exitCode ?? exitCodes.failed;
+      if (outcome.status === "killed") return "killed";
+      if (achieved) return "done";
+      return outcome.error === null ? "failed" : errorCodes[outcome.error.code];
     } finally {
       progress.stop();
     }

@@ -31,15 +31,14 @@ export const start: Command = {
   sweeps: true,
   async run(invocation, context) {
     const wait = wholeNumber(invocation, "wait");
-    const { exitCodes } = await import("@backwright/core");
     const { startDetached } = await import("@backwright/supervisor");
     const { requireFolder } = await import("../project-folder.ts");
-    requireFolder(context.dir);
+    await requireFolder(context.dir);
     const options = await detachedOptions(invocation, { context, waitMs: (wait ?? 60) * 1000 });
     const record = await orInterrupted(startDetached(options), context.signal);
     if (context.json) context.output.document(record);
     else context.output.result(describe(record));
-    return exitCodes.done;
+    return "done";
   },
 };
 

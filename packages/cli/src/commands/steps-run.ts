@@ -9,13 +9,13 @@ export const stepsRun: Command = {
   options: [shared.dir, shared.json, shared.quiet],
   abortable: true,
   async run(invocation, context) {
-    const { exitCodes, runSteps } = await import("@backwright/core");
+    const { runSteps } = await import("@backwright/core");
     const { requireFolder } = await import("../project-folder.ts");
     const { createProgress } = await import("../progress/progress.ts");
     const { allPassed, renderSteps } = await import("../render/steps.ts");
     const { dir, output } = context;
     const taskId = invocation.arguments[0];
-    requireFolder(dir);
+    await requireFolder(dir);
     const progress = createProgress(context);
     try {
       const outcome = await runSteps({
@@ -27,7 +27,7 @@ export const stepsRun: Command = {
       progress.stop();
       if (context.json) output.document(outcome);
       else output.result(renderSteps(outcome, output.paint));
-      return allPassed(outcome) ? exitCodes.done : exitCodes.failed;
+      return allPassed(outcome) ? "done" : "failed";
     } finally {
       progress.stop();
     }

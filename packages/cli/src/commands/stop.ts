@@ -14,10 +14,9 @@ export const stop: Command = {
   sweeps: true,
   async run(invocation, context) {
     const grace = wholeNumber(invocation, "grace");
-    const { exitCodes } = await import("@backwright/core");
     const { stopProcess } = await import("@backwright/supervisor");
     const { requireFolder, workspaceOf } = await import("../project-folder.ts");
-    requireFolder(context.dir);
+    await requireFolder(context.dir);
     const result = await stopProcess({
       workspace: workspaceOf(context.dir),
       name: invocation.arguments[0] ?? "",
@@ -28,6 +27,6 @@ export const stop: Command = {
       const words = { stopped: "stopped", gone: "had already ended" }[result.outcome];
       context.output.result(`${result.name} (process ${result.pid}) ${words}.`);
     }
-    return exitCodes.done;
+    return "done";
   },
 };

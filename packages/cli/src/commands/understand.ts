@@ -8,13 +8,13 @@ export const understand: Command = {
   arguments: [],
   options: [shared.dir, shared.adapter, shared.json, shared.quiet],
   async run(invocation, context) {
-    const { exitCodes, understand: read } = await import("@backwright/core");
+    const { understand: read } = await import("@backwright/core");
     const { knownFrameworks, openCatalog } = await import("../catalog.ts");
     const { requireFolder } = await import("../project-folder.ts");
     const { renderUnderstanding } = await import("../render/understanding.ts");
     const { dir, output } = context;
     const adapter = invocation.value("adapter");
-    requireFolder(dir);
+    await requireFolder(dir);
     const understanding = await read({
       dir,
       catalog: await openCatalog(dir),
@@ -23,6 +23,6 @@ export const understand: Command = {
     });
     if (context.json) output.document(understanding);
     else output.result(renderUnderstanding(understanding, output.paint));
-    return exitCodes.done;
+    return "done";
   },
 };

@@ -9,14 +9,14 @@ export const verify: Command = {
   options: [shared.dir, shared.adapter, shared.json, shared.quiet],
   abortable: true,
   async run(invocation, context) {
-    const { exitCodes, verifyProject } = await import("@backwright/core");
+    const { verifyProject } = await import("@backwright/core");
     const { openCatalog } = await import("../catalog.ts");
     const { requireFolder } = await import("../project-folder.ts");
     const { createProgress } = await import("../progress/progress.ts");
     const { checkCounts, checkLine } = await import("../render/checks.ts");
     const { dir, output } = context;
     const adapter = invocation.value("adapter");
-    requireFolder(dir);
+    await requireFolder(dir);
     const progress = createProgress(context);
     try {
       const outcome = await verifyProject({
@@ -33,7 +33,7 @@ export const verify: Command = {
         output.result(checkCounts(outcome.checks));
       }
       for (const assumption of outcome.assumptions) output.note(assumption);
-      return outcome.passed ? exitCodes.done : exitCodes.failed;
+      return outcome.passed ? "done" : "failed";
     } finally {
       progress.stop();
     }

@@ -1,13 +1,14 @@
 import type { Report, Understanding } from "@backwright/core";
 import { describe, expect, test } from "vitest";
-import type { Paint } from "../../src/output.ts";
 import { duration } from "../../src/render/duration.ts";
 import { plain, plainLine } from "../../src/render/plain.ts";
 import { renderReport } from "../../src/render/report.ts";
 import { table } from "../../src/render/table.ts";
 import { renderUnderstanding } from "../../src/render/understanding.ts";
 
-const bare: Paint = (_style, text) => text;
+function bare(_style: unknown, text: string): string {
+  return text;
+}
 const time = "2026-11-23T10:30:00+00:00";
 
 const report: Report = {

@@ -1,7 +1,9 @@
 import { PassThrough } from "node:stream";
-import type { Output, Paint } from "../../src/output.ts";
+import type { Output } from "../../src/output.ts";
 
-const bare: Paint = (_style, text) => text;
+function bare(_style: unknown, text: string): string {
+  return text;
+}
 
 export interface Recording {
   readonly output: Output;

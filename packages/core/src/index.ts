@@ -37,7 +37,14 @@ export type { FlattenOptions } from "./routes/flatten.ts";
 export type { RouteLeaf, RouterEntry, RouterGraph, RouterGuard, RouterMount, RouterNode } from "./routes/graph.ts";
 export { requireBackend, understand, understandWith } from "./understanding/understand.ts";
 export type { Understood, UnderstandOptions } from "./understanding/understand.ts";
-export { jsonSchemas, planJsonSchema, reportJsonSchema, schemaId, taskJsonSchema, understandingJsonSchema } from "./json-schemas.ts";
+export {
+  jsonSchemas,
+  planJsonSchema,
+  reportJsonSchema,
+  schemaId,
+  taskJsonSchema,
+  understandingJsonSchema,
+} from "./json-schemas.ts";
 export type { JsonSchema, SchemaName } from "./json-schemas.ts";
 export { planTask } from "./plan/planner.ts";
 export type { PlanContext } from "./plan/planner.ts";
@@ -66,3 +73,15 @@ export type {
   Understanding,
   Unresolved,
 } from "./understanding/schema.ts";
+export { runTask } from "./engine.ts";
+export type { RunOutcome } from "./engine.ts";
+export { makePlan } from "./plan/make.ts";
+export type { MadePlan, MakePlanOptions } from "./plan/make.ts";
+export type { RunTaskOptions } from "./run.ts";
+export { runSteps } from "./steps-project.ts";
+export type { StepsOptions } from "./steps-project.ts";
+export type { StepsEvent, StepsResult } from "./steps/run.ts";
+export { verifyProject } from "./verify-project.ts";
+export type { VerifyOptions, VerifyOutcome } from "./verify-project.ts";
+export { requestKill } from "./workspace/markers.ts";
+export { readReport } from "./workspace/reports.ts";

@@ -33,7 +33,8 @@ export async function checkSuite(run: CommandRun, suite: Suite): Promise<Check[]
     checks.push(...seen);
     seen.forEach((check) => suite.onCheck(check));
   };
-  const failed = (...ids: string[]): boolean => checks.some(({ id, result }) => ids.includes(id) && result === "failed");
+  const failed = (...ids: string[]): boolean =>
+    checks.some(({ id, result }) => ids.includes(id) && result === "failed");
 
   record([await checkInstall(run, backend.commands)]);
   if (!failed("install")) {

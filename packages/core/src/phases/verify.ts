@@ -34,7 +34,7 @@ export const verifyPhase: Phase = {
 };
 
 /** The routes that were there before answer as well; what the task added is proven in full. */
-function scenarioOf(state: RunState): Scenario {
+export function scenarioOf(state: RunState): Scenario {
   const plan = given(state.plan, "plan");
   const { routes } = given(state.backend, "backend");
   const planned = new Set(plan.operations.map(({ method, path }) => `${method} ${path}`));

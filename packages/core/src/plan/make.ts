@@ -5,11 +5,13 @@ import type { KnownFramework } from "../adapter/known.ts";
 import { readManifest } from "../project/manifest.ts";
 import { openProject } from "../project/open.ts";
 import type { LoadedTask } from "../task/file.ts";
+import type { Understanding } from "../understanding/schema.ts";
 import { findSubject } from "../understanding/subject.ts";
 import type { Subject } from "../understanding/subject.ts";
 import { workspaceOf } from "../workspace/workspace.ts";
 import { planTask } from "./planner.ts";
 import type { PlanContext } from "./planner.ts";
+import { renderOpenapi, renderPlan } from "./render.ts";
 import type { Plan } from "./schema.ts";
 
 export interface MakePlanOptions {
@@ -20,12 +22,20 @@ export interface MakePlanOptions {
   readonly known?: readonly KnownFramework[];
 }
 
+export interface MadePlan {
+  readonly plan: Plan;
+  readonly understanding: Understanding;
+  /** The page for people. */
+  readonly markdown: string;
+  readonly openapiYaml: string;
+}
+
 /**
  * Plans a task without running or writing anything.
  *
  * @throws BackwrightError `PLAN_CONTRADICTION`, and whatever understanding the project throws
  */
-export async function makePlan(options: MakePlanOptions): Promise<{ plan: Plan; subject: Subject }> {
+export async function makePlan(options: MakePlanOptions): Promise<MadePlan> {
   const { dir, task, catalog } = options;
   const { manifestFile } = workspaceOf(dir);
   const subject = await findSubject({
@@ -40,7 +50,7 @@ export async function makePlan(options: MakePlanOptions): Promise<{ plan: Plan; 
     task,
     generated: generatedFiles({ dir, taskId: task.task.id, manifestFile }),
   });
-  return { plan, subject };
+  return { plan, understanding: subject.understanding, markdown: renderPlan(plan), openapiYaml: renderOpenapi(plan) };
 }
 
 /** The plan of a task for what it is about, with errors as the application reports them. */

@@ -1,4 +1,4 @@
-import type { ResourceTask, Task } from "../task/schema.ts";
+import type { ResourceTask } from "../task/schema.ts";
 import { decisionsFor } from "./decisions.ts";
 import type { OperationDraft, PlanParts } from "./draft.ts";
 import { entityNames } from "./names.ts";
@@ -22,7 +22,7 @@ function authDrafts({ auth, invalidStatus }: PlanParts): OperationDraft[] {
       method: "POST",
       path: `${auth.path}/register`,
       ...open,
-      statuses: [201, invalidStatus, 409, 429],
+      statuses: [201, ...inOrder([invalidStatus, 409, 429])],
     },
     {
       id: "login",
@@ -30,7 +30,7 @@ function authDrafts({ auth, invalidStatus }: PlanParts): OperationDraft[] {
       method: "POST",
       path: `${auth.path}/login`,
       ...open,
-      statuses: [200, invalidStatus, 401, 429],
+      statuses: [200, ...inOrder([invalidStatus, 401, 429])],
     },
     {
       id: "me",
@@ -92,7 +92,11 @@ function statusesOf({ verb, policy, entity, invalidStatus }: StatusOptions): num
     429,
   ];
   const success = { list: 200, get: 200, create: 201, update: 200, delete: 204 }[verb];
-  return [success, ...failures.toSorted((a, b) => a - b)];
+  return [success, ...inOrder(failures)];
+}
+
+function inOrder(statuses: readonly number[]): number[] {
+  return statuses.toSorted((a, b) => a - b);
 }
 
 function listSettings({

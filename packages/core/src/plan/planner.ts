@@ -38,7 +38,9 @@ const noFiles: ReadonlySet<string> = new Set();
 export function planTask(task: Task, context: PlanContext): Plan {
   const { backend, generated = noFiles } = context;
   const errors = context.errors ?? problemDetails;
-  const isOwn = (file: string): boolean => generated === "all" || generated.has(file);
+  function isOwn(file: string): boolean {
+    return generated === "all" || generated.has(file);
+  }
   const basePath = task.basePath ?? sharedBasePath(backend?.routes.filter(({ file }) => !isOwn(file)) ?? []);
   const entities = planEntities({ task, basePath });
   const auth = planAuth({ task, basePath });

@@ -20,10 +20,8 @@ const boundOf: Partial<Record<string, (schema: Json) => string | null>> = {
   integer: ({ minimum, maximum }) =>
     typeof minimum === "number" && typeof maximum === "number" ? `a whole number from ${minimum} to ${maximum}` : null,
   number: ({ minimum, maximum }) => {
-    const bounds = [
-      minimum === undefined ? "" : `from ${String(minimum)}`,
-      maximum === undefined ? "" : `to ${String(maximum)}`,
-    ];
-    return ["a number", ...bounds].filter((part) => part !== "").join(" ");
+    const from = typeof minimum === "number" ? ` from ${minimum}` : "";
+    const to = typeof maximum === "number" ? ` to ${maximum}` : "";
+    return `a number${from}${to}`;
   },
 };

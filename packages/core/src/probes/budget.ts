@@ -13,13 +13,15 @@ const mostAttempts = 50;
  */
 export function withinLimits(
   steps: readonly ProbeStep[],
-  { plan, limitStep }: { plan: Plan; limitStep: ProbeStep | null },
+  { plan, reserved, limitStep }: { plan: Plan; reserved: number; limitStep: ProbeStep | null },
 ): Scenario {
   const { auth, general } = plan.rateLimits;
   const assumptions: string[] = [];
   const limited = new Set(
     plan.operations.filter(({ verb }) => verb === "register" || verb === "login").map((operation) => operation.id),
   );
+
+  const room = general.max - spare - reserved;
 
   let accountRoom = auth.max - 1;
   const withinAuth = steps.filter((step) => !limited.has(step.operation) || accountRoom-- > 0);
@@ -28,7 +30,7 @@ export function withinLimits(
     assumptions.push(`Left out because of the limit of ${auth.max} requests to the accounts: ${left.join(", ")}.`);
   }
 
-  const kept = withinGeneral(withinAuth, general.max - spare);
+  const kept = withinGeneral(withinAuth, room);
   if (kept.length < withinAuth.length) {
     const count = withinAuth.length - kept.length;
     assumptions.push(
@@ -38,7 +40,7 @@ export function withinLimits(
   assumptions.push(`The general limit of ${general.max} requests was not probed.`);
 
   if (limitStep === null) return { steps: kept, assumptions };
-  const fits = auth.max <= mostAttempts && kept.length + limitStep.attempts + spare <= general.max;
+  const fits = auth.max <= mostAttempts && kept.length + limitStep.attempts <= room;
   if (fits) return { steps: [...kept, limitStep], assumptions };
   return {
     steps: kept,

@@ -8,8 +8,11 @@ import { inputSteps } from "./input.ts";
 import { canary } from "./sample.ts";
 import type { ProbeStep, Scenario } from "./step.ts";
 
-/** Every request that proves what a plan promises: what must work first, then what must be refused. The same plan gives the same scenario. */
-export function planScenario(plan: Plan): Scenario {
+/**
+ * Every request that proves what a plan promises: what must work first, then what must be refused. The same plan gives the same scenario.
+ * `reserved` is how many other requests the same server gets before.
+ */
+export function planScenario(plan: Plan, { reserved = 0 }: { reserved?: number } = {}): Scenario {
   const probes = plan.entities.map((entity) => probeOf(plan, entity));
   const me = plan.operations.find((operation) => operation.verb === "me");
   const ordered = [
@@ -19,7 +22,7 @@ export function planScenario(plan: Plan): Scenario {
     ...(me ? tokenSteps(me, { path: me.path, body: null }) : []),
     ...accountErrorSteps(plan),
   ].filter(isPlanned(plan));
-  const { steps, assumptions } = withinLimits(ordered, { plan, limitStep: authLimitStep(plan) });
+  const { steps, assumptions } = withinLimits(ordered, { plan, reserved, limitStep: authLimitStep(plan) });
   return {
     steps: steps.map((step) => withoutSecrets(step, plan)),
     assumptions: [...plan.operations.flatMap((operation) => unreachable(operation, plan)), ...assumptions],

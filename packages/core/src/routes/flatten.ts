@@ -63,7 +63,12 @@ function walk(graph: RouterGraph, router: RouterNode, above: Above, options: Fla
       case "mount": {
         const target = graph.routers.get(entry.router);
         const prefix = joinRoutePath(above.prefix, entry.prefix);
-        const next = { prefix, guards: guardsFor(prefix, entry), confidence: above.confidence * entry.confidence, trail };
+        const next = {
+          prefix,
+          guards: guardsFor(prefix, entry),
+          confidence: above.confidence * entry.confidence,
+          trail,
+        };
         return target === undefined ? [] : walk(graph, target, next, options);
       }
     }

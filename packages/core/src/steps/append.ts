@@ -2,7 +2,7 @@ import { closeSync, existsSync, fsyncSync, mkdirSync, openSync, readFileSync, wr
 import { dirname } from "node:path";
 import { BackwrightError } from "../errors.ts";
 import { frame } from "./frame.ts";
-import { latestSections, parseSteps } from "./parse.ts";
+import { splitSections, taskIdOf } from "./parse.ts";
 
 export interface AppendOptions {
   /** verification_steps.md; made where it is missing. */
@@ -20,9 +20,8 @@ export interface AppendOptions {
 export function appendSection({ file, taskId, section }: AppendOptions): "appended" | "unchanged" {
   const isNew = !existsSync(file);
   if (!isNew) {
-    const { sections } = parseSteps(readFileSync(file));
-    const last = latestSections(sections).find((one) => one.taskId === taskId);
-    if (last !== undefined && withoutTime(last.text) === withoutTime(section)) return "unchanged";
+    const last = lastSection(readFileSync(file), taskId);
+    if (last !== null && withoutTime(last) === withoutTime(section)) return "unchanged";
   }
   mkdirSync(dirname(file), { recursive: true });
   const bytes = Buffer.from(frame(taskId, section));
@@ -41,6 +40,12 @@ export function appendSection({ file, taskId, section }: AppendOptions): "append
   }
   if (isNew) syncFolder(dirname(file));
   return "appended";
+}
+
+function lastSection(content: Buffer, taskId: string): string | null {
+  if (!content.includes(taskId)) return null;
+  const { pieces } = splitSections(content);
+  return pieces.findLast((piece) => taskIdOf(piece.text) === taskId)?.text ?? null;
 }
 
 /** A new name is durable once its folder is. */

@@ -2,7 +2,7 @@ import type { Piece, Split, Skipped } from "./frame.ts";
 
 const heading = /^## +\S/;
 /** The heading of a section, also where it was glued to what was cut off in front of it. */
-const sectionHeading = /(?:^|[^#])(## +\[?[A-Za-z0-9_-][A-Za-z0-9._-]{0,127}\]?:?)\s*$/;
+const sectionHeading = /^.*(## +\[?[A-Za-z0-9_-][A-Za-z0-9._-]{0,127}\]?(?:[:\s].*)?)$/;
 const fence = /^ {0,3}(`{3,}|~{3,})(.*)$/;
 
 /**

@@ -24,7 +24,10 @@ interface Evidence {
 function judge(text: string, { section, blocks, reported }: Evidence): Omit<OutcomeResult, "text"> {
   const isBuild = (title: string): boolean => /build/i.test(title);
   if (/\b(build|compil)/i.test(text)) {
-    return byBlock(blocks.filter(({ title }) => isBuild(title)), "no block builds");
+    return byBlock(
+      blocks.filter(({ title }) => isBuild(title)),
+      "no block builds",
+    );
   }
   const running = blocks.filter(({ title }) => !isBuild(title));
   const about = reported.get(/^server (starts|is running|remains)/i.test(text) ? "server" : operationOf(text));
@@ -72,7 +75,13 @@ function byBlock(blocks: readonly BlockResult[], none: string): Omit<OutcomeResu
 
 /** Whether anything in the program can make it end with another code than 0. */
 function canFail(program: string): boolean {
-  return [/\bset -[a-z]*e/, /\bexit [1-9$]/, /--fail\b/, /\bcurl\b.*\s-[A-Za-z]*f/, /\bgrep\b/, /(^|\s)(\[\[?|test)\s/m, /\bassert/].some(
-    (pattern) => pattern.test(program),
-  );
+  return [
+    /\bset -[a-z]*e/,
+    /\bexit [1-9$]/,
+    /--fail\b/,
+    /\bcurl\b.*\s-[A-Za-z]*f/,
+    /\bgrep\b/,
+    /(^|\s)(\[\[?|test)\s/m,
+    /\bassert/,
+  ].some((pattern) => pattern.test(program));
 }

@@ -1,5 +1,5 @@
 import { fromMarkdown } from "mdast-util-from-markdown";
-import { type Piece, type Skipped, splitFrames } from "./frame.ts";
+import { type Piece, type Skipped, type Split, splitFrames } from "./frame.ts";
 import { splitLoose } from "./loose.ts";
 
 type Node = ReturnType<typeof fromMarkdown>["children"][number];
@@ -33,20 +33,31 @@ export interface ParsedSteps {
 
 /** Reads verification_steps.md, whoever wrote into it. What was cut off is skipped and said, and takes nothing else with it. */
 export function parseSteps(content: Uint8Array): ParsedSteps {
-  const { pieces, skipped } = splitFrames(content);
+  const { pieces, skipped } = splitSections(content);
   const sections: StepsSection[] = [];
   const left = [...skipped];
   for (const piece of pieces) {
-    const split = piece.framed ? { pieces: [piece], skipped: [] } : splitLoose(piece);
-    left.push(...split.skipped);
-    for (const one of split.pieces) {
-      const section = parseSection(one);
-      if (section === null) continue;
-      if (section.blocks.length > 0) sections.push(section);
-      else left.push({ line: section.line, reason: `the section ${section.taskId} has no bash block` });
-    }
+    const section = parseSection(piece);
+    if (section === null) continue;
+    if (section.blocks.length > 0) sections.push(section);
+    else left.push({ line: section.line, reason: `the section ${section.taskId} has no bash block` });
   }
   return { sections, skipped: left.toSorted((a, b) => a.line - b.line) };
+}
+
+/** The text of each section, by its heading; nothing is parsed yet. */
+export function splitSections(content: Uint8Array): Split {
+  const { pieces, skipped } = splitFrames(content);
+  const splits = pieces.map((piece) => (piece.framed ? { pieces: [piece], skipped: [] } : splitLoose(piece)));
+  return {
+    pieces: splits.flatMap((split) => split.pieces),
+    skipped: [...skipped, ...splits.flatMap((split) => split.skipped)],
+  };
+}
+
+/** The id in the heading of a section. */
+export function taskIdOf(heading: string): string | null {
+  return /^## +\[?([A-Za-z0-9_-][A-Za-z0-9._-]{0,127}?)\]?(?:[:\s]|$)/.exec(heading)?.[1] ?? null;
 }
 
 /** The section that counts for each id, in the order of the file. */
@@ -64,7 +75,7 @@ function parseSection({ text, line: firstLine }: Piece): StepsSection | null {
   const { children } = fromMarkdown(text);
   const [first] = children;
   if (first?.type !== "heading" || first.depth !== 2) return null;
-  const taskId = /^\[?([A-Za-z0-9_-][A-Za-z0-9._-]{0,127}?)\]?(?:[:\s]|$)/.exec(headingText(first, text))?.[1];
+  const taskId = taskIdOf(source(first, text));
   const fields = readFields(text);
   const blocks: StepsBlock[] = [];
   const outcomes: string[] = [];
@@ -76,7 +87,7 @@ function parseSection({ text, line: firstLine }: Piece): StepsSection | null {
     }
     if (node.type === "list" && /outcome/i.test(title)) outcomes.push(...listTexts(node, text));
   }
-  if (taskId === undefined || (blocks.length === 0 && Object.keys(fields).length === 0)) return null;
+  if (taskId === null || (blocks.length === 0 && Object.keys(fields).length === 0)) return null;
   return { taskId, line: firstLine + startLine(first), fields, blocks, outcomes, text };
 }
 

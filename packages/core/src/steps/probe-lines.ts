@@ -2,12 +2,12 @@ import type { ProbeStep } from "../probes/step.ts";
 import { traces } from "../probes/step.ts";
 import { quote } from "./shell.ts";
 
-/** What no answer of the scenario may hold, because every step says so. */
-export function commonSecrets(steps: readonly ProbeStep[]): string[] {
-  const [first, ...others] = steps;
-  return (first?.expect.lacks ?? []).filter(
-    (part) => !traces.includes(part) && others.every((step) => step.expect.lacks.includes(part)),
-  );
+/** What no answer of the scenario may hold: most steps say so, and it is as wrong in the others. */
+function commonSecrets(steps: readonly ProbeStep[]): string[] {
+  const counts = new Map<string, number>();
+  for (const part of steps.flatMap((step) => step.expect.lacks)) counts.set(part, (counts.get(part) ?? 0) + 1);
+  const often = [...counts].filter(([part, count]) => count > steps.length / 2 && !traces.includes(part));
+  return often.map(([part]) => part);
 }
 
 /** The scenario as calls of the functions in `probe.sh`, one line for each thing that is asked. */

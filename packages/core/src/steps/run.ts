@@ -68,8 +68,7 @@ export async function runSection(section: StepsSection, options: SectionOptions)
   const { taskId } = section;
   const emit = options.onEvent ?? (() => undefined);
   const port = process.env["PORT"];
-  const environment =
-    options.environment ?? minimalEnvironment(process.env, port === undefined ? {} : { PORT: port });
+  const environment = options.environment ?? minimalEnvironment(process.env, port === undefined ? {} : { PORT: port });
   emit({ type: "section-started", taskId });
   const blocks: BlockResult[] = [];
   for (const block of section.blocks) {

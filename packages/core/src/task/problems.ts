@@ -41,7 +41,7 @@ function problemsOfUnion(issue: Extract<Issue, { code: "invalid_union" }>, task:
   const value = valueAt(task, path);
   const meant = issue.errors.find((branch) => !branch.some((inner) => isOtherForm(inner, value)));
   if (meant !== undefined) {
-    return meant.flatMap((inner) => problemsOf({ ...inner, path: [...issue.path, ...inner.path] } as Issue, task));
+    return meant.flatMap((inner) => problemsOf({ ...inner, path: [...issue.path, ...inner.path] }, task));
   }
 
   const forms = [...new Set(issue.errors.flatMap((branch) => branch.flatMap(formsOf)))];
@@ -77,8 +77,8 @@ function sentence(issue: Issue, value: unknown): string {
   if (value === undefined && issue.code !== "invalid_key") return "it is missing.";
   switch (issue.code) {
     case "invalid_type": {
-      const quoted = issue.expected === "string" && value !== null && typeof value !== "object";
-      const quote = quoted ? `; put it in quotes: "${String(value)}"` : "";
+      const plain = typeof value === "number" || typeof value === "boolean";
+      const quote = issue.expected === "string" && plain ? `; put it in quotes: "${value}"` : "";
       return `${show(value)} stands where ${typeNames[issue.expected] ?? issue.expected} belongs${quote}.`;
     }
     case "invalid_value": {
@@ -103,7 +103,7 @@ function show(value: unknown): string {
   if (value === null) return "nothing";
   if (Array.isArray(value)) return value.length === 0 ? "an empty list" : "a list";
   if (typeof value === "object") return "a mapping";
-  const text = String(value);
+  const text = typeof value === "string" ? value : JSON.stringify(value);
   return `\`${text.length > 60 ? `${text.slice(0, 60)}…` : text}\``;
 }
 

@@ -49,6 +49,8 @@ function headingOf(node: Node, lines: readonly string[]): Pick<QueueSection, "he
   return match === null ? null : { heading: match[1] ?? "", depth: node.depth, line };
 }
 
+const labelPattern = /^\*\*([^*]+?)(?::\*\*|\*\*\s*:)\s*(.*)$/;
+
 class SectionReader {
   readonly fields = new Map<string, QueueText>();
   readonly parts = new Map<string, QueueText[]>();
@@ -64,7 +66,7 @@ class SectionReader {
     const row = /^\|\s*([^|]+?)\s*\|\s*(.*?)\s*\|?\s*$/.exec(text.trim());
     if (row !== null) return this.addRow({ name: row[1] ?? "", value: row[2] ?? "", line });
 
-    const labelled = /^\*\*([^*]+?)(?::\*\*|\*\*\s*:)\s*(.*)$/.exec(text.trim());
+    const labelled = labelPattern.exec(text.trim());
     if (labelled !== null) this.open(labelled[1] ?? "");
     const words = (labelled === null ? text : (labelled[2] ?? "")).trim().replace(/^\[[ xX]\]\s+/, "");
     if (words !== "" && !/^[-=]{3,}$/.test(words)) this.parts.get(this.label)?.push({ text: words, line });
@@ -108,7 +110,26 @@ function readItem({ node, lines, reader }: { node: Node; lines: readonly string[
       continue;
     }
     const { start, end } = child.position ?? { start: { line: 1 }, end: { line: 0 } };
-    const text = lines.slice(start.line - 1, end.line).map((line) => line.trim());
-    reader.addText(text.join(" ").replace(/^(?:[-*+]|\d+[.)])\s+/, ""), start.line);
+    readItemLines({
+      texts: lines.slice(start.line - 1, end.line).map((line) => line.trim()),
+      line: start.line,
+      reader,
+    });
   }
+}
+
+/** A label or a row right below a list belongs to the section, though Markdown counts it to the last item. */
+function readItemLines({
+  texts,
+  line,
+  reader,
+}: {
+  texts: readonly string[];
+  line: number;
+  reader: SectionReader;
+}): void {
+  const after = texts.findIndex((text, index) => index > 0 && (labelPattern.test(text) || text.startsWith("|")));
+  const item = after < 0 ? texts : texts.slice(0, after);
+  reader.addText(item.join(" ").replace(/^(?:[-*+]|\d+[.)])\s+/, ""), line);
+  for (const [index, text] of texts.slice(item.length).entries()) reader.addText(text, line + item.length + index);
 }

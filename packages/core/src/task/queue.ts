@@ -8,6 +8,7 @@ import { parseQueue } from "./queue-parse.ts";
 import type { QueueSection } from "./queue-parse.ts";
 import { given, readSectionValues } from "./queue-values.ts";
 import { nearest } from "./suggest.ts";
+import type { LineOf, ValuePath } from "./yaml-source.ts";
 
 const queueFile = ".orchestrator/task_queue.md";
 
@@ -25,17 +26,17 @@ export async function loadQueueTask({ id, dir }: { id: string; dir: string }): P
   if (base !== null && base.value.id !== undefined && base.value.id !== id) {
     throw invalid(
       base.lineOf(["id"]),
-      `${base.file === queueFile ? "" : `${base.file}: `}its id is \`${String(base.value.id)}\`, not \`${id}\``,
+      `${base.file === queueFile ? "" : `${base.file}: `}its id is ${JSON.stringify(base.value.id)}, not \"${id}\"`,
     );
   }
 
   const own = Object.fromEntries(Object.entries(values).map(([name, { value }]) => [name, value]));
   const commands = { ...(base?.value.commands as object | undefined), ...(own.commands as object | undefined) };
   const merged = { ...base?.value, ...own, ...(Object.keys(commands).length > 0 ? { commands } : {}) };
-  const lineOf: LoadedTask["lineOf"] = (path) => {
+  function lineOf(path: ValuePath): number | null {
     const line = values[String(path[0])]?.line ?? null;
     return base !== null && (line === null || base.file !== queueFile) ? base.lineOf(path) : (line ?? section.line);
-  };
+  }
   const file = base?.file ?? queueFile;
   return { task: checkTask(merged, { file, lineOf }), file, lineOf };
 }
@@ -77,7 +78,7 @@ function idOf(heading: string): string {
 interface TaskBase {
   readonly value: Record<string, unknown>;
   readonly file: string;
-  readonly lineOf: LoadedTask["lineOf"];
+  readonly lineOf: LineOf;
 }
 
 async function readBase({ section, dir }: { section: QueueSection; dir: string }): Promise<TaskBase | null> {

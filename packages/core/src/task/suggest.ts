@@ -10,7 +10,7 @@ export function nearest(word: string, words: readonly string[]): string | null {
     words.map((candidate) => candidate.toLowerCase()),
   );
   const found = words.find((candidate) => candidate.toLowerCase() === best) ?? null;
-  const allowed = Math.max(1, Math.floor(Math.max(word.length, best.length) / 3));
+  const allowed = Math.max(1, Math.floor((Math.max(word.length, best.length) + 1) / 3));
   return distance(lower, best) <= allowed ? found : null;
 }
 

@@ -1,5 +1,5 @@
-import { LineCounter, isMap, isScalar, isSeq, parseDocument } from "yaml";
-import type { Document, ParsedNode } from "yaml";
+import { LineCounter, isMap, isNode, isScalar, isSeq, parseDocument } from "yaml";
+import type { Document } from "yaml";
 import { BackwrightError } from "../errors.ts";
 
 /** Keys and indexes from the top of a document to one of its values. */
@@ -29,7 +29,9 @@ export interface YamlText {
 export function readYaml({ text, file, firstLine = 1 }: YamlText): YamlSource {
   const lines = new LineCounter();
   const document = parseDocument(text, { lineCounter: lines, prettyErrors: false });
-  const lineAt = (offset: number): number => lines.linePos(offset).line + firstLine - 1;
+  function lineAt(offset: number): number {
+    return lines.linePos(offset).line + firstLine - 1;
+  }
 
   const [error] = document.errors;
   if (error !== undefined) {
@@ -63,20 +65,26 @@ interface NodeSearch {
 
 function lineOfNode({ document, path, lineAt }: NodeSearch): number | null {
   let node: unknown = document.contents;
-  let offset = (document.contents as ParsedNode | null)?.range[0] ?? null;
+  let offset = startOf(node);
 
   for (const step of path) {
-    if (isMap(node)) {
-      const pair = node.items.find((item) => isScalar(item.key) && String(item.key.value) === String(step));
-      if (pair === undefined) break;
-      offset = (pair.key as ParsedNode).range[0];
-      node = pair.value;
-    } else if (isSeq(node)) {
-      const item = node.items[Number(step)] as ParsedNode | undefined;
-      if (item === undefined) break;
-      offset = item.range[0];
-      node = item;
-    } else break;
+    const [named, value] = childOf(node, step);
+    const start = startOf(named);
+    if (start === null) break;
+    offset = start;
+    node = value;
   }
   return offset === null ? null : lineAt(offset);
+}
+
+/** What names a child, and the child itself: the key of a mapping, or the item of a list. */
+function childOf(node: unknown, step: string | number): readonly [unknown, unknown] {
+  if (isSeq(node)) return [node.items[Number(step)], node.items[Number(step)]];
+  if (!isMap(node)) return [null, null];
+  const pair = node.items.find(({ key }) => isScalar(key) && String(key.value) === String(step));
+  return [pair?.key, pair?.value];
+}
+
+function startOf(node: unknown): number | null {
+  return isNode(node) ? (node.range?.[0] ?? null) : null;
 }

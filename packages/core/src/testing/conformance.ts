@@ -93,9 +93,15 @@ function fixtureCases(adapter: Adapter, { name, project, tools }: ConformanceFix
     {
       title: `detects ${name} with evidence that is really there`,
       async run() {
-        const detections = detectionSchema.array().min(1).parse(await adapter.detect(project));
+        const detections = detectionSchema
+          .array()
+          .min(1)
+          .parse(await adapter.detect(project));
         for (const { evidence, entry } of detections) {
-          ok(evidence.some(({ field }) => field === "framework"), "no evidence for the framework");
+          ok(
+            evidence.some(({ field }) => field === "framework"),
+            "no evidence for the framework",
+          );
           for (const { file, line } of evidence) {
             ok((project.read(file)?.split("\n").length ?? 0) >= line, `${file}:${line} does not exist`);
           }

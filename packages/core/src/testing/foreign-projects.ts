@@ -1,7 +1,9 @@
 /** Small projects that are no backend of a kind that an adapter may take them for, by what they are. */
 export const foreignProjects: Readonly<Record<string, Readonly<Record<string, string>>>> = {
   "an empty folder": {},
-  "a folder with only a README": { "README.md": "# Notes about express, fastapi, flask, django, nestjs, fastify and gin\n" },
+  "a folder with only a README": {
+    "README.md": "# Notes about express, fastapi, flask, django, nestjs, fastify and gin\n",
+  },
   "a front end": {
     "package.json": JSON.stringify({
       name: "shop-window",
@@ -9,12 +11,14 @@ export const foreignProjects: Readonly<Record<string, Readonly<Record<string, st
       dependencies: { react: "19.0.0", axios: "1.7.0" },
       devDependencies: { vite: "6.0.0" },
     }),
-    "src/main.jsx": 'import { createRoot } from "react-dom/client";\nimport App from "./App";\ncreateRoot(document.body).render(<App />);\n',
+    "src/main.jsx":
+      'import { createRoot } from "react-dom/client";\nimport App from "./App";\ncreateRoot(document.body).render(<App />);\n',
     "src/api.js": 'import axios from "axios";\nexport const users = () => axios.get("/users");\n',
   },
   "a Node command-line tool": {
     "package.json": JSON.stringify({ name: "greet", bin: { greet: "cli.js" }, dependencies: { commander: "13.0.0" } }),
-    "cli.js": 'const { program } = require("commander");\nprogram.command("get").action(() => console.log("hi"));\nprogram.parse();\n',
+    "cli.js":
+      'const { program } = require("commander");\nprogram.command("get").action(() => console.log("hi"));\nprogram.parse();\n',
   },
   "a Python command-line tool": {
     "pyproject.toml": '[project]\nname = "greet"\ndependencies = ["click>=8"]\n',

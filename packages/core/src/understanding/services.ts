@@ -22,7 +22,10 @@ export function readServices(project: ProjectReader): Service[] {
 function readCompose(file: string, text: string): Service[] {
   const lines = new LineCounter();
   // Template placeholders make many compose files invalid; what could be parsed still counts.
-  const services = parseDocument(text, { lineCounter: lines, uniqueKeys: false, logLevel: "silent" }).get("services", true);
+  const services = parseDocument(text, { lineCounter: lines, uniqueKeys: false, logLevel: "silent" }).get(
+    "services",
+    true,
+  );
   if (!isMap(services)) {
     return [];
   }

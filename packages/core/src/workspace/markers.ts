@@ -1,7 +1,9 @@
 import { existsSync, readFileSync } from "node:fs";
 import { BackwrightError } from "../errors.ts";
+import { checkTaskId } from "../task/check.ts";
 import { createDurably, removeDurably } from "./durable.ts";
 import type { Journal } from "./journal.ts";
+import { workspaceOf } from "./workspace.ts";
 import type { Workspace } from "./workspace.ts";
 
 /** A kill file that is already there stops a run before it starts anything. */
@@ -39,11 +41,18 @@ export function writeMarker(workspace: Workspace, options: MarkerOptions): strin
   return !existsSync(other) && createDurably(file, text) ? file : null;
 }
 
-/** Asks a run to end. Returns the path of the kill file. Throws where the task's workspace does not exist. */
-export function requestKill(workspace: Workspace, taskId: string): string {
+/**
+ * Asks the runs of a task to end.
+ *
+ * @returns the path of the kill file
+ * @throws BackwrightError `FOLDER_MISSING` where nothing can run, `TASK_ID_INVALID`
+ */
+export function requestKill({ dir, taskId }: { readonly dir: string; readonly taskId: string }): string {
+  checkTaskId(taskId);
+  const workspace = workspaceOf(dir);
   if (!existsSync(workspace.root)) {
     throw new BackwrightError("FOLDER_MISSING", {
-      message: `There is no .orchestrator folder in ${workspace.dir}, so no task runs there.`,
+      message: `There is no .orchestrator folder in ${dir}, so no task runs there.`,
       hint: "Name the repository with --dir.",
     });
   }

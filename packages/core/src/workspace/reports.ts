@@ -3,8 +3,9 @@ import { dirname, join } from "node:path";
 import { BackwrightError } from "../errors.ts";
 import { reportSchema } from "../report/schema.ts";
 import type { Report } from "../report/schema.ts";
-import { taskIdSchema } from "../task/schema.ts";
+import { checkTaskId } from "../task/check.ts";
 import { replaceDurably } from "./durable.ts";
+import { workspaceOf } from "./workspace.ts";
 import type { Workspace } from "./workspace.ts";
 
 /** Checks the report against its schema and makes it durable. Returns its path. */
@@ -15,24 +16,21 @@ export function writeReport(workspace: Workspace, loop: string, report: Report):
 }
 
 export interface ReadReportOptions {
+  readonly dir: string;
   readonly taskId: string;
   /** Default: the newest. */
   readonly loop?: string;
 }
 
-/** @throws BackwrightError `REPORT_MISSING` */
-export function readReport(workspace: Workspace, options: ReadReportOptions): { report: Report; file: string } {
-  const { taskId, loop } = options;
-  if (!taskIdSchema.safeParse(taskId).success) {
-    throw new BackwrightError("TASK_ID_INVALID", {
-      message: `${taskId} is no task id.`,
-      hint: "A task id looks like TASK-042.",
-    });
-  }
+/** @throws BackwrightError `REPORT_MISSING`, `TASK_ID_INVALID` */
+export function readReport(options: ReadReportOptions): Report {
+  const { dir, taskId, loop } = options;
+  const workspace = workspaceOf(dir);
+  checkTaskId(taskId);
   const found = loop === undefined ? newest(workspace, taskId) : workspace.reportFile(taskId, loop);
   try {
     if (found !== null) {
-      return { report: reportSchema.parse(JSON.parse(readFileSync(found, "utf8"))), file: found };
+      return reportSchema.parse(JSON.parse(readFileSync(found, "utf8")));
     }
   } catch (cause) {
     throw missing(taskId, loop, cause);

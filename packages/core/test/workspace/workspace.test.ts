@@ -66,11 +66,11 @@ describe("markers", () => {
   });
 
   it("asks for an end only where a workspace is", () => {
-    expect(() => requestKill(workspaceOf(dir), "T")).toThrow("no .orchestrator folder");
+    expect(() => requestKill({ dir, taskId: "T" })).toThrow("no .orchestrator folder");
 
     prepareWorkspace(dir);
 
-    expect(existsSync(requestKill(workspaceOf(dir), "T"))).toBe(true);
+    expect(existsSync(requestKill({ dir, taskId: "T" }))).toBe(true);
   });
 });
 

@@ -38,10 +38,12 @@ function wrongText(field: FieldTask, value: string): string | null {
     const guess = didYouMean(value, field.enum);
     return `\`${value}\` is not one of ${wordList(field.enum)}${guess === "" ? "." : guess}`;
   }
-  const length = [...value].length;
+  const { length } = value;
   if (length < (field.minLength ?? 0)) return `\`${value}\` is shorter than \`minLength\`, ${field.minLength}.`;
   if (length > (field.maxLength ?? 255)) return `It is longer than \`maxLength\`, ${field.maxLength ?? 255}.`;
-  return field.format !== undefined && !isFormat[field.format](value) ? `\`${value}\` is not a ${field.format}.` : null;
+  return field.format !== undefined && !isFormat[field.format](value)
+    ? `\`${value}\` is not of the format ${field.format}.`
+    : null;
 }
 
 const isFormat = {

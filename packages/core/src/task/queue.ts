@@ -26,7 +26,7 @@ export async function loadQueueTask({ id, dir }: { id: string; dir: string }): P
   if (base !== null && base.value.id !== undefined && base.value.id !== id) {
     throw invalid(
       base.lineOf(["id"]),
-      `${base.file === queueFile ? "" : `${base.file}: `}its id is ${JSON.stringify(base.value.id)}, not \"${id}\"`,
+      `${base.file === queueFile ? "" : `${base.file}: `}its id is ${JSON.stringify(base.value.id)}, not "${id}"`,
     );
   }
 

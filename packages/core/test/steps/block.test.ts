@@ -142,7 +142,7 @@ describe("the runtime block", { timeout: 60_000 }, () => {
     const mark = `left-behind-${process.pid}`;
     const child = `setInterval(() => {}, 1000); /* ${mark} */`;
     const wrapper = [
-      "process.on('SIGTERM', () => {})",
+      "process.on('SIGTERM', () => {}); process.once = () => process",
       `require('node:child_process').spawn(process.execPath, ['-e', ${JSON.stringify(child)}], { detached: true, stdio: 'ignore' })`,
       "import('./server.js')",
     ].join(";");

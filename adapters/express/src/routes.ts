@@ -6,14 +6,10 @@ import { readApplication } from "./routes/read.ts";
 
 /** Every route of the application with its full path and guards, and what could not be resolved. */
 export function routes(project: ProjectReader, detection: Detection): RouteAnswer {
-  const { builder, complete } = readApplication(project, applicationFiles(project, detection.dir, detection.entry));
+  const { dir, entry } = detection;
+  const { builder, complete } = readApplication(project, applicationFiles(project, dir, entry));
   const applications = new Set(builder.applications.keys());
   const found = flattenRoutes(builder.graph(), { authenticates, applications });
-  const unresolved = complete
-    ? builder.unresolved
-    : [
-        ...builder.unresolved,
-        { what: "more code than could be followed", file: detection.entry ?? "package.json", line: 1 },
-      ];
-  return { routes: found, unresolved };
+  const rest = { what: "more code than could be followed", file: entry ?? found[0]?.file ?? ".", line: 1 };
+  return { routes: found, unresolved: complete ? builder.unresolved : [...builder.unresolved, rest] };
 }

@@ -36,7 +36,7 @@ export function isSourcePath(path: string): boolean {
 
 /** Parses by the path's ending; `null` where the ending is none of JavaScript or TypeScript. */
 export function parseSource(path: string, text: string): SourceFile | null {
-  const language = languageOf(path);
+  const language = languageOf(path) ?? (isNodeScript(path, text) ? Lang.JavaScript : null);
   return language === null ? null : { path, text, root: parse(language, text).root() };
 }
 
@@ -46,7 +46,7 @@ export function createSources(project: ProjectReader): Sources {
     get(path) {
       let source = parsed.get(path);
       if (source === undefined) {
-        const text = isSourcePath(path) ? project.read(path) : null;
+        const text = isSourcePath(path) || hasNoEnding(path) ? project.read(path) : null;
         source = text === null ? null : parseSource(path, text);
         parsed.set(path, source);
       }
@@ -129,6 +129,15 @@ export function objectEntries(node: SyntaxNode): Map<string, SyntaxNode> {
     }
   }
   return entries;
+}
+
+function hasNoEnding(path: string): boolean {
+  return !path.slice(path.lastIndexOf("/") + 1).includes(".");
+}
+
+/** `bin/www` with `#!/usr/bin/env node` on its first line. */
+function isNodeScript(path: string, text: string): boolean {
+  return hasNoEnding(path) && /^#!.*\bnode\b/.test(text);
 }
 
 function languageOf(path: string): Lang | null {

@@ -14,11 +14,23 @@ export interface Reading {
 
 const appNames = /^_?(app|application|router|server|api|express(app|server)?|route[rs]?)$/i;
 
+const readings = new WeakMap<ProjectReader, Map<string, Reading>>();
+
+/** As `follow`, once for the same files of a project. */
+export function readApplication(project: ProjectReader, files: readonly string[]): Reading {
+  const known = readings.get(project) ?? new Map<string, Reading>();
+  readings.set(project, known);
+  const key = files.join("\n");
+  const reading = known.get(key) ?? follow(project, files);
+  known.set(key, reading);
+  return reading;
+}
+
 /**
  * Follows an application's code from its entry, then from every other of the given files, and at last what is exported
  * and never called: functions that take an application, and classes.
  */
-export function readApplication(project: ProjectReader, files: readonly string[]): Reading {
+function follow(project: ProjectReader, files: readonly string[]): Reading {
   const builder = createGraphBuilder();
   const interpreter = createInterpreter({ project, sources: sourcesOf(project), host: expressHost(builder) });
   files.forEach((file) => interpreter.run(file));

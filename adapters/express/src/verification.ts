@@ -1,0 +1,55 @@
+import type { Detection, EnvironmentNeed, ErrorConvention, ProjectReader, Verification } from "@backwright/core";
+import { applicationSources, readConventions, readEnvironment } from "@backwright/language-node";
+import type { ErrorPractice } from "@backwright/language-node";
+
+/** What probes have to know about Express applications. */
+export const verification: Verification = { errors, environment };
+
+/** RFC 9457 for a new application; what an existing one answers with, as its own error class tells. */
+async function errors(project: ProjectReader, detection: Detection | null): Promise<ErrorConvention> {
+  const conventions =
+    detection === null ? null : await readConventions({ project, appDir: detection.dir, framework: "express" });
+  if (conventions === null) {
+    return { invalidStatus: 400, mediaType: "application/problem+json", schema: problemSchema };
+  }
+  return {
+    invalidStatus: conventions.validation.status,
+    mediaType: "application/json",
+    schema: conventions.errors === null ? { type: "object" } : bodySchema(conventions.errors),
+  };
+}
+
+function environment(project: ProjectReader, { dir, databases }: Detection): EnvironmentNeed[] {
+  return readEnvironment({ project, dir, files: applicationSources(project, dir), databases });
+}
+
+function bodySchema({ body, details }: ErrorPractice): Record<string, unknown> {
+  const names = [body.message, body.code].filter((name) => name !== null);
+  const text = Object.fromEntries(names.map((name) => [name, { type: "string" }]));
+  const list = details === "list" ? { type: "array", items: {} } : { type: "object" };
+  return {
+    type: "object",
+    required: names,
+    properties: { ...text, ...(body.details === null ? {} : { [body.details]: list }) },
+  };
+}
+
+const problemSchema: Record<string, unknown> = {
+  type: "object",
+  required: ["title", "status"],
+  properties: {
+    type: { type: "string" },
+    title: { type: "string" },
+    status: { type: "integer" },
+    detail: { type: "string" },
+    instance: { type: "string" },
+    errors: {
+      type: "array",
+      items: {
+        type: "object",
+        required: ["path", "message"],
+        properties: { path: { type: "string" }, message: { type: "string" } },
+      },
+    },
+  },
+};

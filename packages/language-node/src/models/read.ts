@@ -1,0 +1,119 @@
+import type { Model, ProjectReader } from "@backwright/core";
+import { lineAt } from "../json.ts";
+import { readPrismaModels } from "../stack/prisma.ts";
+import { callsIn, lineOf, nodesOf, readCall, sourcesOf, stringValue } from "../syntax.ts";
+import type { SourceFile, SyntaxNode } from "../syntax.ts";
+import { callChain, chainedFields, describedFields } from "./fields.ts";
+import { entityClasses } from "./entities.ts";
+
+const mayHold = /sqliteTable|pgTable|mysqlTable|Schema\s*\(|\.define\s*\(|\.init\s*\(|@Entity|@Table|createTable/;
+
+/** The data models of an application: what ORMs declare, and the tables that migrations make. */
+export function readModels(project: ProjectReader, dir: string, files: readonly string[]): Model[] {
+  const inside = (path: string): boolean => dir === "." || path.startsWith(`${dir}/`);
+  const migrations = project.list().filter((path) => inside(path) && /migrations?\/[^/]+\.[cm]?[jt]s$/.test(path));
+  const sources = [...new Set([...files, ...migrations])]
+    .filter((path) => mayHold.test(project.read(path) ?? ""))
+    .flatMap((path) => sourcesOf(project).get(path) ?? []);
+  const sql = project.list().filter((path) => inside(path) && path.endsWith(".sql"));
+  return [
+    ...readPrismaModels(project, dir),
+    ...sources.flatMap((source) => [...fromCalls(source), ...entityClasses(source)]),
+    ...sql.flatMap((path) => fromSql(path, project.read(path) ?? "")),
+  ];
+}
+
+function fromCalls(source: SourceFile): Model[] {
+  const news = nodesOf(source.root, "new_expression").flatMap((node) => readCall(node) ?? []);
+  return [...callsIn(source.root), ...news].flatMap((call): Model[] => {
+    const place = { file: source.path, line: lineOf(call.node) };
+    const name = stringValue(call.args[0] ?? null);
+    switch (call.method) {
+      case "sqliteTable":
+      case "pgTable":
+      case "mysqlTable":
+        return name === null ? [] : [{ name, kind: "model", ...place, fields: chainedFields(call.args[1]) }];
+      case "define":
+        return name === null || call.args[1]?.kind() !== "object"
+          ? []
+          : [{ name, kind: "model", ...place, fields: describedFields(call.args[1]) }];
+      case "init":
+        return call.args.length === 2 && call.object?.kind() === "identifier" && call.args[0]?.kind() === "object"
+          ? [{ name: call.object.text(), kind: "model", ...place, fields: describedFields(call.args[0]) }]
+          : [];
+      case "createTable":
+      case "createTableIfNotExists":
+        return name === null ? [] : [{ name, kind: "migration", ...place, fields: builderFields(call.args[1]) }];
+      case "Schema":
+        return call.node.kind() === "new_expression" && call.args[0]?.kind() === "object"
+          ? [{ name: schemaName(source, call.node), kind: "model", ...place, fields: describedFields(call.args[0]) }]
+          : [];
+      default:
+        return [];
+    }
+  });
+}
+
+/** `model("User", userSchema)` names what `const userSchema = new Schema(…)` is. */
+function schemaName(source: SourceFile, node: SyntaxNode): string {
+  const variable =
+    node
+      .ancestors()
+      .find((ancestor) => ancestor.kind() === "variable_declarator")
+      ?.field("name")
+      ?.text() ?? null;
+  const named = callsIn(source.root).find(
+    (call) =>
+      call.method === "model" &&
+      call.args.slice(1).some((argument) => argument.text() === variable || argument.text() === node.text()),
+  );
+  const plain = (variable ?? "anonymous").replace(/_?schema$/i, "");
+  return (
+    stringValue(named?.args[0] ?? null) ??
+    (plain === "" ? (source.path.split("/").at(-1)?.split(".")[0] ?? "schema") : plain)
+  );
+}
+
+const noColumn = new Set(["timestamps", "unique", "index", "foreign", "primary", "dropColumn"]);
+
+/** `(table) => { table.string("email").unique() }`, and Sequelize's `{ email: { type: … } }`. */
+function builderFields(node: SyntaxNode | undefined): Model["fields"] {
+  if (node === undefined || node.kind() === "object") {
+    return describedFields(node);
+  }
+  return nodesOf(node, "expression_statement").flatMap((statement) => {
+    const [first, ...rest] = callChain(statement.children()[0] ?? statement);
+    const increments = first?.name === "increments" || first?.name === "bigIncrements";
+    const name = stringValue(first?.args[0] ?? null) ?? (increments ? "id" : null);
+    if (first === undefined || name === null || noColumn.has(first.name)) {
+      return [];
+    }
+    const unique = increments || rest.some((call) => call.name === "unique" || call.name === "primary");
+    return [{ name, type: first.name, unique }];
+  });
+}
+
+function fromSql(file: string, text: string): Model[] {
+  return [
+    ...text.matchAll(
+      /create\s+table\s+(?:if\s+not\s+exists\s+)?[`"[]?(?:\w+[`"\]]?\.[`"[]?)?(\w+)[`"\]]?\s*\(([\s\S]*?)\)\s*(?:;|engine|strict|without|--> |$)/gi,
+    ),
+  ].map((match) => ({
+    name: match[1] ?? "",
+    kind: "migration" as const,
+    file,
+    line: lineAt(text, match.index),
+    fields: (match[2] ?? "").split(/,\s*\n|\n/).flatMap((line) => {
+      const column = /^\s*[`"[]?(\w+)[`"\]]?\s+(\w+)/.exec(line);
+      return column === null || /^(primary|foreign|unique|constraint|check|key|index)$/i.test(column[1] ?? "")
+        ? []
+        : [
+            {
+              name: column[1] ?? "",
+              type: (column[2] ?? "").toLowerCase(),
+              unique: /\b(unique|primary\s+key)\b/i.test(line),
+            },
+          ];
+    }),
+  }));
+}

@@ -1,0 +1,187 @@
+import type { SecurityFinding, SecurityRule } from "@backwright/core";
+import { callChain } from "../models/fields.ts";
+import { callsIn, lineOf, nodesOf, objectEntries, stringValue } from "../syntax.ts";
+import type { SourceFile, SyntaxNode } from "../syntax.ts";
+import { isHarmless, secretEnding, strongSecret } from "./names.ts";
+import { defineRule } from "./rule.ts";
+
+export const hardcodedSecret: SecurityRule = defineRule({
+  id: "hardcoded-secret",
+  title: "No secret stands in the code",
+  examples: {
+    bad: [
+      'const JWT_SECRET = "f3b9c1d2a7";',
+      'export const config = { jwtSecret: process.env.JWT_SECRET || "secret" };',
+      'const { SESSION_SECRET = "keyboard cat" } = process.env;',
+      'import jwt from "jsonwebtoken";\nexport const sign = (id: string) => jwt.sign({ id }, "my-secret-key");',
+      'app.use(session({ secret: "keyboard cat", resave: false }));',
+      'const pool = new Pool({ host: "db", user: "app", password: "app" });',
+      "const key = `-----BEGIN PRIVATE KEY-----\nMIIEvQIBADANBg\n-----END PRIVATE KEY-----`;",
+      'const env = z.object({ JWT_SECRET: z.string().default("change-me") }).parse(process.env);',
+      'const url = "postgres://app:hunter22@db.internal/app";',
+    ],
+    good: [
+      "const secret = process.env.JWT_SECRET;",
+      'const env = z.object({ JWT_SECRET: z.string().min(32, "JWT_SECRET is too short") }).parse(process.env);',
+      'export const tokenTypes = { ACCESS: "access", RESET_PASSWORD: "resetPassword" };',
+      'const messages = { invalidPassword: "The password is wrong", token: "token" };',
+      'const passwordField = "password";\nconst resetToken = "/auth/reset";',
+      'const schema = { type: "object", properties: { password: { type: "string" } } };',
+      'const secretName = "JWT_SECRET";\nconst apiKeyHeader = "x-api-key";',
+      'const url = process.env.DATABASE_URL ?? "postgres://localhost/app";',
+      "const password = faker();\nconst token = await issueToken(user);",
+    ],
+  },
+  mayConcern: /secret|passw|token|key|PRIVATE KEY|:\/\/[^\s"'`]*:[^\s"'`]*@|sign|verify|cookieParser|Hmac/i,
+  findIn: (source) => [
+    ...boundNames(source),
+    ...fallbacks(source),
+    ...signingCalls(source),
+    ...tellingLiterals(source),
+  ],
+});
+
+function boundNames(source: SourceFile): SecurityFinding[] {
+  const bound = [
+    ...nodesOf(source.root, "variable_declarator").map((node) => ({
+      node,
+      name: node.field("name"),
+      value: node.field("value"),
+    })),
+    ...nodesOf(source.root, "pair").map((node) => ({ node, name: node.field("key"), value: node.field("value") })),
+    ...nodesOf(source.root, "assignment_expression").map((node) => ({
+      node,
+      name: lastPart(node.field("left")),
+      value: node.field("right"),
+    })),
+    ...nodesOf(source.root, "public_field_definition").map((node) => ({
+      node,
+      name: node.field("name"),
+      value: node.field("value"),
+    })),
+  ];
+  return bound.flatMap(({ node, name, value }) => {
+    const called = name === null ? "" : (stringValue(name) ?? name.text());
+    const literal = literalIn(value);
+    if (literal === null || !secretEnding.test(called)) {
+      return [];
+    }
+    const sure = strongSecret.test(called)
+      ? !describes(called, literal)
+      : !isHarmless(called, literal) && looksRandom(literal);
+    return sure || (literal !== "" && isConnection(node)) ? [finding(node, `${called} is bound to a literal`)] : [];
+  });
+}
+
+/** A literal, also one that `Buffer.from` or an encoder is given, or that a schema falls back on. */
+function literalIn(value: SyntaxNode | null): string | null {
+  const plain = stringValue(value);
+  if (plain !== null || value === null) {
+    return plain;
+  }
+  const chain = callChain(value);
+  const fallback = chain.find((call) => call.name === "default");
+  const encoded = chain.find(
+    (call) => call.name === "from" || call.name === "encode" || call.name === "createSecretKey",
+  );
+  return stringValue((fallback ?? encoded)?.args[0] ?? null);
+}
+
+function describes(name: string, value: string): boolean {
+  const own = value.toLowerCase().replace(/[^a-z]/g, "");
+  return (
+    value.length < 4 ||
+    /^[A-Z][A-Z0-9]*(_[A-Z0-9]+)+$/.test(value) ||
+    /^(\.{0,2}\/|https?:)/.test(value) ||
+    /^(x-)?[a-z]+(-[a-z]+)*-(key|token)$/i.test(value) ||
+    (own !== "secret" && name.toLowerCase().replace(/[^a-z]/g, "") === own)
+  );
+}
+
+function looksRandom(value: string): boolean {
+  return value.length >= 8 && /\d/.test(value) && /[a-z]/i.test(value) && !/^[a-z]+\d?$/i.test(value);
+}
+
+/** `{ host, user, password }`: what a client signs in with. */
+function isConnection(node: SyntaxNode): boolean {
+  const parent = node.kind() === "pair" ? node.parent() : null;
+  const keys = parent === null ? [] : [...objectEntries(parent).keys()];
+  return (
+    keys.some((key) => /^(host|hostname|server|connectionString)$/i.test(key)) &&
+    keys.some((key) => /^(user|username|database)$/i.test(key))
+  );
+}
+
+/** `process.env.JWT_SECRET || "secret"` and `const { JWT_SECRET = "secret" } = process.env`. */
+function fallbacks(source: SourceFile): SecurityFinding[] {
+  const alternatives = nodesOf(source.root, "binary_expression").flatMap((node) => {
+    const operator = node.field("operator")?.text();
+    const name = environmentName(node.field("left"));
+    const literal = stringValue(node.field("right"));
+    return (operator === "||" || operator === "??") &&
+      name !== null &&
+      secretEnding.test(name) &&
+      literal !== null &&
+      literal !== ""
+      ? [finding(node, `${name} falls back on a literal`)]
+      : [];
+  });
+  const defaults = nodesOf(source.root, "object_assignment_pattern").flatMap((node) => {
+    const name = node.field("left")?.text() ?? "";
+    const literal = stringValue(node.field("right"));
+    const declarator = node.ancestors().find((ancestor) => ancestor.kind() === "variable_declarator");
+    return secretEnding.test(name) &&
+      literal !== null &&
+      literal !== "" &&
+      declarator?.field("value")?.text() === "process.env"
+      ? [finding(node, `${name} falls back on a literal`)]
+      : [];
+  });
+  return [...alternatives, ...defaults];
+}
+
+function environmentName(node: SyntaxNode | null): string | null {
+  const match = /^(?:process\.env|env|Bun\.env|import\.meta\.env)(?:\.(\w+)|\[["'](\w+)["']\])$/.exec(
+    node?.text() ?? "",
+  );
+  return match?.[1] ?? match?.[2] ?? null;
+}
+
+function signingCalls(source: SourceFile): SecurityFinding[] {
+  return callsIn(source.root).flatMap((call) => {
+    const owner = call.object?.text() ?? "";
+    const key =
+      (call.method === "sign" || call.method === "verify") && /jwt|jsonwebtoken/i.test(owner)
+        ? call.args[1]
+        : call.method === "createHmac"
+          ? call.args[1]
+          : call.method === "cookieParser"
+            ? call.args[0]
+            : undefined;
+    const literal = stringValue(key ?? null);
+    return literal !== null && literal !== "" ? [finding(call.node, `${call.method} is given a literal key`)] : [];
+  });
+}
+
+/** A private key, or an address with a password in it. */
+function tellingLiterals(source: SourceFile): SecurityFinding[] {
+  const literals = [...nodesOf(source.root, "string"), ...nodesOf(source.root, "template_string")];
+  return literals.flatMap((node) => {
+    const text = node.text();
+    if (/-----BEGIN (?:[A-Z]+ )*PRIVATE KEY-----\s*(?:\\n)?\s*[A-Za-z0-9+/]{8}/.test(text)) {
+      return [finding(node, "a private key stands in the code")];
+    }
+    const address = /\b[a-z][a-z0-9+]*:\/\/[^\s:/@"'`]+:([^\s:/@"'`]+)@/.exec(text);
+    return address?.[1] !== undefined && !/^(\$\{|<|\*|x{3,}|password$|pass$)/i.test(address[1])
+      ? [finding(node, "an address holds a password")]
+      : [];
+  });
+}
+
+function lastPart(node: SyntaxNode | null): SyntaxNode | null {
+  return node?.kind() === "member_expression" ? node.field("property") : node;
+}
+
+function finding(node: SyntaxNode, message: string): SecurityFinding {
+  return { line: lineOf(node), message: `${message}; it belongs in the environment.` };
+}

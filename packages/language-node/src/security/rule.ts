@@ -1,0 +1,43 @@
+import type { SecurityFinding, SecurityRule } from "@backwright/core";
+import { parseSource } from "../syntax.ts";
+import type { SourceFile, SyntaxNode } from "../syntax.ts";
+
+/** Code in which a literal is no secret and a query no danger: tests, seeds, examples. */
+const notProduct =
+  /(^|\/)(tests?|__tests__|__mocks__|specs?|e2e|checks|fixtures|mocks?|seed(s|ers)?|examples?|node_modules|dist|build|coverage)\/|[.-](test|tests|spec|check|e2e|mock|seed|stories)\.[cm]?[jt]sx?$|(^|\/)seed\w*\.[cm]?[jt]s$/;
+
+export interface RuleParts extends Omit<SecurityRule, "find"> {
+  /** A cheap test of the text; the file is only parsed where it holds. */
+  readonly mayConcern: RegExp;
+  readonly findIn: (source: SourceFile) => readonly SecurityFinding[];
+}
+
+/** A rule for the product's own JavaScript and TypeScript; findings in the order of lines, one for each line. */
+export function defineRule({ mayConcern, findIn, ...rule }: RuleParts): SecurityRule {
+  return {
+    ...rule,
+    find({ path, text }) {
+      const source = notProduct.test(path) || !mayConcern.test(text) ? null : parseOnce(path, text);
+      const byLine = new Map((source === null ? [] : findIn(source)).map((finding) => [finding.line, finding]));
+      return [...byLine.values()].sort((a, b) => a.line - b.line);
+    },
+  };
+}
+
+let latest: SourceFile | null = null;
+
+/** The rules read one file after another. */
+function parseOnce(path: string, text: string): SourceFile | null {
+  if (latest === null || latest.path !== path || latest.text !== text) {
+    latest = parseSource(path, text);
+  }
+  return latest;
+}
+
+/** The declaration's value of a name that the file declares once; `null` otherwise. */
+export function declaredValue(source: SourceFile, name: string): SyntaxNode | null {
+  const found = source.root
+    .findAll({ rule: { kind: "variable_declarator" } })
+    .filter((node) => node.field("name")?.text() === name);
+  return found.length === 1 ? (found[0]?.field("value") ?? null) : null;
+}

@@ -1,0 +1,89 @@
+import type { Detection, ProjectReader } from "@backwright/core";
+import { lineAt } from "../json.ts";
+import { dirOf, joinPath } from "../manifest.ts";
+
+type Port = Detection["ports"][number];
+
+export interface PortRequest {
+  readonly project: ProjectReader;
+  readonly dir: string;
+  /** Where the code listens, with the port and the variable that sets it, as far as they are known. */
+  readonly listens: readonly {
+    readonly file: string;
+    readonly line: number;
+    readonly port: number | null;
+    readonly env: string | null;
+  }[];
+  readonly files: readonly string[];
+}
+
+/** The ports that an application may listen on, the likeliest first: its code, its environment files, its containers. */
+export function rankPorts(request: PortRequest): Port[] {
+  const { listens } = request;
+  const inCode = listens.flatMap(({ port, file, line }) =>
+    port === null ? [] : [{ port, source: `${file}:${line}` }],
+  );
+  const variables = new Set(listens.flatMap(({ env }) => env ?? []));
+  const wanted = variables.size > 0 ? variables : new Set(["PORT", "APP_PORT", "SERVER_PORT"]);
+  const ranked = [
+    ...inCode,
+    ...inEnvironmentFiles(request, wanted),
+    ...inSettings(request, wanted),
+    ...inContainers(request),
+  ];
+  const seen = new Set<number>();
+  return ranked.filter(({ port }) => port > 0 && port <= 65_535 && !seen.has(port) && seen.add(port));
+}
+
+const envFiles = [
+  ".env",
+  ".env.example",
+  ".env.sample",
+  ".env.template",
+  ".env.dist",
+  ".env.development",
+  ".env.local",
+  ".env.defaults",
+  "env.example",
+  ".example.env",
+];
+
+function inEnvironmentFiles({ project, dir }: PortRequest, names: ReadonlySet<string>): Port[] {
+  const folders = dir === "." ? ["."] : [dir, "."];
+  const paths = folders.flatMap((folder) => envFiles.map((name) => joinPath(folder, name)));
+  return paths.flatMap((path) =>
+    find(project, path, new RegExp(`^\\s*(?:export\\s+)?(?:${[...names].join("|")})\\s*=\\s*["']?(\\d{2,5})\\b`, "m")),
+  );
+}
+
+/** Defaults in schemas of settings: `PORT: z.coerce.number().default(3000)`, `port: { default: 3000, env: "PORT" }`. */
+function inSettings({ project, files }: PortRequest, names: ReadonlySet<string>): Port[] {
+  const name = [...names].join("|");
+  const patterns = [
+    new RegExp(`\\b(?:${name})\\b["']?\\s*:\\s*[^\\n]{0,120}?default(?:\\(|:\\s*|["']?\\s*:\\s*)["']?(\\d{2,5})`),
+    new RegExp(`\\bport["']?\\s*:\\s*\\{[^}]{0,200}?default\\s*:\\s*["']?(\\d{2,5})`),
+    new RegExp(`\\b(?:${name})\\b[^\\n]{0,40}(?:\\|\\||\\?\\?)\\s*["']?(\\d{2,5})`),
+    new RegExp(`get\\(["'](?:${name})["']\\s*,\\s*["']?(\\d{2,5})`),
+    new RegExp(`get\\(["'](?:${name})["']\\)(?:\\.\\w+\\(\\))*\\.default\\(["']?(\\d{2,5})`),
+  ];
+  return files.flatMap((file) => patterns.flatMap((pattern) => find(project, file, pattern)));
+}
+
+function inContainers({ project, dir }: PortRequest): Port[] {
+  return project.list().flatMap((path) => {
+    const near = dirOf(path) === dir || dirOf(path) === ".";
+    if (near && /(^|\/)Dockerfile[^/]*$/.test(path)) {
+      return find(project, path, /^\s*EXPOSE\s+(\d{2,5})/im);
+    }
+    return [];
+  });
+}
+
+function find(project: ProjectReader, path: string, pattern: RegExp): Port[] {
+  const text = project.read(path);
+  const match = text === null ? null : pattern.exec(text);
+  const port = Number(match?.[1]);
+  return text === null || match === null || !Number.isInteger(port)
+    ? []
+    : [{ port, source: `${path}:${lineAt(text, match.index + match[0].lastIndexOf(match[1] ?? ""))}` }];
+}

@@ -15,6 +15,8 @@ export interface Conventions {
   readonly style: Style;
   /** Where files are kept in the style to the byte, an edited file is formatted as a whole. */
   readonly formatted: boolean;
+  /** Statements behind `if` and the like always stand in braces. */
+  readonly braces: boolean;
   readonly dependencyRange: "exact" | "caret" | "tilde";
   readonly errors: ErrorPractice | null;
   readonly validation: ValidationPractice;

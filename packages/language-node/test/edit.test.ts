@@ -1,5 +1,6 @@
 import { describe, expect, it } from "vitest";
 import {
+  addBraces,
   addImport,
   addRegistration,
   addToPackage,
@@ -9,6 +10,7 @@ import {
   nodesOf,
   parseSource,
   relocateModule,
+  sortImports,
   unionMembers,
 } from "../src/index.ts";
 import type { NewImport } from "../src/index.ts";
@@ -160,6 +162,25 @@ describe("relocateModule", () => {
 
     expect(result).toBe(
       "import { database as db, type Tx } from './database.js';\nimport type { Row } from '../schemas/books.schema.js';\nimport * as z from 'zod';\nconst m = await import('./database.js');\nexport { x } from '../../src/books/x.js';\n",
+    );
+  });
+});
+
+describe("sortImports", () => {
+  it("puts relative imports behind packages, in order", () => {
+    const text =
+      "import { b } from './b.ts';\nimport x from 'x';\nimport { a } from '../a.ts';\n\nimport { c } from './a.ts';\nrun();\n";
+
+    expect(sortImports("m.ts", text)).toBe(
+      "import x from 'x';\nimport { a } from '../a.ts';\nimport { c } from './a.ts';\n\nimport { b } from './b.ts';\nrun();\n",
+    );
+  });
+});
+
+describe("addBraces", () => {
+  it("wraps statements that stand alone, also inside each other", () => {
+    expect(addBraces("m.ts", "if (a) b(); else if (c) for (const d of e) f(); else { g(); }")).toBe(
+      "if (a) { b(); } else if (c) { for (const d of e) { f(); } } else { g(); }",
     );
   });
 });

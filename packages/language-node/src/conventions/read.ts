@@ -1,14 +1,16 @@
 import type { ProjectReader } from "@backwright/core";
 import type { AuthPractice, Conventions, TestPractice } from "../conventions.ts";
+import { bareBodies } from "../edit/tidy.ts";
 import { isFormatted } from "../format.ts";
 import { joinPath } from "../manifest.ts";
 import { readStyle } from "../style.ts";
+import { nodesOf } from "../syntax.ts";
 import { readApp } from "./app.ts";
 import { readDatabase } from "./database.ts";
 import { readErrors } from "./errors.ts";
 import { readLayout } from "./layout.ts";
 import { readModules } from "./modules.ts";
-import { mostCommon, note, openReading } from "./reading.ts";
+import { mostCommon, note, openReading, sourcesOf } from "./reading.ts";
 import type { Reading } from "./reading.ts";
 import { readValidation } from "./validation.ts";
 
@@ -60,6 +62,7 @@ export async function readConventions({ project, appDir, framework }: Convention
     layout: readLayout(reading, sourceDir, errors?.module ?? validation.helper?.module ?? null),
     style,
     formatted: await areFormatted(reading, style),
+    braces: alwaysBraces(reading),
     dependencyRange: rangeOf(reading),
     errors,
     validation,
@@ -85,6 +88,13 @@ async function areFormatted(reading: Reading, style: Conventions["style"]): Prom
   const sample = reading.files.slice(0, 8);
   const results = await Promise.all(sample.map((path) => isFormatted(reading.project.read(path) ?? "", path, style)));
   return sample.length > 0 && results.every(Boolean);
+}
+
+function alwaysBraces(reading: Reading): boolean {
+  const roots = sourcesOf(reading).map(({ root }) => root);
+  const conditions = roots.flatMap((root) => nodesOf(root, "if_statement")).length;
+  const bare = roots.flatMap(bareBodies).length;
+  return conditions > 0 && bare * 10 < conditions;
 }
 
 function rangeOf(reading: Reading): Conventions["dependencyRange"] {

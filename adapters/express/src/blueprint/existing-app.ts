@@ -1,5 +1,5 @@
 import type { BlueprintInput, ChangeSet, FileChange, Refusal } from "@backwright/core";
-import { formatSource, joinPath, readConventions, stripTypes } from "@backwright/language-node";
+import { addBraces, formatSource, joinPath, readConventions, sortImports, stripTypes } from "@backwright/language-node";
 import { appView } from "./app-view.ts";
 import { existingEdits } from "./existing-edits.ts";
 import { existingFiles } from "./existing-files.ts";
@@ -51,6 +51,7 @@ export async function writeExistingApp(input: BlueprintInput): Promise<ChangeSet
 }
 
 async function finish(app: ExistingApp, { path, text }: Rendered): Promise<FileChange> {
-  const source = app.language === "ts" ? text : stripTypes(text);
-  return { path, content: await formatSource(source, path, app.style), kind: "generated" };
+  const source = sortImports(path, app.language === "ts" ? text : stripTypes(text));
+  const braced = app.braces ? addBraces(path, source) : source;
+  return { path, content: await formatSource(braced, path, app.style), kind: "generated" };
 }

@@ -21,6 +21,11 @@ export function takenTables({ project, folder, view }: MigrationInput): string[]
     .filter((name) => present.includes(name));
 }
 
+/** Whether this plan's own migration is in the journal already: the plan has been written before. */
+export function isWritten(input: MigrationInput): boolean {
+  return stateBefore(input).own;
+}
+
 /**
  * A migration behind the app's last, with snapshot and journal as drizzle-kit would write them, so that it finds no changes
  * afterwards. Where the journal has this plan's migration already, the same files come out again.
@@ -66,6 +71,7 @@ interface State {
   readonly name: string;
   /** Number of this plan's migration. */
   readonly index: number;
+  readonly own: boolean;
 }
 
 function stateBefore({ project, folder, view }: MigrationInput): State {
@@ -77,7 +83,13 @@ function stateBefore({ project, folder, view }: MigrationInput): State {
   const own = entries.find(({ tag }) => tag.replace(/^\d+_/, "") === name);
   const index = own?.idx ?? (entries.at(-1)?.idx ?? -1) + 1;
   const path = joinPath(folder, `meta/${String(index - 1).padStart(4, "0")}_snapshot.json`);
-  return { entries, snapshot: asObject(parseJson(path, project.read(path) ?? "{}").value), name, index };
+  return {
+    entries,
+    snapshot: asObject(parseJson(path, project.read(path) ?? "{}").value),
+    name,
+    index,
+    own: own !== undefined,
+  };
 }
 
 function journalPath(folder: string): string {

@@ -1,7 +1,7 @@
 import type { BlueprintInput, Refusal } from "@backwright/core";
 import type { Conventions } from "@backwright/language-node";
 import { appView } from "./app-view.ts";
-import { takenTables } from "./existing-migration.ts";
+import { isWritten, takenTables } from "./existing-migration.ts";
 import { existingSurroundings } from "./existing-surroundings.ts";
 import type { ExistingApp } from "./existing-surroundings.ts";
 
@@ -32,7 +32,11 @@ export function assess(input: BlueprintInput, conventions: Conventions | null): 
     errors,
     drizzle: { ...drizzle, migrations: drizzle.migrations },
   };
-  const later = [...authRefusals(input, existing), ...tableRefusals(input, existing)];
+  const later = [
+    ...earlierRefusals(input, existing),
+    ...authRefusals(input, existing),
+    ...tableRefusals(input, existing),
+  ];
   return later.length > 0 ? refused(later) : { app: existing, refusals: [] };
 }
 
@@ -132,6 +136,20 @@ function testRefusals(_input: BlueprintInput, { tests }: Conventions): Refusal[]
         {
           reason: `The app runs its tests with ${tests.runner === "other" ? "a runner" : tests.runner} that the blueprint does not write yet.`,
           hint: "Move its tests to vitest, or use another implementer.",
+        },
+      ]
+    : [];
+}
+
+/** Modules that one plan's resources share are made for that plan, so a second plan cannot be put beside it. */
+function earlierRefusals({ project, plan }: BlueprintInput, app: ExistingApp): Refusal[] {
+  const view = appView(plan);
+  const { config } = existingSurroundings(app, view).modules;
+  return project.has(config) && !isWritten({ project, folder: app.drizzle.migrations, view })
+    ? [
+        {
+          reason: `The app has ${config} already, from an earlier task or of its own, and the blueprint adds to an app once.`,
+          hint: "Put the resources of both tasks into one task file, or use another implementer.",
         },
       ]
     : [];

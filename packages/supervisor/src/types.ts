@@ -167,7 +167,7 @@ export interface ProcessRecord {
   /** The command itself. */
   process: ProcessIdentity | null;
   cgroup: string | null;
-  /** Members that have left the process group; only the last tier needs it. */
+  /** Members that were seen; only the last tier needs it. */
   ledger: readonly ProcessIdentity[];
   /** Survives the command that started it. */
   detached: boolean;

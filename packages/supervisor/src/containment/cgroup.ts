@@ -2,7 +2,7 @@ import { existsSync, mkdirSync, readdirSync, readFileSync, rmdirSync, writeFileS
 import { basename, join } from "node:path";
 
 import { identify } from "../system/identity.ts";
-import { hasProc } from "../system/process-table.ts";
+import { hasProc } from "../system/proc.ts";
 import { signalAll } from "../system/signal.ts";
 import { trial } from "./programs.ts";
 import type { Tier } from "./tier.ts";

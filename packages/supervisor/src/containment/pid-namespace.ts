@@ -1,4 +1,5 @@
-import { descendants, hasProc } from "../system/process-table.ts";
+import { livingBelow } from "../system/identity.ts";
+import { hasProc } from "../system/proc.ts";
 import { signalProcess } from "../system/signal.ts";
 import { systemProgram, trial } from "./programs.ts";
 import type { Tier } from "./tier.ts";
@@ -47,7 +48,7 @@ export const pidNamespaceTier: Tier = {
     return null;
   },
   members(tree) {
-    return descendants(tree.holder.pid);
+    return livingBelow(tree.holder);
   },
   kill(tree) {
     // The launcher ends by itself once the namespace is empty, which is how its end proves that nothing is left.

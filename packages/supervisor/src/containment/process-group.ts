@@ -1,4 +1,5 @@
-import { listProcessTable, type ProcessEntry } from "../system/process-table.ts";
+import type { ProcessEntry } from "../system/process-entry.ts";
+import { listProcessTable } from "../system/process-table.ts";
 import { signalAll } from "../system/signal.ts";
 import type { HeldTree, Tier } from "./tier.ts";
 
@@ -43,12 +44,17 @@ function updateLedger(tree: HeldTree): ProcessEntry[] {
       tree.ledger.delete(pid);
     }
   }
-  const apart = new Set([tree.holder.pid, tree.guard?.pid]);
+  // The kernel keeps a group's id from being used again while the group has a member.
+  const { holder } = tree;
+  const holderLives = byPid.get(holder.pid)?.start === holder.start;
+  const groupIsOurs = holderLives || [...tree.ledger.values()].some(({ pid }) => byPid.get(pid)?.group === holder.pid);
+  const apart = new Set([holder.pid, tree.guard?.pid]);
   let before: number;
   do {
     before = tree.ledger.size;
     for (const entry of table) {
-      const inside = entry.group === tree.holder.pid || entry.ppid === tree.holder.pid || tree.ledger.has(entry.ppid);
+      const inGroup = groupIsOurs && entry.group === holder.pid;
+      const inside = inGroup || (holderLives && entry.ppid === holder.pid) || tree.ledger.has(entry.ppid);
       if (inside && !apart.has(entry.pid) && entry.ppid !== tree.guard?.pid) {
         tree.ledger.set(entry.pid, entry);
       }

@@ -1,6 +1,7 @@
 import { existsSync } from "node:fs";
 
-import { descendants, hasProc } from "../system/process-table.ts";
+import { livingBelow } from "../system/identity.ts";
+import { hasProc } from "../system/proc.ts";
 import { signalAll } from "../system/signal.ts";
 import { systemProgram, trial } from "./programs.ts";
 import type { Tier } from "./tier.ts";
@@ -45,9 +46,7 @@ export const subreaperTier: Tier = {
     return null;
   },
   members(tree) {
-    return descendants(tree.holder.pid).filter(
-      (entry) => entry.pid !== tree.guard?.pid && entry.ppid !== tree.guard?.pid,
-    );
+    return livingBelow(tree.holder).filter(({ pid, ppid }) => pid !== tree.guard?.pid && ppid !== tree.guard?.pid);
   },
   kill(tree) {
     signalAll(this.members(tree), "SIGKILL");

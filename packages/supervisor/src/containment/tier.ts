@@ -1,4 +1,4 @@
-import type { ProcessEntry } from "../system/process-table.ts";
+import type { ProcessEntry } from "../system/process-entry.ts";
 import type { Containment, ProcessIdentity } from "../types.ts";
 
 /** Who is who in one held tree. */

@@ -1,10 +1,13 @@
-import { readdirSync, readFileSync } from "node:fs";
+import { randomBytes } from "node:crypto";
+import { linkSync, readdirSync, readFileSync, renameSync, statSync } from "node:fs";
 import { join } from "node:path";
 
 import { isAlive, isComparable } from "../system/identity.ts";
 import type { ProcessRecord } from "../types.ts";
 import { createDurably, removeFile, writeDurably } from "./durable.ts";
 import type { WorkspacePaths } from "./paths.ts";
+
+const longestWriteMs = 60_000;
 
 export function recordPath(paths: WorkspacePaths, name: string): string {
   return join(paths.records, `${name}.json`);
@@ -23,26 +26,63 @@ export function removeRecord(paths: WorkspacePaths, name: string): void {
   removeFile(recordPath(paths, name));
 }
 
+/**
+ * Removes a record that was found stale, but not one that a living supervisor has put in its place in the meantime: takes
+ * it away first, and looks what it has taken.
+ */
+export function removeStaleRecord(paths: WorkspacePaths, name: string): void {
+  const taken = join(paths.records, `.${name}.${randomBytes(6).toString("hex")}.stale`);
+  try {
+    renameSync(recordPath(paths, name), taken);
+  } catch (error) {
+    if (error instanceof Error && "code" in error && error.code === "ENOENT") {
+      return;
+    }
+    throw error;
+  }
+  const record = parseRecord(readFileSync(taken, "utf8"));
+  if (record !== null && isSupervised(record)) {
+    linkSync(taken, recordPath(paths, name));
+  }
+  removeFile(taken);
+}
+
 /** `null` when there is none, or when it is not one of ours. */
 export function readRecord(paths: WorkspacePaths, name: string): ProcessRecord | null {
-  let parsed: unknown;
+  let text: string;
   try {
-    parsed = JSON.parse(readFileSync(recordPath(paths, name), "utf8"));
+    text = readFileSync(recordPath(paths, name), "utf8");
   } catch {
     return null;
   }
-  return isRecord(parsed) && parsed.name === name ? parsed : null;
+  const record = parseRecord(text);
+  return record?.name === name ? record : null;
 }
 
 /** Names of all record files, readable or not. */
 export function recordNames(paths: WorkspacePaths): string[] {
+  return listFolder(paths.records)
+    .filter((file) => file.endsWith(".json") && !file.startsWith("."))
+    .map((file) => file.slice(0, -".json".length))
+    .sort();
+}
+
+function listFolder(folder: string): string[] {
   try {
-    return readdirSync(paths.records)
-      .filter((file) => file.endsWith(".json") && !file.startsWith("."))
-      .map((file) => file.slice(0, -".json".length))
-      .sort();
+    return readdirSync(folder);
   } catch {
     return [];
+  }
+}
+
+/** Removes what a crash left between two steps of a write: files that only live for a moment, and are older. */
+export function removeLeftovers(paths: WorkspacePaths): void {
+  for (const name of listFolder(paths.records)) {
+    const path = join(paths.records, name);
+    const age = Date.now() - (statSync(path, { throwIfNoEntry: false })?.mtimeMs ?? Number.POSITIVE_INFINITY);
+    if (/^\..*\.(?:tmp|stale)$/.test(name) && age > longestWriteMs) {
+      removeFile(path);
+    }
   }
 }
 
@@ -53,6 +93,15 @@ export function isSupervised(record: ProcessRecord): boolean {
 
 function serialise(record: ProcessRecord): string {
   return `${JSON.stringify(record)}\n`;
+}
+
+function parseRecord(text: string): ProcessRecord | null {
+  try {
+    const parsed: unknown = JSON.parse(text);
+    return isRecord(parsed) ? parsed : null;
+  } catch {
+    return null;
+  }
 }
 
 function isRecord(value: unknown): value is ProcessRecord {

@@ -1,12 +1,11 @@
 import { cgroupMembers, killCgroup, removeCgroup } from "../containment/cgroup.ts";
-import { identify, isAlive, isComparable } from "../system/identity.ts";
-import { descendants } from "../system/process-table.ts";
+import { identify, isAlive, isComparable, livingBelow } from "../system/identity.ts";
 import { signalAll } from "../system/signal.ts";
 import { sleep } from "../system/wait.ts";
 import type { ProcessIdentity, ProcessRecord, SweepReport } from "../types.ts";
 import { workspacePaths, type WorkspacePaths } from "./paths.ts";
 import { removePidFile } from "./pid-files.ts";
-import { isSupervised, readRecord, recordNames, removeRecord } from "./records.ts";
+import { isSupervised, readRecord, recordNames, removeLeftovers, removeStaleRecord } from "./records.ts";
 
 const endTimeoutMs = 2_000;
 
@@ -32,14 +31,17 @@ export async function sweepStale(workspace: string): Promise<SweepReport> {
       continue;
     }
     const { ended, survivors } = await clearRecord(paths, name);
-    report.removed.push(name);
+    if (survivors.length === 0) {
+      report.removed.push(name);
+    }
     report.ended.push(...ended);
     report.survivors.push(...survivors);
   }
+  removeLeftovers(paths);
   return report;
 }
 
-/** Ends what a dead supervisor's record stands for, then removes record and pid file. */
+/** Ends what a dead supervisor's record stands for, then removes record and pid file; what could not be ended keeps both. */
 export async function clearRecord(paths: WorkspacePaths, name: string): Promise<ClearedRecord> {
   const record = readRecord(paths, name);
   const cleared: ClearedRecord = { ended: [], survivors: [] };
@@ -61,20 +63,20 @@ export async function clearRecord(paths: WorkspacePaths, name: string): Promise<
     cleared.ended = [...seen.keys()].filter((pid) => !survivors.has(pid)).map((pid) => ({ name, pid }));
     cleared.survivors = [...survivors].map((pid) => ({ name, pid }));
   }
-  if (record?.process) {
-    removePidFile(paths, name, record.process.pid);
+  if (cleared.survivors.length === 0) {
+    if (record?.process) {
+      removePidFile(paths, name, record.process.pid);
+    }
+    removeStaleRecord(paths, name);
   }
-  removeRecord(paths, name);
   return cleared;
 }
 
 /** What still lives of a record's tree. Only processes below one that is proved to be ours are added. */
 function remaining(record: ProcessRecord): ProcessIdentity[] {
-  const roots = [record.holder, record.process, ...record.ledger]
-    .filter((identity) => identity !== null)
-    .filter(isAlive);
+  const known = [record.holder, record.process, ...record.ledger].filter((identity) => identity !== null);
   const found = new Map<number, ProcessIdentity>();
-  for (const identity of [...roots, ...roots.flatMap(({ pid }) => descendants(pid))]) {
+  for (const identity of [...known.filter(isAlive), ...known.flatMap(livingBelow)]) {
     found.set(identity.pid, { pid: identity.pid, start: identity.start });
   }
   for (const pid of cgroupMembers(record.cgroup)) {

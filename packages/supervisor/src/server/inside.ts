@@ -45,7 +45,9 @@ export function runInside(
   output.attach(child.stderr);
   const timer = setTimeout(() => {
     // Not what leads inside: its child would become an orphan outside of the tree, for someone else to reap.
-    signalAll(descendants(pid), "SIGKILL");
+    if (child.exitCode === null && child.signalCode === null) {
+      signalAll(descendants(pid), "SIGKILL");
+    }
     child.stdout.destroy();
     child.stderr.destroy();
   }, timeoutMs);

@@ -1,12 +1,13 @@
 import type { HeldTree, Tier } from "../containment/tier.ts";
-import { hasProc } from "../system/process-table.ts";
+import { hasProc } from "../system/proc.ts";
 import type { ProcessIdentity } from "../types.ts";
 import type { Tree } from "./tree.ts";
 
 const sampleMs = hasProc ? 100 : 500;
+const shortestWriteMs = 1_000;
 
 /**
- * For the tier that has nothing but what it has seen: looks again and again, and writes down who has left the group.
+ * For the tier that has nothing but what it has seen: looks again and again, and writes down who is in the tree.
  * Returns how to stop.
  */
 export function keepLedger(
@@ -17,13 +18,15 @@ export function keepLedger(
     return () => {};
   }
   let written = "";
+  let writtenAt = 0;
   const timer = setInterval(() => {
     options.tree.members();
-    const apart = [...options.held.ledger.values()].filter((entry) => entry.group !== options.held.holder.pid);
-    const ids = apart.map(({ pid }) => pid).join(" ");
-    if (ids !== written) {
+    const members = [...options.held.ledger.values()];
+    const ids = members.map(({ pid }) => pid).join(" ");
+    if (ids !== written && Date.now() - writtenAt > shortestWriteMs) {
       written = ids;
-      options.save(apart.map(({ pid, start }) => ({ pid, start })));
+      writtenAt = Date.now();
+      options.save(members.map(({ pid, start }) => ({ pid, start })));
     }
   }, sampleMs);
   return () => clearInterval(timer);

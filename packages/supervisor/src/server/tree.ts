@@ -41,14 +41,16 @@ export function watchTree(options: { tier: Tier; held: HeldTree; holder: Holder;
   const { tier, held, holder } = options;
   const ended = Promise.withResolvers<TreeEnd>();
   let ending: Promise<void> | undefined;
+  let over = false;
   let exitCode: number | null = null;
 
-  function members(): readonly { pid: number; start: string }[] {
-    return tier.members(held);
+  function members(): readonly ProcessIdentity[] {
+    return over ? [] : tier.members(held);
   }
 
   async function end(): Promise<void> {
     const survivors = await endEverything(tier, { held, holder });
+    over = true;
     ended.resolve({ exitCode, signal: signalName(exitCode), survivors });
   }
 

@@ -2,7 +2,9 @@ import { spawnSync } from "node:child_process";
 import { readFileSync, readlinkSync } from "node:fs";
 
 import type { ProcessIdentity } from "../types.ts";
-import { hasProc, readProcess } from "./process-table.ts";
+import { hasProc } from "./proc.ts";
+import type { ProcessEntry } from "./process-entry.ts";
+import { descendants, readProcess } from "./process-table.ts";
 
 let knownBootId: string | undefined;
 
@@ -33,4 +35,9 @@ export function isAlive(identity: ProcessIdentity): boolean {
 /** Whether identities that were recorded with these values can be compared with processes of here and now. */
 export function isComparable(record: { bootId: string; pidNamespace: string }): boolean {
   return record.bootId === bootId() && record.pidNamespace === pidNamespace();
+}
+
+/** The living processes below this one; none when it has ended, even if its id is used again. */
+export function livingBelow(identity: ProcessIdentity): ProcessEntry[] {
+  return isAlive(identity) ? descendants(identity.pid) : [];
 }

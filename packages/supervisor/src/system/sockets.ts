@@ -1,9 +1,10 @@
-import { spawnSync } from "node:child_process";
 import { readdirSync, readFileSync, readlinkSync } from "node:fs";
 import { connect, createServer } from "node:net";
 
 import type { PortOwner } from "../types.ts";
-import { commandLine, hasProc, procIds } from "./process-table.ts";
+import { lsofListeners } from "./lsof.ts";
+import { hasProc, procIds } from "./proc.ts";
+import { commandLine } from "./process-table.ts";
 
 /** A TCP socket that accepts connections. */
 export interface Listener {
@@ -19,7 +20,7 @@ const listenState = "0A";
 
 /** All listening TCP sockets of this network namespace. */
 export function listeners(): Listener[] {
-  return hasProc ? [...readTcp("/proc/net/tcp", false), ...readTcp("/proc/net/tcp6", true)] : listenersFromLsof();
+  return hasProc ? [...readTcp("/proc/net/tcp", false), ...readTcp("/proc/net/tcp6", true)] : lsofListeners();
 }
 
 /** Those that one of these processes holds. */
@@ -157,21 +158,4 @@ function formatSix(bytes: readonly number[]): string {
   }
   const groups = Array.from({ length: 8 }, (_, index) => ((bytes[index * 2] ?? 0) << 8) | (bytes[index * 2 + 1] ?? 0));
   return groups.map((group) => group.toString(16)).join(":");
-}
-
-function listenersFromLsof(): Listener[] {
-  const result = spawnSync("lsof", ["-nP", "-iTCP", "-sTCP:LISTEN", "-FpnT"], { encoding: "utf8", timeout: 5_000 });
-  const found: Listener[] = [];
-  let pid: number | null = null;
-  for (const line of (result.stdout ?? "").split("\n")) {
-    if (line.startsWith("p")) {
-      pid = Number(line.slice(1));
-    }
-    const name = /^n(.*):(\d+)$/.exec(line);
-    if (name !== null) {
-      const host = (name[1] ?? "").replace(/^\[|\]$/g, "").replace("*", "0.0.0.0");
-      found.push({ port: Number(name[2]), host, inode: `${String(pid)}:${line}`, pid });
-    }
-  }
-  return found;
 }

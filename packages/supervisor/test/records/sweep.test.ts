@@ -1,5 +1,5 @@
 import { spawn } from "node:child_process";
-import { existsSync, readdirSync, readFileSync, writeFileSync } from "node:fs";
+import { existsSync, readdirSync, readFileSync, utimesSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 
 import { expect, it, onTestFinished } from "vitest";
@@ -121,6 +121,19 @@ it("removes a record that cannot be read", async () => {
 
   expect((await sweepStale(workspace)).removed).toEqual(["torn"]);
   expect(readdirSync(records)).toEqual([]);
+});
+
+it("removes files that a crash left between two steps of a write, but not those of a write going on", async () => {
+  const workspace = makeWorkspace();
+  const { records } = makeWorkspaceFolders(workspace);
+  const [old, young] = [join(records, ".a.json.0123.tmp"), join(records, ".b.json.4567.tmp")];
+  writeFileSync(old, "");
+  writeFileSync(young, "");
+  utimesSync(old, 1, 1);
+
+  await sweepStale(workspace);
+
+  expect(readdirSync(records)).toEqual([".b.json.4567.tmp"]);
 });
 
 it("leaves alone what a living supervisor holds", async () => {

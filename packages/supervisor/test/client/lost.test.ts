@@ -1,0 +1,44 @@
+import { readFileSync } from "node:fs";
+import { join } from "node:path";
+
+import { expect, it } from "vitest";
+
+import { openSupervisor, type ProcessRecord } from "../../src/index.ts";
+import { living, makeMark } from "../support/survivors.ts";
+import { env, makeWorkspace } from "../support/workspace.ts";
+
+it("says so when its supervisor is killed, and leaves nothing", async () => {
+  const workspace = makeWorkspace();
+  const mark = makeMark();
+  const supervisor = await openSupervisor({ workspace, runId: "r" });
+  const command = { name: "server", argv: ["sleep", mark] as [string, string], cwd: "/tmp", env };
+  const tracked = await supervisor.start(command);
+  const record = JSON.parse(readFileSync(join(workspace, "backwright/processes/server.json"), "utf8")) as ProcessRecord;
+
+  const running = supervisor.run({ ...command, name: "build" }, { timeoutMs: 10_000 });
+  process.kill(record.supervisor.pid, "SIGKILL");
+
+  await expect(running).rejects.toMatchObject({ code: "SUPERVISOR_LOST" });
+  expect(await tracked.exited).toMatchObject({ exitCode: null, signal: "SIGKILL" });
+  expect(await tracked.stop()).toMatchObject({ signal: "SIGKILL" });
+  expect(living(mark)).toEqual([]);
+  await expect(supervisor.start(command)).rejects.toMatchObject({ code: "SUPERVISOR_LOST" });
+  expect(await supervisor.close()).toEqual({ stillRunning: [] });
+});
+
+it("refuses a workspace that cannot be written", async () => {
+  const opening = openSupervisor({ workspace: "/dev/null/workspace", runId: "r" });
+
+  await expect(opening).rejects.toMatchObject({ code: "WORKSPACE_UNWRITABLE" });
+});
+
+it("starts nothing after it was closed, and closes twice", async () => {
+  const supervisor = await openSupervisor({ workspace: makeWorkspace(), runId: "r" });
+
+  await supervisor.close();
+
+  await expect(supervisor.start({ name: "x", argv: ["true"], cwd: "/", env })).rejects.toMatchObject({
+    code: "SUPERVISOR_LOST",
+  });
+  expect(await supervisor.close()).toEqual({ stillRunning: [] });
+});

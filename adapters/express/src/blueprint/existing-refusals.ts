@@ -4,6 +4,7 @@ import { appView } from "./app-view.ts";
 import { isWritten, takenTables } from "./existing-migration.ts";
 import { existingSurroundings } from "./existing-surroundings.ts";
 import type { ExistingApp } from "./existing-surroundings.ts";
+import { extendVitest } from "./existing-vitest.ts";
 
 /** The app as one that can be added to, or why it cannot be. */
 export type Assessment =
@@ -130,12 +131,25 @@ function appRefusals({ project }: BlueprintInput, { app, modules }: Conventions)
   return refusals;
 }
 
-function testRefusals(_input: BlueprintInput, { tests }: Conventions): Refusal[] {
-  return tests !== null && tests.runner !== "vitest"
+function testRefusals({ project }: BlueprintInput, { tests, style }: Conventions): Refusal[] {
+  if (tests === null) {
+    return [];
+  }
+  if (tests.runner !== "vitest") {
+    const runner = tests.runner === "other" ? "a runner" : tests.runner;
+    return [
+      {
+        reason: `The app runs its tests with ${runner} that the blueprint does not write yet.`,
+        hint: "Move its tests to vitest, or use another implementer.",
+      },
+    ];
+  }
+  const text = tests.config === null ? null : project.read(tests.config);
+  return text !== null && extendVitest(tests.config ?? "", text, { env: {}, setup: "", style }) === null
     ? [
         {
-          reason: `The app runs its tests with ${tests.runner === "other" ? "a runner" : tests.runner} that the blueprint does not write yet.`,
-          hint: "Move its tests to vitest, or use another implementer.",
+          reason: `${tests.config} gives its test settings by something else than object literals, so nothing can be added to them.`,
+          hint: "Write it as `export default defineConfig({ test: { … } })`.",
         },
       ]
     : [];

@@ -1,4 +1,5 @@
 import { defineAdapter } from "@backwright/core";
+import { blueprint } from "./blueprint.ts";
 import { commands } from "./commands.ts";
 import { detect } from "./detect.ts";
 import { models } from "./models.ts";
@@ -18,5 +19,6 @@ export default defineAdapter({
   practices,
   security,
   verification,
+  blueprint,
   help: "Backwright starts an Express application by package.json's `start` script, else by its entry file. Add a `start` script, or name the command under `commands.start` in the task file.",
 });

@@ -79,7 +79,8 @@ function sentence(issue: Issue, value: unknown): string {
     case "invalid_type": {
       const plain = typeof value === "number" || typeof value === "boolean";
       const quote = issue.expected === "string" && plain ? `; put it in quotes: "${value}"` : "";
-      return `${show(value)} stands where ${typeNames[issue.expected] ?? issue.expected} belongs${quote}.`;
+      const colon = issue.expected === "string" && isMapping(value) ? "; a text with `: ` in it needs quotes" : "";
+      return `${show(value)} stands where ${typeNames[issue.expected] ?? issue.expected} belongs${quote}${colon}.`;
     }
     case "invalid_value": {
       const words = issue.values.map(String);
@@ -97,6 +98,10 @@ function sentence(issue: Issue, value: unknown): string {
     default:
       return `${issue.message}.`;
   }
+}
+
+function isMapping(value: unknown): boolean {
+  return typeof value === "object" && value !== null && !Array.isArray(value);
 }
 
 function show(value: unknown): string {

@@ -30,14 +30,13 @@ export interface QueueSection {
 export function parseQueue(markdown: string): QueueSection[] {
   const lines = markdown.split(/\r?\n/);
   const nodes = fromMarkdown(markdown).children;
-  const starts = nodes.flatMap((node, index) => (headingOf(node, lines) === null ? [] : [index]));
+  const headings = nodes.map((node) => headingOf(node, lines));
 
-  return starts.flatMap((start) => {
-    const heading = headingOf(nodes[start] as Node, lines);
+  return headings.flatMap((heading, start) => {
     if (heading === null) return [];
-    const rest = nodes.slice(start + 1);
-    const end = rest.findIndex((node) => (headingOf(node, lines)?.depth ?? 7) <= heading.depth);
-    return [{ ...heading, ...readSection(end < 0 ? rest : rest.slice(0, end), lines) }];
+    let end = start + 1;
+    while (end < nodes.length && (headings[end]?.depth ?? 7) > heading.depth) end += 1;
+    return [{ ...heading, ...readSection(nodes.slice(start + 1, end), lines) }];
   });
 }
 

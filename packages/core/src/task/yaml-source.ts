@@ -1,5 +1,5 @@
-import { LineCounter, isMap, isNode, isScalar, isSeq, parseDocument } from "yaml";
-import type { Document } from "yaml";
+import { LineCounter, isMap, isNode, isScalar, isSeq, parseDocument, visit } from "yaml";
+import type { Document, Scalar } from "yaml";
 import { BackwrightError } from "../errors.ts";
 
 /** Keys and indexes from the top of a document to one of its values. */
@@ -28,7 +28,7 @@ export interface YamlText {
  */
 export function readYaml({ text, file, firstLine = 1 }: YamlText): YamlSource {
   const lines = new LineCounter();
-  const document = parseDocument(text, { lineCounter: lines, prettyErrors: false });
+  const document = parseDocument(text, { lineCounter: lines, prettyErrors: false, uniqueKeys: false });
   function lineAt(offset: number): number {
     return lines.linePos(offset).line + firstLine - 1;
   }
@@ -38,6 +38,11 @@ export function readYaml({ text, file, firstLine = 1 }: YamlText): YamlSource {
     const [reason = "it breaks the syntax"] = error.message.split("\n");
     throw unreadable({ place: `${file}:${lineAt(error.pos[0])}`, reason, cause: error });
   }
+  const repeated = repeatedKey(document);
+  if (repeated !== null) {
+    const reason = `the key \`${String(repeated.value)}\` stands there twice`;
+    throw unreadable({ place: `${file}:${lineAt(repeated.range?.[0] ?? 0)}`, reason });
+  }
   return { value: toValue(document, file), lineOf: (path) => lineOfNode({ document, path, lineAt }) };
 }
 
@@ -45,11 +50,35 @@ function toValue(document: Document.Parsed, file: string): unknown {
   try {
     return document.toJS({ maxAliasCount: 100 });
   } catch (error) {
-    throw unreadable({ place: file, reason: (error as Error).message, cause: error });
+    throw unreadable({
+      place: file,
+      reason: error instanceof RangeError ? "it is nested too deeply" : (error as Error).message,
+      cause: error,
+    });
   }
 }
 
-function unreadable({ place, reason, cause }: { place: string; reason: string; cause: unknown }): BackwrightError {
+// The parser has a check of its own, which takes a time that is quadratic in the number of keys.
+function repeatedKey(document: Document.Parsed): Scalar | null {
+  let found: Scalar | null = null;
+  visit(document, {
+    Map(_, map) {
+      const seen = new Set<unknown>();
+      for (const { key } of map.items) {
+        if (!isScalar(key)) continue;
+        if (seen.has(key.value)) {
+          found = key;
+          return visit.BREAK;
+        }
+        seen.add(key.value);
+      }
+      return undefined;
+    },
+  });
+  return found;
+}
+
+function unreadable({ place, reason, cause }: { place: string; reason: string; cause?: unknown }): BackwrightError {
   return new BackwrightError("TASK_UNREADABLE", {
     message: `${place}: This is not YAML: ${reason}.`.replace(/\.\.$/, "."),
     hint: "Correct that line; `backwright init` writes a task file that shows the form.",

@@ -84,7 +84,8 @@ describe("loadTask", () => {
     ["id: T-1\nid: T-2\nobjective: x\n", ":2: "],
     ["id: T-1\n---\nid: T-2\n", ":2: "],
     ["id: *nowhere\n", "task.yaml"],
-  ])("refuses what is not YAML, with the line: %j", async (text, place) => {
+    [`id: ${"[".repeat(20_000)}${"]".repeat(20_000)}\n`, "task.yaml"],
+  ])("refuses what is not YAML, with the line (%#)", async (text, place) => {
     const file = await write(text);
     const { code, message } = await refusal(file);
 
@@ -143,6 +144,14 @@ rateLimit: { auth: { max: 0, window: 1y } }
       "15: resources.Thing.list.order.0: `--x` is not allowed: an order is a field, with `-` in front for descending.",
       "16: rateLimit.auth.max: `0` is too small: at least 1.",
       "16: rateLimit.auth.window: `1y` is not allowed: a duration is a number with s, m, h or d, like `1h`.",
+    ]);
+  });
+
+  it("tells that a sentence with a colon needs quotes", async () => {
+    const lines = await problems("id: T-1\nobjective: x\nacceptanceCriteria:\n  - POST /a: answers 201\n");
+
+    expect(lines).toEqual([
+      "4: acceptanceCriteria.0: a mapping stands where a text belongs; a text with `: ` in it needs quotes.",
     ]);
   });
 

@@ -61,6 +61,6 @@ function clashWithModel({ table }: Entity, subject: NameSubject): string | null 
 
 /** The application's own model that is kept, or would be kept, in this table. */
 function findModel(table: string, { backend, isOwn }: Pick<NameSubject, "backend" | "isOwn">): Model | null {
-  const models = backend?.models.filter(({ kind, file }) => kind !== "migration" && !isOwn(file)) ?? [];
+  const models = backend?.models.filter(({ kind, file }) => kind === "model" && !isOwn(file)) ?? [];
   return models.find(({ name }) => name === table || entityNames(name).table === table) ?? null;
 }

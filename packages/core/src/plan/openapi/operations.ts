@@ -39,7 +39,7 @@ function resourceParts(operation: ResourceOperation, plan: PlanDraft): Operation
     throw new Error(`${operation.id} is about ${operation.entity}, which the plan does not hold`);
 
   const row = spoken(entity.name);
-  const one = `${/^[aeiou]/.test(row) ? "an" : "a"} ${row}`;
+  const one = `${/^(?:[aeio]|u(?!ni|s[aeiu]))/.test(row) ? "an" : "a"} ${row}`;
   const common = { tags: [entity.name], description: policySentence(operation) };
   const id = [{ name: "id", in: "path", required: true, schema: rowId, example: 1 }];
   const answer = { schema: schemaRef(entity.name), example: sampleRow(entity) };

@@ -1,15 +1,11 @@
 import type { Command, Commands, Detection, ProjectReader } from "@backwright/core";
-import { detectPackageManager, readManifest, scriptCommands } from "@backwright/language-node";
+import { applicationCommands } from "@backwright/language-node";
 
 /** What package.json's scripts give; a JavaScript application without a start script is started by its entry. */
 export function commands(project: ProjectReader, detection: Detection): Commands {
-  const manifest = readManifest(project, detection.dir);
-  const found =
-    manifest === null ? none : scriptCommands(project, manifest, detectPackageManager(project, detection.dir));
+  const found = applicationCommands(project, detection.dir);
   return { ...found, start: found.start ?? startByEntry(detection) };
 }
-
-const none: Commands = { install: null, build: null, lint: null, test: null, migrate: null, start: null, stop: null };
 
 function startByEntry({ dir, entry, language }: Detection): Command | null {
   if (entry === null || language !== "javascript") {

@@ -91,3 +91,4 @@ export type { EnvironmentRequest } from "./environment.ts";
 export { readPractices } from "./practices.ts";
 export type { PracticesRequest } from "./practices.ts";
 export { javascriptSecurityRules } from "./security/rules.ts";
+export { applicationCommands } from "./app-commands.ts";

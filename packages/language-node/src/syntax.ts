@@ -60,9 +60,13 @@ export function lineOf(node: SyntaxNode): number {
   return node.range().start.line + 1;
 }
 
-/** Every node of a kind, in the order of the text, the node itself included. */
+/** Every node of a kind, in the order of the text, the node itself included; none where the language has no such kind. */
 export function nodesOf(node: SyntaxNode, kind: string): SyntaxNode[] {
-  return node.findAll({ rule: { kind } });
+  try {
+    return node.findAll({ rule: { kind } });
+  } catch {
+    return [];
+  }
 }
 
 /** The value of a string literal, or of a template without placeholders; `null` for anything else. */

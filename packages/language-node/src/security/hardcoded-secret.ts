@@ -54,6 +54,11 @@ function boundNames(source: SourceFile): SecurityFinding[] {
       name: lastPart(node.field("left")),
       value: node.field("right"),
     })),
+    ...nodesOf(source.root, "field_definition").map((node) => ({
+      node,
+      name: node.field("property"),
+      value: node.field("value"),
+    })),
     ...nodesOf(source.root, "public_field_definition").map((node) => ({
       node,
       name: node.field("name"),

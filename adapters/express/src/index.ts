@@ -1,4 +1,5 @@
 import { defineAdapter } from "@backwright/core";
+import { readTestedCalls } from "@backwright/language-node";
 import { blueprint } from "./blueprint.ts";
 import { commands } from "./commands.ts";
 import { detect } from "./detect.ts";
@@ -17,6 +18,7 @@ export default defineAdapter({
   routes,
   models,
   practices,
+  tests: readTestedCalls,
   security,
   verification,
   blueprint,

@@ -3,7 +3,7 @@ import { applicationSources, readConventions, readEnvironment } from "@backwrigh
 import type { ErrorPractice } from "@backwright/language-node";
 
 /** What probes have to know about Express applications. */
-export const verification: Verification = { errors, environment };
+export const verification: Verification = { errors, environment, installed: "node_modules" };
 
 /** RFC 9457 for a new application; what an existing one answers with, as its own error class tells. */
 async function errors(project: ProjectReader, detection: Detection | null): Promise<ErrorConvention> {

@@ -38,22 +38,20 @@ export function readTestedCalls(project: ProjectReader): TestedCall[] {
 
 function readFile(file: string, root: SyntaxNode): TestedCall[] {
   const units = new Map<number, Unit>();
-  for (const call of callsIn(root)) {
-    const request = readRequest(call);
-    const statuses =
-      judges.test(call.callee.text().split("\n", 1)[0] ?? "") || judges.test(call.method ?? "")
-        ? call.args.flatMap(numbersIn)
-        : [];
-    if (request === null && statuses.length === 0) {
-      continue;
-    }
-    const key = enclosing(call.node);
+  const unitAt = (key: number): Unit => {
     const unit = units.get(key) ?? { requests: [], statuses: new Set<number>() };
     units.set(key, unit);
+    return unit;
+  };
+  for (const call of callsIn(root)) {
+    const request = readRequest(call);
     if (request !== null) {
-      unit.requests.push(request);
+      unitAt(enclosing(call.node)).requests.push(request);
     }
-    statuses.forEach((status) => unit.statuses.add(status));
+    const statuses = isJudge(call) ? call.args.flatMap(numbersIn) : [];
+    statuses.forEach((status) => unitAt(enclosing(call.node)).statuses.add(status));
+    const table = readTable(call);
+    table?.statuses.forEach((status) => unitAt(table.key).statuses.add(status));
   }
   return [...units.values()].flatMap(({ requests, statuses }) =>
     requests.map((request) => ({ ...request, file, statuses: [...statuses].toSorted() })),
@@ -68,17 +66,31 @@ function readRequest(call: Call): Unit["requests"][number] | null {
     : { method, path, line: lineOf(call.node) };
 }
 
-/** The text of a string or template, each placeholder as `:value`. */
+/** `expect(…).toBe(404)`, `.expect(404)`, `expectProblem(res, 404)` */
+function isJudge({ callee, method }: Call): boolean {
+  return judges.test(method ?? "") || judges.test(callee.text().split("\n", 1)[0] ?? "");
+}
+
+/** `it.each([[1, 404], ["x", 400]])("…", (id, status) => …)`: the statuses of the rows belong to the function. */
+function readTable(call: Call): { readonly key: number; readonly statuses: readonly number[] } | null {
+  const each = readCall(call.callee);
+  const body = call.args.find((argument) => functions.has(String(argument.kind())));
+  return each?.method === "each" && body !== undefined && testNames.test(call.callee.text())
+    ? { key: body.range().start.index, statuses: each.args.flatMap(numbersIn) }
+    : null;
+}
+
+/** The text of a string or template; a placeholder that is a segment is `:value`, one behind a word is a query. */
 function pathOf(node: SyntaxNode | null): string | null {
   if (node?.kind() !== "string" && node?.kind() !== "template_string") {
     return null;
   }
-  return node
-    .children()
-    .map((child) =>
-      child.kind() === "template_substitution" ? ":value" : child.kind() === "string_fragment" ? child.text() : "",
-    )
-    .join("");
+  return node.children().reduce((path, child) => {
+    if (child.kind() === "string_fragment") {
+      return path + child.text();
+    }
+    return child.kind() === "template_substitution" ? `${path}${path.endsWith("/") ? ":value" : "?"}` : path;
+  }, "");
 }
 
 /** `401`, or each of `[201, 409]`. */

@@ -15,6 +15,10 @@ describe("notes", () => {
     const answers = await Promise.all([1, 2].map(() => request(app).delete("/notes/1")));
     expect(answers.map((res) => res.status)).toEqual([204, 404]);
   });
+  it.each([[1, 404], ["x", 400]])("refuses %s", async (id, status) => {
+    const res = await api.get(\`/notes\${query}\`);
+    expectProblem(res, status);
+  });
   it("expects", () => request(app).patch("/notes/1").expect(401));
 });`;
 
@@ -26,6 +30,7 @@ describe("readTestedCalls", () => {
       ["POST", "/notes", [201], "test/notes.test.ts"],
       ["GET", "/notes/:value?full=1", [404], "test/notes.test.ts"],
       ["DELETE", "/notes/1", [204, 404], "test/notes.test.ts"],
+      ["GET", "/notes?", [400, 404], "test/notes.test.ts"],
       ["PATCH", "/notes/1", [401], "test/notes.test.ts"],
     ]);
   });

@@ -114,7 +114,7 @@ export function resourceFileView(input: FileInput & { readonly resource: Resourc
     schemaNames: names({ [`new${r.name}`]: create, [change]: update, [query]: list, [view]: hasView(r) }),
     schemaTypes: names({ [`New${r.name}`]: create, [`${r.name}Change`]: update, [`${r.name}Query`]: list }),
     drizzleNames: names({
-      and: filters.length > 0 || list?.check,
+      and: filters.length + (list?.check ? 1 : 0) > 1,
       asc: list,
       count: list,
       desc: list,

@@ -10,7 +10,7 @@ const taken = new Set(
     "account accounts and api asc authorization change check columns config count counted counter current db desc eq error errors " +
     "express fields filters found id index input items limit list name next offset order orders order other owner owners page pages " +
     "parse path query req request res response row rows router scope single sort sorts sql status text title total transaction tx " +
-    "update user users value values where without"
+    "update user users value values where without z"
   ).split(" "),
 );
 

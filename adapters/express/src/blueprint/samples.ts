@@ -35,53 +35,46 @@ export function sampleOf(field: FieldView): Sample {
 
 /** Values that are wrong in one way each. */
 export function invalidValues(field: FieldView): ResourceTest["invalid"] {
-  const { name, human } = field;
-  const cases: ResourceTest["invalid"][number][] = [];
-  const add = (title: string, value: ResourceTest["invalid"][number]["value"]): void => {
-    cases.push({ title: `${title}`, field: name, value });
-  };
-  if (!field.nullable) {
-    add(`null as ${human}`, null);
-  }
+  const wrong = [...(field.nullable ? [] : [{ title: `null for ${field.human}`, value: null }]), ...wrongValues(field)];
+  return wrong.map(({ title, value }) => ({ title, field: field.name, value }));
+}
+
+interface WrongValue {
+  readonly title: string;
+  readonly value: ResourceTest["invalid"][number]["value"];
+}
+
+function wrongValues(field: FieldView): WrongValue[] {
+  const { human, type } = field;
   if (field.enum !== null) {
-    add(`an unknown ${human}`, "no such value");
-  } else if (field.type === "string") {
-    addTexts(field, add);
-  } else {
-    add(`a value of the wrong type as ${human}`, field.type === "boolean" ? "true" : "not right");
-    addNumbers(field, add);
+    return [{ title: `an unknown ${human}`, value: "no such value" }];
   }
-  return cases;
+  if (type === "string") {
+    return wrongTexts(field);
+  }
+  return [{ title: `the wrong type for ${human}`, value: type === "boolean" ? "true" : "not right" }, ...wrongNumbers(field)];
 }
 
-type Add = (title: string, value: ResourceTest["invalid"][number]["value"]) => void;
-
-function addTexts(field: FieldView, add: Add): void {
-  const { human, format, minLength, maxLength } = field;
-  add(`a number as ${human}`, 1);
-  if (format !== null) {
-    add(`a malformed ${human}`, "Not Right");
-  }
-  if (minLength !== null && minLength > 0) {
-    add(`too short a ${human}`, { prefix: "", repeat: minLength - 1 });
-  }
-  if (maxLength !== null) {
-    const prefix = format === "uri" ? "https://example.com/" : "";
-    add(`too long a ${human}`, { prefix, repeat: maxLength + 1 - prefix.length });
-  }
+function wrongTexts({ human, format, minLength, maxLength }: FieldView): WrongValue[] {
+  const prefix = format === "uri" ? "https://example.com/" : "";
+  const suffix = format === "email" ? "@example.com" : "";
+  const around = prefix.length + suffix.length;
+  const short = { prefix: "", repeat: (minLength ?? 1) - 1, suffix: "" };
+  const long = { prefix, repeat: (maxLength ?? 0) + 1 - around, suffix };
+  return [
+    { title: `a number for ${human}`, value: 1 },
+    ...(format === null ? [] : [{ title: `${human} malformed`, value: "Not Right" }]),
+    ...(minLength === null || minLength === 0 ? [] : [{ title: `${human} too short`, value: short }]),
+    ...(maxLength === null || long.repeat < 0 ? [] : [{ title: `${human} too long`, value: long }]),
+  ];
 }
 
-function addNumbers(field: FieldView, add: Add): void {
-  const { human, type, minimum, maximum } = field;
-  if (type === "integer") {
-    add(`a fraction as ${human}`, 1.5);
-  }
-  if (minimum !== null) {
-    add(`too small a ${human}`, minimum - 1);
-  }
-  if (maximum !== null) {
-    add(`too large a ${human}`, maximum + 1);
-  }
+function wrongNumbers({ human, type, minimum, maximum }: FieldView): WrongValue[] {
+  return [
+    ...(type === "integer" ? [{ title: `a fraction for ${human}`, value: 1.5 }] : []),
+    ...(minimum === null ? [] : [{ title: `${human} too small`, value: minimum - 1 }]),
+    ...(maximum === null ? [] : [{ title: `${human} too large`, value: maximum + 1 }]),
+  ];
 }
 
 /** Query strings with a value that the filter's field cannot have. */

@@ -132,8 +132,9 @@ export interface ResourceTest {
 
 /** A text that is valid but for its length. */
 export interface InvalidText {
-  readonly repeat: number;
   readonly prefix: string;
+  readonly repeat: number;
+  readonly suffix: string;
 }
 
 export interface Sample {

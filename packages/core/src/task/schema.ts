@@ -153,5 +153,4 @@ export const taskSchema = z.strictObject({
 
 export type FieldTask = z.output<typeof fieldTaskSchema>;
 export type ResourceTask = z.output<typeof resourceTaskSchema>;
-export type AuthTask = z.output<typeof authTaskSchema>;
 export type Task = z.output<typeof taskSchema>;

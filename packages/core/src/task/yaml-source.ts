@@ -35,7 +35,8 @@ export function readYaml({ text, file, firstLine = 1 }: YamlText): YamlSource {
 
   const [error] = document.errors;
   if (error !== undefined) {
-    const [reason = "it breaks the syntax"] = error.message.split("\n");
+    const [text = "it breaks the syntax"] = error.message.split("\n");
+    const reason = text.includes("call stack") ? "it is nested too deeply" : text;
     throw unreadable({ place: `${file}:${lineAt(error.pos[0])}`, reason, cause: error });
   }
   const repeated = repeatedKey(document);

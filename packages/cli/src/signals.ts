@@ -2,6 +2,12 @@ import type { Output } from "./output.ts";
 
 const signals = ["SIGINT", "SIGTERM", "SIGHUP"] as const;
 
+/** What an abort by a signal carries; read by its code like every failure. */
+class Interruption extends Error {
+  readonly code = "INTERRUPTED";
+  readonly hint = null;
+}
+
 /**
  * Turns signals into an abort. A second signal changes nothing but says so: the clean-up that the first one began
  * goes on, and is bounded by the supervisor.
@@ -14,7 +20,7 @@ export function abortOnSignals(output: Output): { readonly signal: AbortSignal; 
       return;
     }
     output.note(`${name}: ending.`);
-    controller.abort(new Error(`Interrupted by ${name}.`));
+    controller.abort(new Interruption(`The command was interrupted by ${name}; what it had started is ended.`));
   }
   for (const name of signals) process.on(name, onSignal);
   return {

@@ -116,18 +116,12 @@ function variables(settings: readonly string[], env: NodeJS.ProcessEnv): Record<
 }
 
 /** An interrupted start leaves nothing: the supervisor ends it once this command is gone. */
-async function orInterrupted(started: Promise<ProcessRecord>, signal: AbortSignal): Promise<ProcessRecord> {
-  const { BackwrightError } = await import("@backwright/core");
-  return Promise.race([
-    started,
-    new Promise<never>((_resolve, reject) => {
-      const error = new BackwrightError("INTERRUPTED", {
-        message: "The start was interrupted; what it began is ended.",
-      });
-      signal.addEventListener("abort", () => reject(error), { once: true });
-      if (signal.aborted) reject(error);
-    }),
-  ]);
+function orInterrupted(started: Promise<ProcessRecord>, signal: AbortSignal): Promise<ProcessRecord> {
+  const interrupted = new Promise<never>((_resolve, reject) => {
+    signal.addEventListener("abort", () => reject(signal.reason), { once: true });
+    if (signal.aborted) reject(signal.reason);
+  });
+  return Promise.race([started, interrupted]);
 }
 
 function describe(record: ProcessRecord): string {

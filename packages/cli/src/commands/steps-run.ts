@@ -12,6 +12,7 @@ export const stepsRun: Command = {
     const { runSteps } = await import("@backwright/core");
     const { requireFolder } = await import("../project-folder.ts");
     const { createProgress } = await import("../progress/progress.ts");
+    const { asRunEvent } = await import("../progress/steps-events.ts");
     const { allPassed, renderSteps } = await import("../render/steps.ts");
     const { dir, output } = context;
     const taskId = invocation.arguments[0];
@@ -21,7 +22,10 @@ export const stepsRun: Command = {
       const outcome = await runSteps({
         dir,
         signal: context.signal,
-        onEvent: progress.onEvent,
+        onEvent: (event) => {
+          const shown = asRunEvent(event);
+          if (shown !== null) progress.onEvent(shown);
+        },
         ...(taskId !== undefined && { taskId }),
       });
       progress.stop();

@@ -46,7 +46,7 @@ function detectIn(project: ProjectReader, dir: string, manifest: Manifest | null
     manifests: manifestsUp(project, dir),
     files: sources,
   });
-  const rest = builder.graph().routers.size > 0;
+  const rest = builder.hasRoutes() || stack.apiStyles.length === 0;
   return {
     dir,
     language: languageOf(project, dir, entry?.file ?? sources[0] ?? ""),

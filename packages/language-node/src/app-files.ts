@@ -13,12 +13,15 @@ export function isApplicationCode(path: string, dir = "."): boolean {
 
 /** The source files of the application in a folder, without those of other packages below it. */
 export function applicationSources(project: ProjectReader, dir: string): string[] {
-  const others = project
-    .list()
-    .filter((path) => path.endsWith("/package.json") && path !== `${dir}/package.json`)
-    .map((path) => path.slice(0, -"package.json".length))
-    .filter((folder) => dir === "." || folder.startsWith(`${dir}/`));
-  return project
-    .list()
-    .filter((path) => isApplicationCode(path, dir) && !others.some((folder) => path.startsWith(folder)));
+  return ownFiles(project, dir).filter((path) => isApplicationCode(path, dir));
+}
+
+/** Every file of the package in a folder, without those of other packages below it. */
+export function ownFiles(project: ProjectReader, dir: string): string[] {
+  const prefix = dir === "." ? "" : `${dir}/`;
+  const inside = project.list().filter((path) => path.startsWith(prefix));
+  const others = inside
+    .filter((path) => path.endsWith("/package.json") && path !== `${prefix}package.json`)
+    .map((path) => path.slice(0, -"package.json".length));
+  return others.length === 0 ? inside : inside.filter((path) => !others.some((folder) => path.startsWith(folder)));
 }

@@ -3,6 +3,7 @@ import { readCall, stringValue } from "./syntax.ts";
 import type { Call } from "./syntax.ts";
 
 const inline = new Set(["arrow_function", "function_expression"]);
+const wraps = new Set(["identifier", "member_expression", "call_expression", ...inline]);
 const literal = new Set(["string", "number", "true", "false", "null"]);
 
 /**
@@ -33,11 +34,8 @@ function innermost(node: SyntaxNode): Call | null {
 export function handlerName(node: SyntaxNode): string {
   const call = readCall(node);
   const wrapped = call?.args.length === 1 ? call.args[0] : undefined;
-  if (wrapped !== undefined && (wrapped.kind() === "identifier" || wrapped.kind() === "member_expression")) {
-    return wrapped.text();
-  }
-  if (wrapped !== undefined && inline.has(String(wrapped.kind()))) {
-    return wrapped.field("name")?.text() ?? "(inline)";
+  if (wrapped !== undefined && wraps.has(String(wrapped.kind()))) {
+    return handlerName(wrapped);
   }
   const bound = call?.method === "bind" ? call.object : null;
   return (bound ?? null)?.text() ?? expressionName(node) ?? "(inline)";

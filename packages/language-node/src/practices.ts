@@ -1,4 +1,5 @@
 import type { Practices, ProjectReader } from "@backwright/core";
+import { ownFiles } from "./app-files.ts";
 import { lineAt } from "./json.ts";
 import { readManifest } from "./manifest.ts";
 import { isSourcePath } from "./syntax.ts";
@@ -82,9 +83,7 @@ function describe({ project, files }: PracticesRequest, styles: readonly Style[]
 }
 
 function tests({ project, dir }: PracticesRequest): string {
-  const inside = project
-    .list()
-    .filter((path) => (dir === "." || path.startsWith(`${dir}/`)) && isSourcePath(path) && testPath.test(path));
+  const inside = ownFiles(project, dir).filter((path) => isSourcePath(path) && testPath.test(path));
   const manifests = [readManifest(project, dir), readManifest(project, ".")];
   const runner = runners.find((name) => manifests.some((manifest) => manifest?.dependencies.has(name)));
   const cases = inside.flatMap((path) => [

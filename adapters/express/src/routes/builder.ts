@@ -23,6 +23,7 @@ export interface GraphBuilder {
   readonly listens: ListenCall[];
   /** Where each application is made, and what stands for it. */
   readonly applications: Map<string, { readonly place: Place; readonly value: NativeValue }>;
+  hasRoutes(): boolean;
   graph(): RouterGraph;
 }
 
@@ -38,6 +39,7 @@ export function createGraphBuilder(): GraphBuilder {
       return id;
     },
     entries: (router) => routers.get(router)?.entries ?? [],
+    hasRoutes: () => [...routers.values()].some((router) => router.entries.some((entry) => entry.kind === "route")),
     graph: () => ({ routers }),
   };
 }

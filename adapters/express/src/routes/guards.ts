@@ -39,7 +39,7 @@ const plumbing = new Set([
 const signsIn =
   /auth|jwt|passport|protect|logged|login|signed|session|token|bearer|role|permi|admin|guard|acl|secure|restrict|require_?user|current_?user|identity|keycloak|oidc|clerk|api_?key/i;
 const letsAnyonePass =
-  /optional|maybe|soft|anonymous|guest|limit|csrf|initialize|local\b|google|facebook|github|twitter|deserialize|validat|schema|error|logg(er|ing)|refresh|generate|create|issue/i;
+  /optional|maybe|soft|anonymous|guest|limit|csrf|initialize|local\b|google|facebook|github|twitter|deserialize|validat|schema|error|logg(er|ing)|refresh|generate|create|issue|update|attach|populate|challenge|^(set|load|parse|extract|decode)/i;
 
 /** Whether a guard of this name lets only callers pass who are known. */
 export function authenticates(name: string): boolean {

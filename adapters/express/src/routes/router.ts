@@ -123,6 +123,10 @@ function addLeaves(
     ...nodeNames(inList?.nodes.slice(0, -1) ?? [], inList?.items ?? []),
   ];
   for (const { path, confidence } of paths) {
+    if (isCatchAll(path) && methods[0] === "OPTIONS") {
+      // The answer to every preflight is no endpoint.
+      continue;
+    }
     for (const method of methods.length > 1 && isCatchAll(path) ? ["ALL"] : methods) {
       builder
         .entries(id)

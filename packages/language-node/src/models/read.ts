@@ -45,7 +45,9 @@ function fromCalls(source: SourceFile): Model[] {
       case "createTableIfNotExists":
         return name === null ? [] : [{ name, kind: "migration", ...place, fields: builderFields(call.args[1]) }];
       case "Schema":
-        return call.node.kind() === "new_expression" && call.args[0]?.kind() === "object"
+        // Mongoose takes both `new Schema(…)` and `mongoose.Schema(…)`.
+        return (call.node.kind() === "new_expression" || call.object?.text() === "mongoose") &&
+          call.args[0]?.kind() === "object"
           ? [{ name: schemaName(source, call.node), kind: "model", ...place, fields: describedFields(call.args[0]) }]
           : [];
       default:

@@ -28,6 +28,7 @@ export const hardcodedSecret: SecurityRule = defineRule({
       'const passwordField = "password";\nconst resetToken = "/auth/reset";',
       'const schema = { type: "object", properties: { password: { type: "string" } } };',
       'const secretName = "JWT_SECRET";\nconst apiKeyHeader = "x-api-key";',
+      'const demo = { email: "a@example.com", password: "$2b$10$TBEfaCe1oo.2jfkBDWcj" };',
       'const url = process.env.DATABASE_URL ?? "postgres://localhost/app";',
       "const password = faker();\nconst token = await issueToken(user);",
     ],
@@ -104,7 +105,14 @@ function describes(name: string, value: string): boolean {
 }
 
 function looksRandom(value: string): boolean {
-  return value.length >= 8 && /\d/.test(value) && /[a-z]/i.test(value) && !/^[a-z]+\d?$/i.test(value);
+  // What a password was hashed to does not sign anyone in.
+  return (
+    !/^\$(2[abxy]|argon2|scrypt|pbkdf2)/.test(value) &&
+    value.length >= 8 &&
+    /\d/.test(value) &&
+    /[a-z]/i.test(value) &&
+    !/^[a-z]+\d?$/i.test(value)
+  );
 }
 
 /** `{ host, user, password }`: what a client signs in with. */

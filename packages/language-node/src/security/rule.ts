@@ -2,9 +2,13 @@ import type { SecurityFinding, SecurityRule } from "@backwright/core";
 import { parseSource } from "../syntax.ts";
 import type { SourceFile, SyntaxNode } from "../syntax.ts";
 
-/** Code in which a literal is no secret and a query no danger: tests, seeds, examples. */
-const notProduct =
-  /(^|\/)(tests?|__tests__|__mocks__|specs?|e2e|checks|fixtures|mocks?|seed(s|ers)?|examples?|node_modules|dist|build|coverage)\/|[.-](test|tests|spec|check|e2e|mock|seed|stories)\.[cm]?[jt]sx?$|(^|\/)seed\w*\.[cm]?[jt]s$/;
+/** Code in which a literal is no secret and a query no danger: tests and what sets them up, seeds, examples. */
+const forTests =
+  /(^|\/)(tests?|test[-_](support|helpers|utils)|__tests__|__mocks__|specs?|e2e|checks|fixtures|mocks?|seed(s|ers)?|examples?)\/|[.-](test|tests|spec|check|e2e|mock|seed|stories)\.[cm]?[jt]sx?$|(^|\/)seed\w*\.[cm]?[jt]s$|(^|\/)((vitest|jest|playwright|cypress)[\w.-]*\.config|setup-?tests?|test-?setup)\.[cm]?[jt]s$/i;
+
+/** What is built, or comes from others, or runs in a browser. */
+const notOurs =
+  /(^|\/)(node_modules|dist|build|out|coverage|vendor|public|static|assets)\/|\.min\.[cm]?js$|[.-]bundle\.js$/;
 
 export interface RuleParts extends Omit<SecurityRule, "find"> {
   /** A cheap test of the text; the file is only parsed where it holds. */
@@ -17,11 +21,17 @@ export function defineRule({ mayConcern, findIn, ...rule }: RuleParts): Security
   return {
     ...rule,
     find({ path, text }) {
-      const source = notProduct.test(path) || !mayConcern.test(text) ? null : parseOnce(path, text);
+      const skipped = forTests.test(path) || notOurs.test(path) || !mayConcern.test(text) || isMinified(text);
+      const source = skipped ? null : parseOnce(path, text);
       const byLine = new Map((source === null ? [] : findIn(source)).map((finding) => [finding.line, finding]));
       return [...byLine.values()].sort((a, b) => a.line - b.line);
     },
   };
+}
+
+/** Nobody writes lines of many thousand characters. */
+function isMinified(text: string): boolean {
+  return text.length > 20_000 && text.length / text.split("\n", 2000).length > 1000;
 }
 
 let latest: SourceFile | null = null;

@@ -39,7 +39,7 @@ export function scenarioOf(state: RunState): Scenario {
   const { routes } = given(state.backend, "backend");
   const planned = new Set(plan.operations.map(({ method, path }) => `${method} ${path}`));
   const others = routeScenario(routes.filter(({ method, path }) => !planned.has(`${method} ${path}`)));
-  const added = planScenario(plan);
+  const added = planScenario(plan, { reserved: others.steps.length });
   return { steps: [...others.steps, ...added.steps], assumptions: [...others.assumptions, ...added.assumptions] };
 }
 

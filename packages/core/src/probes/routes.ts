@@ -8,8 +8,9 @@ export function routeScenario(routes: readonly Route[]): Scenario {
     if (route.method.toUpperCase() === "GET" && isPlain(route.path)) gets.set(route.path, route);
   }
   const steps = [...gets.values()].map(routeStep);
-  const others = routes.length - gets.size;
-  const left = `${others} of ${routes.length} routes were not probed: they are no GET, or take parameters.`;
+  const all = new Set(routes.map(({ method, path }) => `${method.toUpperCase()} ${path}`)).size;
+  const others = all - gets.size;
+  const left = `${others} of ${all} routes were not probed: they are no GET, or take parameters.`;
   return { steps, assumptions: others > 0 ? [left] : [] };
 }
 

@@ -77,6 +77,7 @@ async function runStep(step: ProbeStep, { options, values, silent }: Context): P
         body: request.body && fill(request.body, values).text,
         fetch: options.fetch ?? globalThis.fetch,
         signal: options.signal,
+        bodyMs: looksAtBody(step) ? 10_000 : 500,
       });
     } catch (error) {
       if (options.signal.aborted) return { result: "could_not_run", detail: `${shown}: interrupted` };
@@ -92,6 +93,11 @@ async function runStep(step: ProbeStep, { options, values, silent }: Context): P
   return keep(step, { answer, values })
     ? { result: "passed", detail }
     : { result: "failed", detail: `the answer holds no ${step.keep?.from ?? ""}; ${detail}` };
+}
+
+/** A stream that never ends is not waited for where only its status counts. */
+function looksAtBody({ expect, keep }: ProbeStep): boolean {
+  return keep !== null || expect.atMost !== undefined || expect.has.length + expect.lacks.length > 0;
 }
 
 function missingValue(step: ProbeStep, values: Values): string | null {

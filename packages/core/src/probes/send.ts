@@ -7,6 +7,8 @@ export interface Exchange {
   readonly body: string | null;
   readonly fetch: typeof globalThis.fetch;
   readonly signal: AbortSignal;
+  /** How long a body may take to arrive once its status has; what has come by then is looked at. */
+  readonly bodyMs: number;
 }
 
 const timeoutMs = 10_000;
@@ -14,19 +16,20 @@ const timeoutMs = 10_000;
 const mostBytes = 1_048_576;
 
 /** One request and its answer, within ten seconds. Throws when nothing answers. */
-export async function send({ url, method, token, body, fetch, signal }: Exchange): Promise<Answer> {
+export async function send({ url, method, token, body, fetch, signal, bodyMs }: Exchange): Promise<Answer> {
   const headers = new Headers();
   if (body !== null) headers.set("content-type", "application/json");
   if (token !== null) headers.set("authorization", `Bearer ${token}`);
   const bound = AbortSignal.any([signal, AbortSignal.timeout(timeoutMs)]);
   const response = await fetch(url, { method, headers, body, redirect: "manual", signal: bound });
-  return { status: response.status, body: await readText(response) };
+  return { status: response.status, body: await readText(response, bodyMs) };
 }
 
 /** What arrives of a body; a stream that never ends is cut off at the time limit. */
-async function readText(response: Response): Promise<string> {
+async function readText(response: Response, bodyMs: number): Promise<string> {
   if (response.body === null) return "";
   const reader = response.body.getReader();
+  const timer = setTimeout(() => void reader.cancel().catch(() => undefined), bodyMs);
   const decoder = new TextDecoder();
   let text = "";
   try {
@@ -37,6 +40,8 @@ async function readText(response: Response): Promise<string> {
     }
   } catch {
     return text;
+  } finally {
+    clearTimeout(timer);
   }
   await reader.cancel();
   return text;

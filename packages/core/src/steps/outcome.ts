@@ -14,6 +14,10 @@ export function judgeOutcomes(section: StepsSection, blocks: readonly BlockResul
   return section.outcomes.map((text) => ({ text, ...judge(text, { section, blocks, reported }) }));
 }
 
+function isBuild(title: string): boolean {
+  return /build/i.test(title);
+}
+
 interface Evidence {
   section: StepsSection;
   blocks: readonly BlockResult[];
@@ -22,7 +26,6 @@ interface Evidence {
 }
 
 function judge(text: string, { section, blocks, reported }: Evidence): Omit<OutcomeResult, "text"> {
-  const isBuild = (title: string): boolean => /build/i.test(title);
   if (/\b(build|compil)/i.test(text)) {
     return byBlock(
       blocks.filter(({ title }) => isBuild(title)),

@@ -1,7 +1,7 @@
 import type { EnvironmentNeed } from "../adapter/contract.ts";
 import { BackwrightError } from "../errors.ts";
 import { encode, expiredClaims, unsignedHead } from "../probes/fill.ts";
-import { traces, type Scenario } from "../probes/step.ts";
+import { type ProbeStep, type Scenario, traces } from "../probes/step.ts";
 import type { Commands } from "../understanding/schema.ts";
 import { probeLines } from "./probe-lines.ts";
 import { commandLine, exportLine, jobWords, onlyWithout, quote } from "./shell.ts";
@@ -18,8 +18,8 @@ export interface SectionInput {
   scenario: Scenario;
 }
 
-/** What the two lines that every section has are called; `steps run` knows them again. */
-export const commonOutcomes = ["Build completes with exit code 0", "Server starts and remains running"] as const;
+/** The two lines that every section has. */
+const commonOutcomes = ["Build completes with exit code 0", "Server starts and remains running"] as const;
 
 /**
  * A whole section of verification_steps.md, as it will stand there.
@@ -70,18 +70,30 @@ function runtimeBlock({ commands, dependencies, environment, scenario }: Section
 
 /** One line an operation: what it was seen to answer. Its id stands in backquotes, as in the lines that the block prints. */
 function operationOutcomes({ steps }: Scenario): string[] {
-  const operations = new Map<string, { request: string; statuses: Set<string> }>();
-  for (const step of steps) {
-    const request = `${step.request.method} ${step.request.path.replace(/\?.*/, "").replaceAll(/\{\{.*?\}\}/g, ":id")}`;
-    const seen = operations.get(step.operation) ?? { request, statuses: new Set() };
-    const { statuses, below } = step.expect;
-    seen.statuses.add(statuses.length > 0 ? statuses.join(" or ") : `less than ${below ?? 600}`);
-    operations.set(step.operation, seen);
-  }
-  return [...operations].map(([id, { request, statuses }]) => {
-    const name = id === request ? `\`${id}\`` : `\`${id}\` (${request.replace("/2147483647", "/:id")})`;
-    return `${name} answers ${[...statuses].join(", ")} where it should`;
+  const operations = new Map<string, ProbeStep[]>();
+  for (const step of steps) operations.set(step.operation, [...(operations.get(step.operation) ?? []), step]);
+  return [...operations].map(([id, own]) => {
+    const request = requestOf(own);
+    const name = id === request ? `\`${id}\`` : `\`${id}\` (${request})`;
+    return `${name} answers ${statusesOf(own)} where it should`;
   });
+}
+
+function requestOf([step]: readonly ProbeStep[]): string {
+  if (step === undefined) return "";
+  const { method, path } = step.request;
+  return `${method} ${path.replace(/\?.*/, "").replace(/\/(\{\{.*?\}\}|2147483647)/, "/:id")}`;
+}
+
+/** 201, 400, 409; an alternative is named where nothing else proves one of the two. */
+function statusesOf(steps: readonly ProbeStep[]): string {
+  const expected = steps.map(({ expect }) => expect);
+  const sure = new Set(expected.flatMap(({ statuses }) => (statuses.length === 1 ? statuses : [])));
+  const words = expected.map(({ statuses, below = 600 }) => {
+    if (statuses.length === 0) return `less than ${below}`;
+    return statuses.some((status) => sure.has(status)) && statuses.length > 1 ? null : statuses.join(" or ");
+  });
+  return [...new Set(words.filter((word) => word !== null))].join(", ");
 }
 
 /** With more backquotes than the text holds in a row. */

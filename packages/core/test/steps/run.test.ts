@@ -55,6 +55,10 @@ async function isListening(port: number): Promise<boolean> {
   );
 }
 
+function codeOf(error: unknown): string {
+  return error instanceof BackwrightError ? error.code : String(error);
+}
+
 describe("runSteps", { timeout: 60_000 }, () => {
   it("passes each outcome of a section that holds", async () => {
     appendSection({ file, taskId: "TASK-042", section: bookmarksSection() });
@@ -99,7 +103,7 @@ describe("runSteps", { timeout: 60_000 }, () => {
     const { sections } = await run();
 
     const [build, server, register] = sections[0]?.outcomes ?? [];
-    expect([build?.result, server?.result, register?.result]).toEqual(["passed", "failed", "failed"]);
+    expect([build?.result, server?.result, register?.result]).toEqual(["passed", "failed", "could_not_run"]);
     expect(sections[0]?.blocks[1]?.output).toContain("JWT_SECRET is required");
   });
 
@@ -196,8 +200,6 @@ describe("runSteps", { timeout: 60_000 }, () => {
   });
 
   it("refuses when there is no file, no such section, and nothing that can be run", async () => {
-    const codeOf = (error: unknown): string => (error instanceof BackwrightError ? error.code : String(error));
-
     const missing = await run().catch(codeOf);
     writeFileSync(file, "# Steps\n");
     const unreadable = await run().catch(codeOf);

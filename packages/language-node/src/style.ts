@@ -83,17 +83,32 @@ export function inferStyle(texts: readonly string[]): Style {
     semi: ends.length === 0 || mostly(statementEnds(ends), (line) => line.trimEnd().endsWith(";")),
     useTabs,
     tabWidth: useTabs ? 4 : indentWidth(indents),
-    trailingComma:
-      count(code, /[^\s,([{]\n\s*[}\]]/g) > count(code, /,\n\s*[}\]]/g)
-        ? "none"
-        : count(code, /,\n\s*\)/g) > 0 || texts.length === 0
-          ? "all"
-          : "es5",
+    trailingComma: trailingCommas(texts),
     printWidth: long <= 84 ? 80 : long <= 104 ? 100 : 120,
     bracketSpacing: count(code, /\{\w[^{}\n]*\w\}/g) <= count(code, /\{ \w[^{}\n]*\w \}/g),
     arrowParens: count(code, /(?<![\w)])\w+ =>/g) > count(code, /\(\w+\) =>/g) ? "avoid" : "always",
     endOfLine: mostly(texts, (text) => text.includes("\r\n")) ? "crlf" : "lf",
   };
+}
+
+/** What most literals and argument lists of several lines do behind their last entry. */
+function trailingCommas(texts: readonly string[]): Style["trailingComma"] {
+  const roots = texts.flatMap((text) => parseSource("style.ts", text)?.root ?? []);
+  const several = (kinds: readonly string[]): readonly boolean[] =>
+    roots
+      .flatMap((root) => kinds.flatMap((kind) => nodesOf(root, kind)))
+      .map((node) => ({ range: node.range(), children: node.children() }))
+      .filter(
+        ({ range, children }) =>
+          children.length > 2 && children[1] !== undefined && children[1].range().start.line > range.start.line,
+      )
+      .map(({ children }) => children.at(-2)?.kind() === ",");
+  const literals = several(["object", "array"]);
+  const lists = several(["arguments", "formal_parameters"]);
+  if (literals.length > 0 && !mostly(literals, (comma) => comma)) {
+    return "none";
+  }
+  return lists.length === 0 || mostly(lists, (comma) => comma) ? "all" : "es5";
 }
 
 function statementEnds(lines: readonly string[]): string[] {

@@ -102,7 +102,7 @@ function validationRefusals({ validation, errors }: Conventions): Refusal[] {
   return refusals;
 }
 
-function appRefusals({ project }: BlueprintInput, { app, modules }: Conventions): Refusal[] {
+function appRefusals({ project, detection }: BlueprintInput, { app, modules }: Conventions): Refusal[] {
   if (app === null || app.access === null) {
     return [
       {
@@ -116,6 +116,12 @@ function appRefusals({ project }: BlueprintInput, { app, modules }: Conventions)
   }
   const text = project.read(app.module) ?? "";
   const refusals: Refusal[] = [];
+  if (Number(/\d+/.exec(detection?.framework.version ?? "")?.[0] ?? 5) < 5) {
+    refusals.push({
+      reason: "The app runs on an Express before 5, which does not pass the failure of an asynchronous handler on.",
+      hint: "Update it to Express 5: `npm install express@5`.",
+    });
+  }
   if (!/\bjson\s*\(|bodyParser/.test(text)) {
     refusals.push({
       reason: `${app.module} parses no JSON bodies.`,

@@ -18,7 +18,9 @@ export function existingSurroundings(app: ExistingApp, view: AppView): Surroundi
   const shared = (name: string): string => joinPath(layout.shared, `${inCase(name, layout.files)}${ending}`);
   const placed = (pattern: FilePattern, name: string): string => place(app, pattern, name);
   const account =
-    layout.kind === "by-feature" ? (name: string) => placed(sibling(layout.schema, name, ending), "auth") : shared;
+    layout.kind === "by-feature"
+      ? (name: string) => placed(sibling(layout.schema, inCase(name, layout.files), ending), "auth")
+      : shared;
   return {
     flavour: drizzle.sync ? "sync" : "async",
     importEnding: app.importEnding,

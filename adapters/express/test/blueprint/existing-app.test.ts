@@ -1,6 +1,6 @@
 import { describe, expect, it } from "vitest";
 import { refuseExistingApp, writeExistingApp } from "../../src/blueprint/existing-app.ts";
-import { exampleFiles, exampleInput } from "./existing-support.ts";
+import { detection, exampleFiles, exampleInput } from "./existing-support.ts";
 
 async function write(files: Readonly<Record<string, string>>): Promise<Map<string, string>> {
   const change = await writeExistingApp(await exampleInput(files));
@@ -156,6 +156,15 @@ describe("refusing", () => {
     ["what an earlier task added", { "source/lib/access-settings.ts": "export const config = {}\n" }, "earlier task"],
   ])("refuses %s", async (_case, changes: Record<string, string | null>, reason) => {
     expect(await reasons(changes)).toContain(reason);
+  });
+
+  it("refuses an Express that loses the failures of asynchronous handlers", async () => {
+    const input = await exampleInput(exampleFiles());
+    const old = { ...input, detection: { ...detection, framework: { name: "express", version: "^4.19.2" } } };
+
+    const refusals = await refuseExistingApp(old);
+
+    expect(refusals.map(({ reason }) => reason)).toEqual([expect.stringContaining("Express before 5")]);
   });
 
   it("refuses a table that is there, before anything is written", async () => {

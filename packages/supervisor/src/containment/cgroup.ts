@@ -38,14 +38,17 @@ export const cgroupTier: Tier = {
   prefix() {
     return [];
   },
-  prepare(id) {
+  folder(id) {
     const parent = ownFolder();
     if (parent === null) {
       throw new Error("No cgroup v2 hierarchy is mounted.");
     }
-    const folder = join(parent, `backwright-${id}`);
-    mkdirSync(folder);
-    return folder;
+    return join(parent, `backwright-${id}`);
+  },
+  prepare(cgroup) {
+    if (cgroup !== null) {
+      mkdirSync(cgroup);
+    }
   },
   members(tree) {
     const own = new Set([tree.holder.pid, tree.guard?.pid]);

@@ -44,9 +44,10 @@ export const pidNamespaceTier: Tier = {
       ...flags,
     ];
   },
-  prepare() {
+  folder() {
     return null;
   },
+  prepare() {},
   members(tree) {
     return livingBelow(tree.holder);
   },

@@ -15,9 +15,10 @@ export const processGroupTier: Tier = {
   prefix() {
     return [];
   },
-  prepare() {
+  folder() {
     return null;
   },
+  prepare() {},
   members(tree) {
     return updateLedger(tree);
   },

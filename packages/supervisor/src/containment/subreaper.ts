@@ -42,9 +42,10 @@ export const subreaperTier: Tier = {
     const python = systemProgram("python3");
     return python === null ? [] : [python, "-I", "-S", "-c", inPython];
   },
-  prepare() {
+  folder() {
     return null;
   },
+  prepare() {},
   members(tree) {
     return livingBelow(tree.holder).filter(({ pid, ppid }) => pid !== tree.guard?.pid && ppid !== tree.guard?.pid);
   },

@@ -21,8 +21,10 @@ export interface Tier {
   probe(): { usable: boolean; reason: string };
   /** Program and arguments before the holder's shell. */
   prefix(): readonly string[];
-  /** Makes what the tree needs before the spawn; returns the cgroup folder where there is one. */
-  prepare(id: string): string | null;
+  /** The cgroup folder that a tree of this id will have, where it has one. Recorded before it is made. */
+  folder(id: string): string | null;
+  /** Makes what the tree needs before the spawn. */
+  prepare(cgroup: string | null): void;
   /** Living members, without holder and guard. */
   members(tree: HeldTree): ProcessIdentity[];
   /** One round of SIGKILL for everything. Called again until `members` is empty. */

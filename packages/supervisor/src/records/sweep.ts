@@ -49,7 +49,8 @@ export async function clearRecord(paths: WorkspacePaths, name: string): Promise<
     const seen = new Map<number, ProcessIdentity>();
     const deadline = Date.now() + endTimeoutMs;
     let left = remaining(record);
-    while (left.length > 0 && Date.now() < deadline) {
+    // A group of processes that are just ending cannot be removed yet.
+    while ((left.length > 0 || !removeCgroup(record.cgroup)) && Date.now() < deadline) {
       for (const identity of left) {
         seen.set(identity.pid, identity);
       }
@@ -58,7 +59,6 @@ export async function clearRecord(paths: WorkspacePaths, name: string): Promise<
       await sleep(5);
       left = remaining(record);
     }
-    removeCgroup(record.cgroup);
     const survivors = new Set(left.map(({ pid }) => pid));
     cleared.ended = [...seen.keys()].filter((pid) => !survivors.has(pid)).map((pid) => ({ name, pid }));
     cleared.survivors = [...survivors].map((pid) => ({ name, pid }));

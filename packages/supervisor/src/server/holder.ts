@@ -6,6 +6,9 @@ import { systemProgram } from "../containment/programs.ts";
 import type { Tier } from "../containment/tier.ts";
 import { SupervisorError } from "../errors.ts";
 import { readLines } from "../protocol.ts";
+import { identify, livingBelow } from "../system/identity.ts";
+import { signalAll } from "../system/signal.ts";
+import { within } from "../system/wait.ts";
 import type { CommandSpec } from "../types.ts";
 
 /** The started holder of one tree; its command waits for `go`. */
@@ -20,9 +23,12 @@ export interface Holder {
   /** The holder and what set it up have ended, and the output is complete. */
   readonly closed: Promise<void>;
   go(): void;
+  /** Ends a holder that did not start as it should. */
+  discard(): Promise<void>;
 }
 
 const startTimeoutMs = 10_000;
+const discardTimeoutMs = 2_000;
 
 export function spawnHolder(tier: Tier, options: { command: CommandSpec; cgroup: string | null }): Holder {
   const { command, cgroup } = options;
@@ -62,6 +68,13 @@ export function spawnHolder(tier: Tier, options: { command: CommandSpec; cgroup:
     ...readStatus(child, { complaints, tier: tier.name }),
     go() {
       control.write("go\n");
+    },
+    async discard() {
+      const launcher = child.exitCode === null && child.signalCode === null ? identify(child.pid ?? 0) : null;
+      if (launcher !== null) {
+        signalAll([...livingBelow(launcher), launcher], "SIGKILL");
+        await within(closed, discardTimeoutMs);
+      }
     },
   };
 }

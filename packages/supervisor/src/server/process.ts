@@ -14,7 +14,7 @@ import { checkCommand, quote } from "./command.ts";
 import { spawnHolder, type Holder } from "./holder.ts";
 import { keepLedger } from "./ledger.ts";
 import { claimName } from "./names.ts";
-import { openOutput } from "./output.ts";
+import { openOutput, type Output } from "./output.ts";
 import { watchTree, type Tree } from "./tree.ts";
 
 /** What all processes of one session share. */
@@ -56,30 +56,29 @@ export async function launchProcess(context: ProcessContext, options: LaunchOpti
   checkCommand(command);
   const redact = createRedactor({ ...context.secrets, ...command.env });
   const shown = redact(quote(command.argv));
-  const cgroup = tier.prepare(randomBytes(8).toString("hex"));
+  const cgroup = tier.folder(randomBytes(8).toString("hex"));
   const intent = await claimName(paths, intentOf(context, { options, shown, cgroup }), (name) =>
     join(paths.logs, `${name}.log`),
-  ).catch((error: unknown) => {
-    tier.dispose(cgroup);
-    throw error;
-  });
-
-  const output = openOutput({
-    logFile: intent.logFile,
-    maxLogBytes: context.maxLogBytes,
-    redact,
-    onOutput: options.onOutput,
-  });
-  const holder = spawnHolder(tier, { command, cgroup });
-  output.attach(holder.output);
-  const held = await hold(holder, { tier, cgroup }).catch(async (error: unknown) => {
-    await holder.closed;
-    output.close();
+  ).catch((error: unknown) => refuse(command.name, error));
+  let holder: Holder | undefined;
+  let output: Output | undefined;
+  let held: HeldTree;
+  try {
+    const { maxLogBytes } = context;
+    output = openOutput({ logFile: intent.logFile, maxLogBytes, redact, onOutput: options.onOutput });
+    tier.prepare(cgroup);
+    holder = spawnHolder(tier, { command, cgroup });
+    output.attach(holder.output);
+    held = await hold(holder, { tier, cgroup });
+  } catch (error) {
+    await holder?.discard();
+    output?.close();
     tier.dispose(cgroup);
     removeRecord(paths, intent.name);
-    throw error;
-  });
+    return refuse(command.name, error);
+  }
 
+  const written = output;
   const began = performance.now();
   let stopLedger: (() => void) | undefined;
   let record: ProcessRecord = { ...intent, state: "running", holder: held.holder, process: held.process };
@@ -91,11 +90,7 @@ export async function launchProcess(context: ProcessContext, options: LaunchOpti
   } catch (error) {
     await tree.kill();
     await finish();
-    throw new SupervisorError("WORKSPACE_UNWRITABLE", {
-      message: `"${record.name}" was not started, because its record cannot be written in ${paths.records}.`,
-      hint: "Make room on the disk, or make the folder writable.",
-      cause: error,
-    });
+    return refuse(command.name, error);
   }
   stopLedger = keepLedger(tier, { tree, held, save: (ledger) => save({ ledger }) });
   holder.go();
@@ -110,7 +105,7 @@ export async function launchProcess(context: ProcessContext, options: LaunchOpti
     const { exitCode, signal, survivors } = await tree.ended;
     const durationMs = Math.round(performance.now() - began);
     stopLedger?.();
-    output.close();
+    written.close();
     try {
       removePidFile(paths, record.name, held.process.pid);
       // A record with survivors stays, for the next sweep.
@@ -120,12 +115,24 @@ export async function launchProcess(context: ProcessContext, options: LaunchOpti
     } catch {
       // The folder cannot be written any more; the next sweep finds both stale.
     }
-    return { exitCode, signal, durationMs, tail: output.tail(), outputBytes: output.bytes(), survivors };
+    return { exitCode, signal, durationMs, tail: written.tail(), outputBytes: written.bytes(), survivors };
   }
 
   const { stopCommand } = options;
   const ended = finish();
-  return { command, stopCommand, record, process: held.process, tree, tail: output.tail, updateRecord: save, ended };
+  return { command, stopCommand, record, process: held.process, tree, tail: written.tail, updateRecord: save, ended };
+}
+
+/** What goes wrong before the command is let go is the workspace's disk, unless it says otherwise. */
+function refuse(name: string, error: unknown): never {
+  if (error instanceof SupervisorError || !(error instanceof Error && "code" in error)) {
+    throw error;
+  }
+  throw new SupervisorError("WORKSPACE_UNWRITABLE", {
+    message: `"${name}" was not started, because its record or log cannot be written: ${error.message}.`,
+    hint: "Make room on the disk, or make the folder writable.",
+    cause: error,
+  });
 }
 
 function intentOf(

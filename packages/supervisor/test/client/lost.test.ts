@@ -1,4 +1,4 @@
-import { readFileSync } from "node:fs";
+import { mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 
 import { expect, it } from "vitest";
@@ -30,6 +30,28 @@ it("refuses a workspace that cannot be written", async () => {
   const opening = openSupervisor({ workspace: "/dev/null/workspace", runId: "r" });
 
   await expect(opening).rejects.toMatchObject({ code: "WORKSPACE_UNWRITABLE" });
+});
+
+it("starts nothing when its record or its log cannot be written, and goes on", async () => {
+  const workspace = makeWorkspace();
+  const mark = makeMark();
+  const supervisor = await openSupervisor({ workspace, runId: "r" });
+  const command = { name: "server", argv: ["sleep", mark] as [string, string], cwd: "/tmp", env };
+  const broken = ["process-logs", "backwright/processes", "pids"];
+
+  for (const folder of broken) {
+    const path = join(workspace, folder);
+    rmSync(path, { recursive: true });
+    writeFileSync(path, "");
+    await expect(supervisor.start(command)).rejects.toMatchObject({ code: "WORKSPACE_UNWRITABLE" });
+    rmSync(path);
+    mkdirSync(path);
+    expect(living(mark)).toEqual([]);
+    expect(readdirSync(join(workspace, "backwright/processes"))).toEqual([]);
+  }
+
+  expect((await supervisor.run({ ...command, argv: ["true"] }, { timeoutMs: 5_000 })).exitCode).toBe(0);
+  expect(await supervisor.close()).toEqual({ stillRunning: [] });
 });
 
 it("starts nothing after it was closed, and closes twice", async () => {

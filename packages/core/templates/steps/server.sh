@@ -91,11 +91,11 @@ choose_port() {
   if [ -n "${PORT:-}" ]; then
     is_free "$PORT" || give_up "server:started something else listens on port $PORT"
   else
-    PORT=$((20000 + RANDOM % 20000))
+    PORT=$((20000 + RANDOM % 12000))
     until is_free "$PORT"; do
       tries=$((tries + 1))
       [ "$tries" -lt 50 ] || give_up 'server:started found no free port'
-      PORT=$((20000 + RANDOM % 20000))
+      PORT=$((20000 + RANDOM % 12000))
     done
   fi
   export PORT

@@ -34,14 +34,23 @@ function isMinified(text: string): boolean {
   return text.length > 20_000 && text.length / text.split("\n", 2000).length > 1000;
 }
 
-let latest: SourceFile | null = null;
+const parsed = new Map<string, SourceFile>();
+const mostParsed = 500;
 
-/** The rules read one file after another. */
+/** Each rule reads all files: a file that was parsed for one is kept for the next. */
 function parseOnce(path: string, text: string): SourceFile | null {
-  if (latest === null || latest.path !== path || latest.text !== text) {
-    latest = parseSource(path, text);
+  const known = parsed.get(path);
+  if (known?.text === text) {
+    return known;
   }
-  return latest;
+  if (parsed.size >= mostParsed) {
+    parsed.clear();
+  }
+  const source = parseSource(path, text);
+  if (source !== null) {
+    parsed.set(path, source);
+  }
+  return source;
 }
 
 /** The declaration's value of a name that the file declares once; `null` otherwise. */

@@ -39,6 +39,7 @@ function usesOf(resources: readonly ResourceView[], auth: AuthView | null): Uses
   const requireRole = resources.some(({ list, create }) => [list, create].some((one) => (one?.roles.length ?? 0) > 0));
   return {
     text: some("string"),
+    indexedText: written.some(({ indexed }) => indexed),
     integerText: page || some("integer", filters),
     numberText: some("number", filters),
     booleanText: some("boolean", filters),

@@ -154,9 +154,10 @@ function validationNames({ fields, filters, page }: { fields: readonly FieldView
     booleanText: some("boolean", filters),
     dateText: some("date", fields),
     dateTimeText: some("date-time", fields),
+    indexedText: fields.some(({ indexed }) => indexed),
     integerText: some("integer", filters),
     numberText: some("number", filters),
     pageFields: page,
-    text: some("string", fields),
+    text: fields.some(({ type, enum: values, indexed }) => type === "string" && values === null && !indexed),
   });
 }

@@ -4,6 +4,10 @@ import { humanName, resourceNames } from "./names.ts";
 import { ascendingValues, badQuery, invalidValues, sampleOf } from "./samples.ts";
 import type { Callers, FieldView, ListView, OperationView, ResourceTest, ResourceView, Sample, Value } from "./view.ts";
 
+/** What PostgreSQL can keep of a value in an index, a little less than a third of a page. */
+const indexBytes = 2600;
+/** Bytes of the longest character in UTF-8. */
+const bytesOfCharacter = 4;
 const minInt32 = -2_147_483_648;
 const maxInt32 = 2_147_483_647;
 
@@ -43,6 +47,7 @@ export function fieldView(field: Entity["fields"][number]): FieldView {
     ...bounded,
     human: humanName(field.name),
     optional: !field.required,
+    indexed: field.unique && field.type === "string" && field.enum === null && (field.maxLength ?? indexBytes) * bytesOfCharacter > indexBytes,
     big: field.type === "integer" && ((minimum ?? 0) < minInt32 || (maximum ?? 0) > maxInt32),
   };
 }

@@ -27,6 +27,7 @@ export interface AuthView {
 /** Which of the shared pieces some resource needs, so that no others are written. */
 export interface Uses {
   readonly text: boolean;
+  readonly indexedText: boolean;
   readonly integerText: boolean;
   readonly numberText: boolean;
   readonly booleanText: boolean;
@@ -79,6 +80,8 @@ export interface FieldView extends PlanField {
   readonly optional: boolean;
   /** Whole numbers that need more than 32 bits. */
   readonly big: boolean;
+  /** Text that stands in an index and may be longer than an index of PostgreSQL can hold. */
+  readonly indexed: boolean;
 }
 
 /** Who may call an operation and what that means for its code. */

@@ -15,7 +15,7 @@ export interface ReadinessSubject {
 }
 
 const eagerMs = 2_000;
-const eagerPauseMs = 10;
+const eagerPauseMs = 5;
 const longestPauseMs = 200;
 const walkPauseMs = 50;
 /** Node's inspector, debugpy and delve: they open before the server does. */
@@ -29,7 +29,6 @@ export async function waitReady(subject: ReadinessSubject, options: ReadyOptions
   void subject.tree.ended.then(() => {
     over = true;
   });
-  let pause = eagerPauseMs;
   for (;;) {
     const found = options.port === undefined ? await anyPort(subject) : await onePort(subject, options.port);
     const waitedMs = Math.round(performance.now() - began);
@@ -42,13 +41,14 @@ export async function waitReady(subject: ReadinessSubject, options: ReadyOptions
     if (waitedMs >= options.timeoutMs) {
       throw notReady(subject, options);
     }
-    if (options.port === undefined) {
-      await Promise.race([subject.nextNumber(), sleep(walkPauseMs), subject.tree.ended]);
-    } else {
-      await Promise.race([sleep(Math.min(pause, options.timeoutMs - waitedMs + 1)), subject.tree.ended]);
-      pause = waitedMs < eagerMs ? eagerPauseMs : Math.min(pause * 1.5, longestPauseMs);
-    }
+    const rest = options.timeoutMs - waitedMs + 1;
+    const pause = options.port === undefined ? walkPauseMs : connectPause(waitedMs);
+    await Promise.race([subject.nextNumber(), sleep(Math.min(pause, rest)), subject.tree.ended]);
   }
+}
+
+function connectPause(waitedMs: number): number {
+  return waitedMs < eagerMs ? eagerPauseMs : Math.min(waitedMs / 50, longestPauseMs);
 }
 
 type Address = Omit<ReadyAddress, "waitedMs">;

@@ -6,6 +6,7 @@ import { freePort } from "@backwright/supervisor";
 import { describe, expect, onTestFinished, test } from "vitest";
 import { backwright, commandLine, type CommandOutput } from "./support/command.ts";
 import { folderWith } from "./support/folder.ts";
+import { until } from "./support/wait.ts";
 
 const server = [
   'const { createServer } = require("node:http");',
@@ -157,11 +158,3 @@ describe("start, ps, logs and stop", () => {
     expect(await ended).toBe(0);
   });
 });
-
-async function until(condition: () => boolean): Promise<void> {
-  const deadline = Date.now() + 15_000;
-  while (!condition()) {
-    if (Date.now() > deadline) throw new Error("It did not happen within 15 s.");
-    await new Promise((resolve) => setTimeout(resolve, 20));
-  }
-}

@@ -1,0 +1,83 @@
+import { describe, expect, it } from "vitest";
+import { readModels } from "../src/index.ts";
+import { projectOf } from "./project.ts";
+
+const email = (type: string) => ({ name: "email", type, unique: true });
+const age = (type: string) => ({ name: "age", type, unique: false });
+
+describe("readModels", () => {
+  it.each([
+    [
+      "Drizzle",
+      "src/a.ts",
+      'export const users = pgTable("users", { email: text("email").notNull().unique(), age: integer() });',
+      "users",
+      [email("text"), age("integer")],
+    ],
+    [
+      "Mongoose",
+      "src/a.js",
+      'const userSchema = new mongoose.Schema({ email: { type: String, unique: true }, age: Number });\nmodule.exports = mongoose.model("User", userSchema);',
+      "User",
+      [email("String"), age("Number")],
+    ],
+    [
+      "Mongoose without new",
+      "src/a.js",
+      "const UserSchema = mongoose.Schema({ email: { type: String, unique: true }, age: Number }, {});",
+      "User",
+      [email("String"), age("Number")],
+    ],
+    [
+      "Sequelize's define",
+      "src/a.js",
+      'sequelize.define("User", { email: { type: DataTypes.STRING(64), unique: true }, age: DataTypes.INTEGER });',
+      "User",
+      [email("STRING"), age("INTEGER")],
+    ],
+    [
+      "Sequelize's init",
+      "src/a.js",
+      "User.init({ email: { type: DataTypes.STRING, unique: true }, age: DataTypes.INTEGER }, { sequelize });",
+      "User",
+      [email("STRING"), age("INTEGER")],
+    ],
+    [
+      "TypeORM",
+      "src/a.ts",
+      "@Entity()\nexport class User {\n  @Column({ unique: true })\n  email: string;\n  @Column()\n  age: number;\n  plain: string;\n}",
+      "User",
+      [email("string"), age("number")],
+    ],
+    [
+      "Prisma",
+      "prisma/schema.prisma",
+      'model User {\n  email String @unique\n  age Int?\n  @@map("users")\n}\n',
+      "User",
+      [email("String"), age("Int?")],
+    ],
+  ])("reads a model of %s", (_orm, path, text, name, fields) => {
+    expect(readModels(projectOf({ [path]: text }), ".", [path])).toMatchObject([
+      { name, kind: "model", file: path, fields },
+    ]);
+  });
+
+  it.each([
+    [
+      "knex",
+      "migrations/1_users.js",
+      'exports.up = (knex) => knex.schema.createTable("users", (t) => { t.increments(); t.string("email").unique(); t.timestamps(); });',
+      [{ name: "id", type: "increments", unique: true }, email("string")],
+    ],
+    [
+      "SQL",
+      "db/001.sql",
+      'CREATE TABLE IF NOT EXISTS "users" (\n  id INTEGER PRIMARY KEY,\n  "email" TEXT NOT NULL UNIQUE,\n  FOREIGN KEY (id) REFERENCES x(id)\n);\n',
+      [{ name: "id", type: "integer", unique: true }, email("text")],
+    ],
+  ])("reads the tables that migrations of %s make", (_kind, path, text, fields) => {
+    expect(readModels(projectOf({ [path]: text }), ".", [])).toMatchObject([
+      { name: "users", kind: "migration", file: path, fields },
+    ]);
+  });
+});

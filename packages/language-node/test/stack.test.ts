@@ -1,0 +1,106 @@
+import { describe, expect, it } from "vitest";
+import { applicationSources, rankPorts, readManifest, readStack, startedFiles } from "../src/index.ts";
+import { projectOf } from "./project.ts";
+
+function stackOf(files: Readonly<Record<string, string>>) {
+  const project = projectOf(files);
+  const manifest = readManifest(project, ".");
+  return readStack({
+    project,
+    dir: ".",
+    manifests: manifest === null ? [] : [manifest],
+    files: applicationSources(project, "."),
+  });
+}
+
+describe("readStack", () => {
+  it("counts what code imports, with the place, and not what is only declared", () => {
+    const stack = stackOf({
+      "package.json": '{ "dependencies": { "mongoose": "8", "redis": "4", "jsonwebtoken": "9", "zod": "4" } }',
+      "src/db.js": '// const redis = require("redis")\nconst mongoose = require("mongoose");\n',
+      "src/auth.ts": 'import jwt from "jsonwebtoken";\nimport type { z } from "zod";\n',
+    });
+
+    expect(stack).toMatchObject({ databases: ["mongodb"], orms: ["mongoose"], auth: ["jwt"], validation: [] });
+    expect(stack.evidence).toContainEqual({
+      field: "databases",
+      value: "mongodb",
+      file: "src/db.js",
+      line: 2,
+      rule: "import",
+    });
+  });
+
+  it("reads the database of a Prisma schema", () => {
+    const stack = stackOf({
+      "src/a.ts": 'import { PrismaClient } from "@prisma/client";',
+      "prisma/schema.prisma": 'datasource db {\n  url = env("X")\n  provider = "mysql"\n}\n',
+    });
+
+    expect(stack.databases).toEqual(["mysql"]);
+    expect(stack.evidence.at(-1)).toMatchObject({ file: "prisma/schema.prisma", line: 3 });
+  });
+
+  it("takes the installed driver of an ORM that loads it by name, and of several the configured one", () => {
+    const code = { "src/db.js": 'const { Sequelize } = require("sequelize");\nnew Sequelize({ dialect: "mysql" });' };
+
+    const one = stackOf({ ...code, "package.json": '{ "dependencies": { "sequelize": "6", "pg": "8" } }' });
+    const two = stackOf({
+      ...code,
+      "package.json": '{ "dependencies": { "sequelize": "6", "pg": "8", "mysql2": "3" } }',
+    });
+
+    expect([one.databases, two.databases]).toEqual([["postgresql"], ["mysql"]]);
+  });
+
+  it("names a driver that is used without an ORM", () => {
+    expect(stackOf({ "a.js": 'const { Pool } = require("pg");' })).toMatchObject({
+      databases: ["postgresql"],
+      orms: ["pg"],
+    });
+  });
+});
+
+describe("rankPorts", () => {
+  const listens = [{ file: "src/a.ts", line: 4, port: 3000, env: "PORT" }];
+
+  it("ranks code before environment files before containers", () => {
+    const project = projectOf({ ".env.example": "PORT=4000\n", Dockerfile: "FROM node\nEXPOSE 80\n" });
+
+    expect(rankPorts({ project, dir: ".", listens, files: [] })).toEqual([
+      { port: 3000, source: "src/a.ts:4" },
+      { port: 4000, source: ".env.example:1" },
+      { port: 80, source: "Dockerfile:2" },
+    ]);
+  });
+
+  it.each([
+    ["zod", "const shape = z.object({ PORT: z.coerce.number().default(3100) });"],
+    ["convict", 'const config = convict({ port: { format: "port", default: 3100, env: "PORT" } });'],
+    ["envalid", "cleanEnv(process.env, { PORT: port({ default: 3100 }) });"],
+    ["env-var", 'const port = env.get("PORT").default(3100).asPortNumber();'],
+  ])("reads the default of %s", (_library, text) => {
+    const project = projectOf({ "src/config.ts": text });
+
+    expect(rankPorts({ project, dir: ".", listens: [], files: ["src/config.ts"] })).toEqual([
+      { port: 3100, source: "src/config.ts:1" },
+    ]);
+  });
+});
+
+describe("startedFiles", () => {
+  it.each([
+    ["node --env-file=.env server.js", "server.js", "server.js"],
+    ["NODE_ENV=production node ./dist/main.js", "src/main.ts", "src/main.ts"],
+    ["nodemon -L app.js", "app.js", "app.js"],
+    ["ts-node -r tsconfig-paths/register src/index.ts", "src/index.ts", "src/index.ts"],
+    ["pm2 start ./src/index.js", "src/index.js", "src/index.js"],
+    ["node ./bin/www", "bin/www", "bin/www"],
+    ["node .", "index.js", "index.js"],
+  ])("reads %s", (script, file, expected) => {
+    const project = projectOf({ "package.json": JSON.stringify({ scripts: { start: script } }), [file]: "" });
+    const manifest = readManifest(project, ".");
+
+    expect(manifest === null ? [] : startedFiles(project, manifest).map((started) => started.file)).toEqual([expected]);
+  });
+});

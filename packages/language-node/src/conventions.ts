@@ -73,6 +73,8 @@ export interface ErrorParameter {
 
 export interface ValidationPractice {
   readonly library: "zod" | "joi" | "express-validator" | "other" | null;
+  /** The declared range of its version. */
+  readonly version: string | null;
   readonly status: 400 | 422;
   /** A function of the app that takes a schema and a value and returns the checked value or throws. */
   readonly helper: { readonly name: string; readonly module: string } | null;

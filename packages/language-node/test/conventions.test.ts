@@ -55,6 +55,7 @@ describe("readConventions of the example app", async () => {
     });
     expect(conventions?.validation).toEqual({
       library: "zod",
+      version: "^4.6.7",
       status: 422,
       helper: { name: "check", module: "source/lib/check.ts" },
     });
@@ -130,6 +131,29 @@ describe("readConventions of a CommonJS app by features", async () => {
     expect(conventions?.database).toEqual({ orm: "mongoose", drizzle: null });
     expect(conventions?.auth).toEqual({ kind: "jwt", source: "api/package.json:1" });
     expect(conventions?.app?.access).toEqual({ kind: "instance", name: "app", exported: "default" });
+  });
+});
+
+it("finds features by the folders that most routers own, and puts other files beside them", async () => {
+  const router = "import express from 'express';\nexport const router = express.Router();\n";
+  const conventions = await readConventions({
+    project: projectOf({
+      "package.json": '{ "dependencies": { "express": "5.0.0" } }',
+      "src/api/user/userRouter.ts": router,
+      "src/api/user/userModel.ts": "",
+      "src/api/team/teamRouter.ts": router,
+      "src/api-docs/openApiRouter.ts": router,
+      "src/api/user/__tests__/userRouter.test.ts": "",
+    }),
+    appDir: ".",
+    framework: "express",
+  });
+
+  expect(conventions?.layout).toMatchObject({
+    kind: "by-feature",
+    router: { dir: "src/api/{name}", file: "{name}Router.ts", number: "singular" },
+    schema: { dir: "src/api/{name}", file: "{name}Schema.ts" },
+    repository: { dir: "src/api/{name}", file: "{name}Model.ts" },
   });
 });
 

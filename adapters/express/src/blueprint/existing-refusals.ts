@@ -88,6 +88,12 @@ function validationRefusals({ validation, errors }: Conventions): Refusal[] {
       hint: "Add zod beside it, or use another implementer.",
     });
   }
+  if (validation.library === "zod" && Number(/\d+/.exec(validation.version ?? "")?.[0] ?? 4) < 4) {
+    refusals.push({
+      reason: `The app validates with zod ${validation.version ?? ""}, and what the blueprint writes needs zod 4.`,
+      hint: "Update it: `npm install zod@4`.",
+    });
+  }
   if (errors === null) {
     refusals.push({
       reason: "The app has no error class of its own that is exported and made with a status.",

@@ -36,7 +36,14 @@ export function readLayout(reading: Reading, sourceDir: string, sharedModule: st
     note(reading, { field: "layout", value: first.path, rule: "router" }, first.path, 1);
   }
   const files = caseOf(reading.files.map(baseOf));
-  const kind = routers.length > 0 && routers.every((file) => isOwnFolder(reading, file)) ? "by-feature" : "by-kind";
+  const owned = routers.filter((file) => isOwnFolder(reading, file));
+  const kind = owned.length * 2 > routers.length ? "by-feature" : "by-kind";
+  const router = patternOf(kind === "by-feature" ? owned : routers, ending, {
+    kind,
+    dir: joinPath(sourceDir, kind === "by-feature" ? "{name}" : "routes"),
+    file: `{name}.routes${ending}`,
+    plural: true,
+  });
   const resources = new Set(routers.map((file) => singular(file.name)));
   const kin = (part: "schema" | "repository"): NamedFile[] =>
     reading.files
@@ -48,15 +55,14 @@ export function readLayout(reading: Reading, sourceDir: string, sharedModule: st
   const make = (found: readonly NamedFile[], folder: string, word: string): FilePattern =>
     patternOf(found, ending, {
       kind,
-      sourceDir,
-      folder,
+      dir: kind === "by-feature" ? router.dir : joinPath(sourceDir, folder),
       file: `{name}${form(word)}${ending}`,
       plural: isPlural(routers),
     });
   return {
     kind,
     files,
-    router: make(routers, "routes", "routes"),
+    router,
     schema: make(kin("schema"), "schemas", "schema"),
     repository: make(kin("repository"), "repositories", "repository"),
     test: testPattern(reading, sourceDir, ending),
@@ -66,8 +72,8 @@ export function readLayout(reading: Reading, sourceDir: string, sharedModule: st
 
 interface Fallback {
   readonly kind: Layout["kind"];
-  readonly sourceDir: string;
-  readonly folder: string;
+  /** May hold `{name}`. */
+  readonly dir: string;
   readonly file: string;
   readonly plural: boolean;
 }
@@ -76,9 +82,8 @@ function patternOf(found: readonly NamedFile[], ending: string, fallback: Fallba
   const byFeature = fallback.kind === "by-feature";
   const suffix = mostCommon(found.map((file) => file.suffix));
   const dirs = found.map((file) => (byFeature ? `${dirOf(dirOf(file.path))}/{name}` : dirOf(file.path)));
-  const dir = mostCommon(dirs) ?? `${fallback.sourceDir}/${byFeature ? "{name}" : fallback.folder}`;
   return {
-    dir: joinPath(dir),
+    dir: mostCommon(dirs) ?? fallback.dir,
     file: suffix === null ? fallback.file : `{name}${suffix}${ending}`,
     number: (found.length > 0 ? isPlural(found) : fallback.plural) ? "plural" : "singular",
   };

@@ -25,7 +25,12 @@ export function readValidation(reading: Reading, errors: ErrorPractice | null): 
   if (found !== undefined && dependency !== undefined) {
     note(reading, { field: "validation", value: found[0], rule: "dependency" }, reading.manifest.path, dependency.line);
   }
-  return { library: found?.[1] ?? null, status: readStatus(reading, errors), helper: readHelper(reading) };
+  return {
+    library: found?.[1] ?? null,
+    version: dependency?.range ?? null,
+    status: readStatus(reading, errors),
+    helper: readHelper(reading),
+  };
 }
 
 function readHelper(reading: Reading): ValidationPractice["helper"] {

@@ -1,9 +1,10 @@
 import { BackwrightError } from "./errors.ts";
 import { completeRun } from "./phases/complete.ts";
 import { workPhases } from "./phases/index.ts";
-import { initialState } from "./phases/phase.ts";
 import type { Phase, PhaseOutcome, RunContext, RunState, Walk } from "./phases/phase.ts";
 import { reportRun } from "./phases/report.ts";
+import { savedState, startingPoint } from "./resume.ts";
+import type { StartingPoint } from "./resume.ts";
 import type { Report } from "./report/schema.ts";
 import { openRun } from "./run.ts";
 import type { OpenRun, RunTaskOptions } from "./run.ts";
@@ -20,8 +21,8 @@ export interface RunOutcome {
 }
 
 /**
- * Takes a task through all nine phases. What fails becomes a report and a `.failed` marker; only what makes even these
- * impossible is thrown, and then no marker appears.
+ * Takes a task through all nine phases. What fails becomes a report and a `.failed` marker, a bug too, which is thrown
+ * after them. Only where a marker would be wrong or cannot be written is none.
  *
  * @throws BackwrightError `RUN_HELD`, `TASK_ID_INVALID`, `WORKSPACE_UNSAFE`, `FOLDER_READ_ONLY`, `DISK_FULL`
  */
@@ -37,8 +38,11 @@ export async function runTask(options: RunTaskOptions): Promise<RunOutcome> {
       runId: context.runId,
       dir: context.dir,
     });
-    const walked = await walk(workPhases, context);
+    const walked = await walk(workPhases, context, await startingPoint(run.earlier, context));
     const ended = await endRun(run, walked, startedAt);
+    if (walked.bug !== null) {
+      throw walked.bug;
+    }
     return { ...ended, status: ended.report.status, error: walked.error };
   } finally {
     await run.close();
@@ -71,17 +75,17 @@ function isEndedFromOutside({ signal, workspace, task }: RunContext): boolean {
   return signal.aborted || isKillRequested(workspace, task.task.id);
 }
 
-async function walk(phases: readonly Phase[], context: RunContext): Promise<Walk> {
-  let state = initialState;
-  const records: Report["phases"] = [];
-  for (const phase of phases) {
+async function walk(phases: readonly Phase[], context: RunContext, start: StartingPoint): Promise<Walk> {
+  let { state } = start;
+  const records = [...start.phases];
+  for (const phase of phases.filter(({ name }) => !start.done.has(name))) {
     if (context.signal.aborted) {
-      return { state, phases: records, failure: "The run was ended from outside.", error: null };
+      return { state, phases: records, failure: "The run was ended from outside.", error: null, bug: null };
     }
     const began = performance.now();
     context.journal.append("phase-started", { phase: phase.name });
     context.emit({ type: "phase-started", phase: phase.name });
-    const { outcome, error } = await attempt(phase, context, state);
+    const { outcome, error, bug } = await attempt(phase, context, state);
     const durationMs = Math.round(performance.now() - began);
     state = { ...state, ...outcome.adds };
     records.push({ name: phase.name, result: outcome.result, duration_ms: durationMs });
@@ -90,6 +94,7 @@ async function walk(phases: readonly Phase[], context: RunContext): Promise<Walk
       result: outcome.result,
       summary: outcome.summary,
       durationMs,
+      state: savedState(state),
     });
     context.emit({
       type: "phase-ended",
@@ -99,38 +104,40 @@ async function walk(phases: readonly Phase[], context: RunContext): Promise<Walk
       summary: outcome.summary,
     });
     if (outcome.result === "failed") {
-      return { state, phases: records, failure: `${phase.name}: ${outcome.summary}`, error };
+      return { state, phases: records, failure: `${phase.name}: ${outcome.summary}`, error, bug };
     }
   }
-  return { state, phases: records, failure: null, error: null };
+  return { state, phases: records, failure: null, error: null, bug: null };
 }
 
-/** Runs one phase until it ends or the run is ended from outside. A bug in a phase is a failure with its stack. */
-async function attempt(
-  phase: Phase,
-  context: RunContext,
-  state: RunState,
-): Promise<{ outcome: PhaseOutcome; error: BackwrightError | null }> {
+interface Attempt {
+  readonly outcome: PhaseOutcome;
+  readonly error: BackwrightError | null;
+  readonly bug: Error | null;
+}
+
+/** Runs one phase until it ends or the run is ended from outside. */
+async function attempt(phase: Phase, context: RunContext, state: RunState): Promise<Attempt> {
   const ended = Promise.withResolvers<never>();
   const onAbort = (): void => ended.reject(context.signal.reason);
   context.signal.addEventListener("abort", onAbort, { once: true });
   try {
-    return { outcome: await Promise.race([phase.run(context, state), ended.promise]), error: null };
+    return { outcome: await Promise.race([phase.run(context, state), ended.promise]), error: null, bug: null };
   } catch (cause) {
-    const summary = context.signal.aborted
-      ? "ended from outside"
-      : cause instanceof Error
-        ? cause.message
-        : String(cause);
-    if (cause instanceof BackwrightError || context.signal.aborted) {
-      return {
-        outcome: { result: "failed", summary, adds: {} },
-        error: cause instanceof BackwrightError ? cause : null,
-      };
+    if (context.signal.aborted) {
+      return failure("ended from outside", { error: cause instanceof BackwrightError ? cause : null, bug: null });
     }
-    context.journal.append("bug", { phase: phase.name, stack: cause instanceof Error ? (cause.stack ?? null) : null });
-    throw cause;
+    if (cause instanceof BackwrightError) {
+      return failure(cause.message, { error: cause, bug: null });
+    }
+    const bug = cause instanceof Error ? cause : new Error(String(cause));
+    context.journal.append("bug", { phase: phase.name, stack: bug.stack ?? null });
+    return failure(`a bug in Backwright: ${bug.message}`, { error: null, bug });
   } finally {
     context.signal.removeEventListener("abort", onAbort);
   }
+}
+
+function failure(summary: string, found: Omit<Attempt, "outcome">): Attempt {
+  return { outcome: { result: "failed", summary, adds: {} }, ...found };
 }

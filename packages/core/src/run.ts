@@ -1,4 +1,4 @@
-import { existsSync, mkdirSync, realpathSync } from "node:fs";
+import { existsSync, mkdirSync, realpathSync, rmSync } from "node:fs";
 import { resolve } from "node:path";
 import { openSupervisor, sweepStale } from "@backwright/supervisor";
 import type { AdapterCatalog } from "./adapter/discover.ts";
@@ -9,7 +9,9 @@ import type { ImplementerName, RunContext } from "./phases/phase.ts";
 import { openTreeHistory } from "./project/tree.ts";
 import type { LoadedTask } from "./task/file.ts";
 import { diskError } from "./workspace/disk-error.ts";
-import { openJournal } from "./workspace/journal.ts";
+import { crashedRun, refuseOtherRun, taskFingerprint } from "./resume.ts";
+import { openJournal, readJournal } from "./workspace/journal.ts";
+import type { JournalEntry } from "./workspace/journal.ts";
 import { takeLock } from "./workspace/lock.ts";
 import { clearStaleMarkers, isKillRequested } from "./workspace/markers.ts";
 import { prepareWorkspace } from "./workspace/workspace.ts";
@@ -26,6 +28,8 @@ export interface RunTaskOptions {
   /** As the caller wrote it, `1` or `001`. */
   readonly loop: string;
   readonly runId: string;
+  /** Goes on behind the last phase that a crashed run of the same task and loop completed. */
+  readonly resume?: boolean;
   readonly signal: AbortSignal;
   readonly onEvent: RunListener;
 }
@@ -33,6 +37,9 @@ export interface RunTaskOptions {
 /** A run that holds its lock and its supervisor until `close`. */
 export interface OpenRun {
   readonly context: RunContext;
+  /** What a crashed run wrote down, where this one goes on; else `[]`. */
+  readonly earlier: readonly JournalEntry[];
+  /** Safe to call twice. */
   close(): Promise<void>;
 }
 
@@ -56,11 +63,20 @@ export async function openRun(options: RunTaskOptions): Promise<OpenRun> {
   }
   const lock = takeLock(workspace.lockFile(id, loop), runId);
   try {
-    const journal = openJournal(workspace.journalFile(id, loop));
-    journal.append("run-started", { runId, task: task.file, implementer: options.implementer });
+    const journalFile = workspace.journalFile(id, loop);
+    const earlier = options.resume === true ? readJournal(journalFile) : [];
+    refuseOtherRun(earlier, { task: task.task, implementer: options.implementer });
+    const journal = openJournal(journalFile);
+    if (crashedRun(earlier).length === 0) {
+      rmSync(workspace.historyFolder(id, loop), { recursive: true, force: true });
+      const fingerprint = taskFingerprint(task.task);
+      journal.append("run-started", { runId, task: task.file, fingerprint, implementer: options.implementer });
+    } else {
+      journal.append("run-resumed", { runId });
+    }
     clearStaleMarkers(workspace, id, journal);
     await sweepStale(workspace.root);
-    const history = await openTreeHistory(dir);
+    const history = await openTreeHistory(dir, workspace.historyFolder(id, loop));
     const supervisor = await openSupervisor({
       workspace: workspace.root,
       runId,
@@ -87,7 +103,7 @@ export async function openRun(options: RunTaskOptions): Promise<OpenRun> {
     };
     return {
       context,
-      /** Safe to call twice. */
+      earlier,
       async close() {
         await supervisor.close();
         history?.close();

@@ -30,6 +30,7 @@ export const run: Command = {
     shared.dir,
     { ...shared.loop, default: "1" },
     { name: "run-id", value: "ID", summary: "The run's own name in reports and logs.", default: "made from the time" },
+    { name: "resume", summary: "Go on behind the last phase that a crashed run of this task and loop completed." },
     shared.adapter,
     {
       name: "implementer",
@@ -63,6 +64,7 @@ export const run: Command = {
         runId: invocation.value("run-id") ?? newRunId(),
         signal: context.signal,
         onEvent: progress.onEvent,
+        resume: invocation.flag("resume"),
         ...(adapter !== null && { adapter }),
       });
       progress.stop();

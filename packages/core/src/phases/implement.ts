@@ -19,21 +19,20 @@ export const implementPhase: Phase = {
 
     const blueprint = given(given(state.adapter, "adapter").blueprint ?? null, "blueprint");
     const changeSet = await blueprint.write(blueprintInput(context, state));
-    const treeBefore = (await context.history?.snapshot()) ?? null;
+    const treeBefore = state.treeBefore ?? (await context.history?.snapshot()) ?? null;
     context.signal.throwIfAborted();
-    const manifest = readManifest(context.workspace.manifestFile);
+    context.journal.append("change-begins", { treeBefore, baseline });
+    const before = readManifest(context.workspace.manifestFile);
     const taskId = context.task.task.id;
-    const applied = applyChangeSet({ root: context.dir, taskId, changeSet, manifest });
-    const applications =
-      state.backend === null ? [...new Set([...manifest.applications, taskId])] : manifest.applications;
-    writeManifest(context.workspace.manifestFile, { ...applied.manifest, applications });
+    const { applied, manifest } = applyChangeSet({ root: context.dir, taskId, changeSet, manifest: before });
+    const applications = state.backend === null ? [...new Set([...before.applications, taskId])] : before.applications;
+    writeManifest(context.workspace.manifestFile, { ...manifest, applications });
     const { created, modified, unchanged, conflicts } = applied;
-    context.journal.append("applied", { created, modified, conflicts });
     return {
       result: "passed",
       summary: `${created.length} files created, ${modified.length} modified, ${unchanged.length} unchanged${conflicts.length === 0 ? "" : `, ${conflicts.length} kept as edited by hand`}`,
       adds: {
-        changeSet,
+        notes: changeSet.notes,
         changed: new Set(changeSet.files.map(({ path }) => path)),
         applied,
         treeBefore,

@@ -51,7 +51,8 @@ export interface RunState {
   readonly plan: Plan | null;
   /** State of the tree before the change, for `TreeHistory.changes`. */
   readonly treeBefore: string | null;
-  readonly changeSet: ChangeSet | null;
+  /** What whoever merges this should know. */
+  readonly notes: ChangeSet["notes"] | null;
   /** Files that the task wrote or changed, whoever implemented it. */
   readonly changed: ReadonlySet<string>;
   readonly applied: Applied | null;
@@ -88,6 +89,8 @@ export interface Walk {
   /** Why the task was not achieved, in one line. */
   readonly failure: string | null;
   readonly error: BackwrightError | null;
+  /** Thrown once report and marker are written. */
+  readonly bug: Error | null;
 }
 
 export const initialState: RunState = {
@@ -98,7 +101,7 @@ export const initialState: RunState = {
   baseline: Promise.resolve([]),
   plan: null,
   treeBefore: null,
-  changeSet: null,
+  notes: null,
   changed: new Set(),
   applied: null,
   checks: [],

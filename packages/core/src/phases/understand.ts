@@ -28,28 +28,27 @@ export const understandPhase: Phase = {
       summary: backend === null ? `a new application for ${adapter.name}` : describe(backend),
       adds: {
         ...subject,
-        ...(measured ? { baseline: settled(measureBaseline(context, backend)) } : {}),
+        ...(measured ? { baseline: measureBaseline(context, backend) } : {}),
         warnings: treeWarnings(context),
       },
     };
   },
 };
 
-async function measureBaseline(context: RunContext, backend: Backend): Promise<readonly Check[]> {
-  const { task } = context.task;
-  const run = commandRun(context, { phase: "understand", environment: commandEnvironment(task.env) });
-  const install = await checkInstall(run, backend.commands);
-  const rest =
-    install.result === "failed"
-      ? []
-      : await checkQuality(run, { commands: backend.commands, given: task.commands ?? {} });
-  return [install, ...rest];
+/** Begins at once and goes on beside the phases that only read; whoever awaits it learns of a failure. */
+export function measureBaseline(context: RunContext, backend: Backend): Promise<readonly Check[]> {
+  const measured = runBaseline(context, backend);
+  measured.catch(() => undefined);
+  return measured;
 }
 
-/** A rejection waits for whoever awaits the promise and does not end the process before. */
-function settled<T>(promise: Promise<T>): Promise<T> {
-  promise.catch(() => undefined);
-  return promise;
+async function runBaseline(context: RunContext, { commands }: Backend): Promise<readonly Check[]> {
+  const { task } = context.task;
+  const run = commandRun(context, { phase: "understand", environment: commandEnvironment(task.env) });
+  const install = await checkInstall(run, commands);
+  return install.result === "failed"
+    ? [install]
+    : [install, ...(await checkQuality(run, { commands, given: task.commands ?? {} }))];
 }
 
 function treeWarnings({ history }: RunContext): string[] {

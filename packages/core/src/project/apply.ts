@@ -1,19 +1,11 @@
-import {
-  existsSync,
-  lstatSync,
-  mkdirSync,
-  readFileSync,
-  realpathSync,
-  renameSync,
-  rmdirSync,
-  rmSync,
-  writeFileSync,
-} from "node:fs";
+import { existsSync, mkdirSync, readFileSync, realpathSync } from "node:fs";
 import { dirname, join, posix, sep } from "node:path";
 import { diskError } from "../workspace/disk-error.ts";
 import type { ChangeSet, FileChange } from "./change-set.ts";
 import { sha256 } from "./manifest.ts";
 import type { GeneratedManifest } from "./manifest.ts";
+import { undoChange, writeWhole } from "./undo.ts";
+import type { ChangeRecord } from "./undo.ts";
 
 export interface Conflict {
   readonly path: string;
@@ -26,7 +18,7 @@ export interface Applied {
   readonly unchanged: readonly string[];
   /** Files that were left as they are, since a hand edit stands in them. */
   readonly conflicts: readonly Conflict[];
-  readonly manifest: GeneratedManifest;
+  readonly record: ChangeRecord;
   /** Puts back what stood there, but not over what somebody wrote since. */
   undo(): void;
 }
@@ -48,31 +40,23 @@ interface Step {
 /**
  * Writes a change set, all of it or nothing.
  *
+ * @returns what was done, and the manifest with the new hashes
  * @throws Error when a path leaves the root; BackwrightError `DISK_FULL`, `FOLDER_READ_ONLY`
  */
-export function applyChangeSet(options: ApplyOptions): Applied {
+export function applyChangeSet(options: ApplyOptions): { applied: Applied; manifest: GeneratedManifest } {
   const { root, changeSet, manifest, taskId } = options;
   const steps = changeSet.files.map((change) => decide(root, change, manifest));
-  const written: Step[] = [];
-  const madeFolders: string[] = [];
-  const derived = changeSet.derived.map((path) => remember(locate(root, path)));
-  const undo = (): void => {
-    for (const restore of derived.splice(0)) {
-      restore();
-    }
-    for (const step of written.splice(0).reverse()) {
-      putBack(root, step);
-    }
-    for (const folder of madeFolders.splice(0).reverse()) {
-      removeIfEmpty(folder);
-    }
-  };
+  const before = new Map(steps.map((step) => [step.change.path, step.before]));
+  changeSet.derived.forEach((path) => before.set(path, readIfThere(locate(root, path))));
+  const written: Record<string, string> = {};
+  const folders: string[] = [];
+  const record = { written, folders, derived: changeSet.derived };
+  const undo = (): void => undoChange({ root, record, before: (path) => before.get(path) ?? null });
   try {
-    for (const step of steps.filter(({ action }) => action === "create" || action === "modify")) {
-      const file = join(root, step.change.path);
-      madeFolders.push(...makeFolders(dirname(file)));
-      writeWhole(file, step.change.content);
-      written.push(step);
+    for (const { change } of steps.filter(({ action }) => action === "create" || action === "modify")) {
+      folders.push(...makeFolders(root, dirname(change.path)));
+      writeWhole(join(root, change.path), change.content);
+      written[change.path] = sha256(change.content);
     }
   } catch (cause) {
     undo();
@@ -84,21 +68,23 @@ export function applyChangeSet(options: ApplyOptions): Applied {
     .filter(({ change, action }) => change.kind === "generated" && action !== "conflict")
     .map(({ change }) => [change.path, { sha256: sha256(change.content), task: taskId }] as const);
   return {
-    created: paths("create"),
-    modified: paths("modify"),
-    unchanged: paths("keep"),
-    conflicts: paths("conflict").map((path) => ({
-      path,
-      reason: "it was edited by hand; the edit was kept, and what would have been written was not",
-    })),
+    applied: {
+      created: paths("create"),
+      modified: paths("modify"),
+      unchanged: paths("keep"),
+      conflicts: paths("conflict").map((path) => ({ path, reason: keptReason })),
+      record,
+      undo,
+    },
     manifest: { ...manifest, files: { ...manifest.files, ...Object.fromEntries(recorded) } },
-    undo,
   };
 }
 
+const keptReason = "it was edited by hand; the edit was kept, and what would have been written was not";
+
 function decide(root: string, change: FileChange, manifest: GeneratedManifest): Step {
   const file = locate(root, change.path);
-  const before = existsSync(file) ? readFileSync(file, "utf8") : null;
+  const before = readIfThere(file);
   return { change, before, action: actionFor(change, before, manifest) };
 }
 
@@ -131,54 +117,16 @@ function locate(root: string, path: string): string {
   return file;
 }
 
-function makeFolders(folder: string): string[] {
-  const first = mkdirSync(folder, { recursive: true });
-  const made: string[] = [];
-  for (let current = folder; first !== undefined && current.startsWith(first); current = dirname(current)) {
-    made.unshift(current);
+/** Makes the folders of a path; returns those that were missing, outer ones first. */
+function makeFolders(root: string, folder: string): string[] {
+  const missing: string[] = [];
+  for (let path = folder; path !== "." && !existsSync(join(root, path)); path = dirname(path)) {
+    missing.unshift(path);
   }
-  return made;
+  mkdirSync(join(root, folder), { recursive: true });
+  return missing;
 }
 
-function writeWhole(file: string, content: string): void {
-  const mode = existsSync(file) ? lstatSync(file).mode : undefined;
-  const temporary = `${file}.backwright-tmp`;
-  try {
-    writeFileSync(temporary, content, { flush: true, ...(mode === undefined ? {} : { mode }) });
-    renameSync(temporary, file);
-  } finally {
-    rmSync(temporary, { force: true });
-  }
-}
-
-function putBack(root: string, { change, before }: Step): void {
-  const file = join(root, change.path);
-  if (!existsSync(file) || readFileSync(file, "utf8") !== change.content) {
-    return;
-  }
-  if (before === null) {
-    rmSync(file);
-  } else {
-    writeWhole(file, before);
-  }
-}
-
-/** Returns how to put a file back as it is at this moment. */
-function remember(file: string): () => void {
-  const before = existsSync(file) ? readFileSync(file, "utf8") : null;
-  return () => {
-    if (before === null) {
-      rmSync(file, { force: true });
-    } else if (!existsSync(file) || readFileSync(file, "utf8") !== before) {
-      writeWhole(file, before);
-    }
-  };
-}
-
-function removeIfEmpty(folder: string): void {
-  try {
-    rmdirSync(folder);
-  } catch {
-    // Somebody else's file stands in it.
-  }
+function readIfThere(file: string): string | null {
+  return existsSync(file) ? readFileSync(file, "utf8") : null;
 }

@@ -6,14 +6,16 @@ const safe = ["-c", "core.fsmonitor=false", "-c", "core.hooksPath=/dev/null", "-
 export interface GitOptions {
   readonly cwd: string;
   readonly env?: Readonly<Record<string, string>>;
+  readonly whole?: boolean;
 }
 
-/** What git printed, without its last line feed; `null` where git is missing or says no. Bounded to a minute. */
+/** What git printed, without its last line feed unless `whole`; `null` where git is missing or says no. Bounded to a minute. */
 export async function git(args: readonly string[], options: GitOptions): Promise<string | null> {
   const result = await execa("git", [...safe, ...args], {
     cwd: options.cwd,
     env: { GIT_TERMINAL_PROMPT: "0", GIT_OPTIONAL_LOCKS: "0", ...options.env },
     stdin: "ignore",
+    stripFinalNewline: options.whole !== true,
     reject: false,
     timeout: 60_000,
     maxBuffer: 256 * 1024 * 1024,

@@ -1,5 +1,4 @@
-import { copyFileSync, existsSync, mkdtempSync, rmSync, writeFileSync } from "node:fs";
-import { tmpdir } from "node:os";
+import { copyFileSync, existsSync, mkdirSync, rmSync, writeFileSync } from "node:fs";
 import { join, resolve } from "node:path";
 import { git } from "./git.ts";
 
@@ -23,15 +22,22 @@ export interface TreeHistory {
   /** The last commit's state; `null` without one. */
   head(): Promise<string | null>;
   changes(from: string, to: string): Promise<TreeChanges>;
+  /** The text of a file in a state; `null` where there is none. */
+  read(tree: string, path: string): Promise<string | null>;
+  /** Forgets all states. */
   close(): void;
 }
 
 // A workspace that somebody committed is no change of the project's.
 const ours = ["--", ".", ":(exclude).orchestrator"];
 
-/** @returns `null` where git is not installed. */
-export async function openTreeHistory(dir: string): Promise<TreeHistory | null> {
-  const folder = mkdtempSync(join(tmpdir(), "backwright-tree-"));
+/**
+ * Goes on with the states in `folder` where there are any.
+ *
+ * @returns `null` where git is not installed
+ */
+export async function openTreeHistory(dir: string, folder: string): Promise<TreeHistory | null> {
+  mkdirSync(folder, { recursive: true });
   if ((await git(["init", "--quiet", "--bare", folder], { cwd: folder })) === null) {
     rmSync(folder, { recursive: true, force: true });
     return null;
@@ -62,6 +68,8 @@ export async function openTreeHistory(dir: string): Promise<TreeHistory | null> 
       repository
         ? git(["rev-parse", "--verify", "--quiet", prefix === "" ? "HEAD^{tree}" : `HEAD:${prefix}`], { cwd: dir })
         : Promise.resolve(null),
+    read: (tree, path) =>
+      git(["cat-file", "blob", `${tree}:${path}`], { cwd: dir, env: { GIT_DIR: folder }, whole: true }),
     async changes(from, to) {
       const status = (await inside("diff-tree", "-r", "--no-renames", "--name-status", "-z", from, to, ...ours)) ?? "";
       const counts = (await inside("diff-tree", "-r", "--no-renames", "--numstat", from, to, ...ours)) ?? "";

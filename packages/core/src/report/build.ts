@@ -59,8 +59,8 @@ export function buildReport(context: RunContext, state: RunState, ending: Ending
     warnings: [...state.warnings, ...notRun, ...baseline],
     workarounds: [],
     assumptions: [...state.assumptions],
-    technical_debt: [...(state.changeSet?.notes.technicalDebt ?? [])],
-    future_work: [...(state.changeSet?.notes.futureWork ?? [])],
+    technical_debt: [...(state.notes?.technicalDebt ?? [])],
+    future_work: [...(state.notes?.futureWork ?? [])],
     spawned_processes: {
       tracked: context.supervisor.tracked().map((entry) => ({ ...entry })),
       still_running: ending.stillRunning.map((entry) => ({ ...entry })),

@@ -16,6 +16,8 @@ export interface Workspace {
   marker(taskId: string, kind: "done" | "failed" | "kill"): string;
   planFile(taskId: string, ending: "json" | "openapi.yaml" | "md"): string;
   journalFile(taskId: string, loop: string): string;
+  /** Git directory in which the states of the working tree are kept while a run goes on. */
+  historyFolder(taskId: string, loop: string): string;
   lockFile(taskId: string, loop: string): string;
 }
 
@@ -33,6 +35,7 @@ export function workspaceOf(dir: string): Workspace {
     marker: (taskId, kind) => join(root, "complete", `${taskId}.${kind}`),
     planFile: (taskId, ending) => join(own, "plans", `${taskId}.${ending}`),
     journalFile: (taskId, loop) => join(own, "runs", `${taskId}-loop-${loop}.jsonl`),
+    historyFolder: (taskId, loop) => join(own, "runs", `${taskId}-loop-${loop}.git`),
     lockFile: (taskId, loop) => join(own, "locks", `${taskId}-loop-${loop}.lock`),
   };
 }

@@ -22,8 +22,18 @@ function generated(path: string, content: string): FileChange {
   return { path, content, kind: "generated" };
 }
 
-function apply(files: readonly FileChange[], manifest = empty, derived: readonly string[] = []): Applied {
-  return applyChangeSet({ root, taskId: "TASK-1", changeSet: { files, derived, notes }, manifest });
+function apply(
+  files: readonly FileChange[],
+  manifest = empty,
+  derived: readonly string[] = [],
+): Applied & { manifest: GeneratedManifest } {
+  const { applied, manifest: after } = applyChangeSet({
+    root,
+    taskId: "TASK-1",
+    changeSet: { files, derived, notes },
+    manifest,
+  });
+  return { ...applied, manifest: after };
 }
 
 function text(path: string): string {
@@ -104,6 +114,12 @@ describe("applyChangeSet", () => {
 });
 
 describe("openTreeHistory", () => {
+  let states: string;
+  beforeEach(() => {
+    states = mkdtempSync(join(tmpdir(), "backwright-states-"));
+  });
+  afterEach(() => rmSync(states, { recursive: true, force: true }));
+
   it("counts files and lines in a repository without touching its index", async () => {
     const git = (...args: string[]): string => execFileSync("git", args, { cwd: root, encoding: "utf8" });
     git("init", "--quiet");
@@ -112,7 +128,7 @@ describe("openTreeHistory", () => {
     writeFileSync(join(root, "gone.txt"), "1\n");
     git("add", ".");
     git("-c", "user.name=t", "-c", "user.email=t@example.com", "commit", "--quiet", "-m", "first");
-    const history = (await openTreeHistory(root))!;
+    const history = (await openTreeHistory(root, states))!;
     const before = (await history.snapshot())!;
 
     writeFileSync(join(root, "kept.txt"), "1\n3\n4\n");
@@ -138,7 +154,7 @@ describe("openTreeHistory", () => {
   });
 
   it("works in a folder without git", async () => {
-    const history = (await openTreeHistory(root))!;
+    const history = (await openTreeHistory(root, states))!;
     const before = (await history.snapshot())!;
     writeFileSync(join(root, "a.txt"), "1\n");
 

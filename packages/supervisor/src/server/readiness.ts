@@ -55,8 +55,18 @@ type Address = Omit<ReadyAddress, "waitedMs">;
 
 /** Connecting is cheap, so it goes first; whose socket it is matters only once something accepts. */
 async function onePort(subject: ReadinessSubject, port: number): Promise<Address | null> {
+  const answers = await Promise.all(hosts.map((host) => accepts(host, port)));
+  if (!answers.includes(true)) {
+    return null;
+  }
+  const own = subject.tree.listeners().filter((listener) => listener.port === port);
+  return firstServed(own, port);
+}
+
+/** The first loopback address that reaches one of these sockets. */
+async function firstServed(own: readonly Listener[], port: number): Promise<Address | null> {
   for (const host of hosts) {
-    if ((await accepts(host, port)) && subject.tree.listeners().some((own) => own.port === port && serves(own, host))) {
+    if (own.some((listener) => serves(listener, host)) && (await accepts(host, port))) {
       return { host, port };
     }
   }
@@ -67,10 +77,9 @@ async function anyPort(subject: ReadinessSubject): Promise<Address | null> {
   const own = subject.tree.listeners().filter(({ port }) => !debuggers.has(port) || port === subject.hintedPort);
   const mentioned = subject.tail().slice(-4_096);
   for (const listener of own.sort((a, b) => rank(b) - rank(a))) {
-    for (const host of hosts) {
-      if (serves(listener, host) && (await accepts(host, listener.port))) {
-        return { host, port: listener.port };
-      }
+    const address = await firstServed([listener], listener.port);
+    if (address !== null) {
+      return address;
     }
   }
   return null;

@@ -25,14 +25,18 @@ export function findSignals(project: ProjectReader, files: readonly string[]): S
   const imports = packageImports(project, files).filter((entry) => entry.package === "express");
   const constructions = imports.flatMap(({ file }) => constructionsIn(file, project.read(file) ?? ""));
   const listens = files.flatMap((file) => listensIn(file, project.read(file) ?? ""));
-  const first = (rule: string, [place]: readonly Place[]): Evidence[] =>
-    place === undefined ? [] : [{ field: "framework", value: "express", file: place.file, line: place.line, rule }];
   return {
     imports,
     constructions,
     listens,
     evidence: [...first("import", imports), ...first("construction", constructions), ...first("listen", listens)],
   };
+}
+
+function first(rule: string, [place]: readonly Place[]): Evidence[] {
+  return place === undefined
+    ? []
+    : [{ field: "framework", value: "express", file: place.file, line: place.line, rule }];
 }
 
 function constructionsIn(file: string, text: string): Place[] {

@@ -2,12 +2,11 @@ import { readFileSync } from "node:fs";
 import { describe, it } from "vitest";
 import { conformanceCases } from "@backwright/core/testing";
 import adapter from "@backwright/adapter-express";
-import packageJson from "@backwright/adapter-express/package.json" with { type: "json" };
 import { fixture } from "./fixtures.ts";
 
 const cases = conformanceCases({
   adapter,
-  packageJson,
+  packageJson: JSON.parse(readFileSync(new URL("../package.json", import.meta.url), "utf8")) as unknown,
   readme: readFileSync(new URL("../README.md", import.meta.url), "utf8"),
   fixtures: [
     { name: "commonjs-guards", project: await fixture("commonjs-guards"), tools: ["npm"] },

@@ -105,10 +105,7 @@ describe("routes", () => {
 
     const { routes } = adapter.routes(project, applicationOf(project));
 
-    expect(routes.map(({ path, confidence }) => [path, confidence]).sort()).toEqual([
-      ["/a", 0.98],
-      ["/b", 0.49],
-    ]);
+    expect(routes.map(({ path, confidence }) => `${path} ${confidence}`).toSorted()).toEqual(["/a 0.98", "/b 0.49"]);
   });
 
   it("lists mounts and packages that it cannot follow", () => {

@@ -50,7 +50,7 @@ export function readEnvironment(request: EnvironmentRequest): EnvironmentNeed[] 
 
 function toNeed({ name, value, optional }: Variable, databases: readonly string[]): EnvironmentNeed | null {
   if (databaseName.test(name) && databases.includes("sqlite") && !/^\w+:\/\//.test(value ?? "")) {
-    const scheme = /^file:/.test(value ?? "") ? "file:" : "";
+    const scheme = value?.startsWith("file:") === true ? "file:" : "";
     return { name, kind: "database-file", value: `${scheme}$FILE` };
   }
   if (secretName.test(name)) {

@@ -157,7 +157,7 @@ describe("createInterpreter", () => {
   ])("ends for %s", (_what, files) => {
     const start = performance.now();
 
-    noted(files as Record<string, string>);
+    noted(files);
 
     expect(performance.now() - start).toBeLessThan(5000);
   });

@@ -2,8 +2,13 @@ import { describe, expect, it } from "vitest";
 import { readModels } from "../src/index.ts";
 import { projectOf } from "./project.ts";
 
-const email = (type: string) => ({ name: "email", type, unique: true });
-const age = (type: string) => ({ name: "age", type, unique: false });
+function email(type: string): object {
+  return { name: "email", type, unique: true };
+}
+
+function age(type: string): object {
+  return { name: "age", type, unique: false };
+}
 
 describe("readModels", () => {
   it.each([

@@ -24,7 +24,7 @@ export function expressHost(builder: GraphBuilder): Host {
       return serverPackages.has(specifier.replace(/^node:/, "")) ? server : null;
     },
     baseOf: (name, place) => {
-      const base = /Router$/.test(name) ? makeRouter(builder, place, "router") : null;
+      const base = name.endsWith("Router") ? makeRouter(builder, place, "router") : null;
       return base?.native ?? null;
     },
   };

@@ -1,7 +1,7 @@
 import { handlerName, native, nativeFunction } from "@backwright/language-node";
 import type { Argument, CallSite, Native, NativeValue, Value } from "@backwright/language-node";
 import type { GraphBuilder, Place } from "./builder.ts";
-import { guardNames, isPlumbing, listed, nodeNames } from "./guards.ts";
+import { guardNames, listed, nodeNames } from "./guards.ts";
 import { recordListen } from "./listen.ts";
 import { firstValue, isCatchAll, readPaths } from "./paths.ts";
 import type { RoutePath } from "./paths.ts";

@@ -38,9 +38,10 @@ export function parseAdapter(value: unknown, origin?: string): Adapter {
   const result = shape.safeParse(value);
   if (!result.success) {
     const issue = result.error.issues[0];
-    const name = origin ?? (value as { name?: unknown } | null)?.name ?? "without a name";
+    const own = (value as { name?: unknown } | null | undefined)?.name;
+    const name = origin ?? (typeof own === "string" ? own : "without a name");
     throw new BackwrightError("ADAPTER_INVALID", {
-      message: `The adapter ${String(name)} does not keep to the contract: ${issue?.path.join(".") || "it"}: ${issue?.message ?? "is invalid"}.`,
+      message: `The adapter ${name} does not keep to the contract: ${issue?.path.join(".") || "it"}: ${issue?.message ?? "is invalid"}.`,
       cause: result.error,
     });
   }

@@ -41,7 +41,7 @@ export function readAdapterManifest(packageJson: unknown, file: string): Adapter
     const issue = result.error.issues[0];
     throw new BackwrightError("ADAPTER_INVALID", {
       message: `The \`backwright\` field of ${file} is wrong: ${issue?.path.join(".") || "it"}: ${issue?.message ?? "is invalid"}.`,
-      hint: `Correct that package, or remove it: ${String(data["name"] ?? file)}.`,
+      hint: `Correct that package, or remove it: ${typeof data["name"] === "string" ? data["name"] : file}.`,
       cause: result.error,
     });
   }

@@ -51,12 +51,13 @@ function realRoot(dir: string): string {
 /** What git tracks or would track and what is still there; `null` where git does not answer. */
 async function listWithGit(root: string): Promise<string[] | null> {
   // A repository's own configuration must not start a program.
-  const git = (...args: string[]): Promise<{ stdout: string }> =>
-    run("git", ["-c", "core.fsmonitor=false", "ls-files", "-z", ...args], {
+  function git(...args: string[]): Promise<{ stdout: string }> {
+    return run("git", ["-c", "core.fsmonitor=false", "ls-files", "-z", ...args], {
       cwd: root,
       maxBuffer: 256 * 1024 * 1024,
       timeout: 60_000,
     });
+  }
   try {
     const [listed, deleted] = await Promise.all([git("-c", "-o", "--exclude-standard"), git("-d")]);
     const gone = new Set(deleted.stdout.split("\0"));

@@ -3,6 +3,7 @@ import { tmpdir } from "node:os";
 import { dirname, join } from "node:path";
 import { afterEach, beforeEach, describe, expect, it } from "vitest";
 import { discoverAdapters } from "../../src/index.ts";
+import type { DiscoverOptions } from "../../src/index.ts";
 
 let root = "";
 beforeEach(() => {
@@ -28,7 +29,9 @@ function manifest(name: string, adapter: string, field: object = {}): object {
   return { name, version: "2.1.0", type: "module", exports: "./index.js", backwright };
 }
 
-const options = () => ({ dir: join(root, "app"), bundled: [], configDir: join(root, "config") });
+function options(): DiscoverOptions {
+  return { dir: join(root, "app"), bundled: [], configDir: join(root, "config") };
+}
 
 describe("discoverAdapters", () => {
   it("finds what the project declares by the field of its package, not by its name", async () => {

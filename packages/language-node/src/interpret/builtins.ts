@@ -28,10 +28,11 @@ export function callBuiltin(call: MethodCall): Value | null {
 
 function callList(items: Value[], { method, args, frame }: MethodCall): Value | null {
   const first = args[0]?.value();
-  const results = (): Value[] =>
-    first?.kind === "function"
+  function results(): Value[] {
+    return first?.kind === "function"
       ? items.map((item, index) => frame.machine.call(first, [item, text(String(index))]))
       : [];
+  }
   switch (method) {
     case "forEach":
       results();
@@ -113,7 +114,9 @@ function callThen({ owner, method, args, frame }: MethodCall): Value {
 }
 
 function callForeign(module: string, { method, args, frame }: MethodCall): Value | null {
-  const values = (): Value[] => args.map((argument) => argument.value());
+  function values(): Value[] {
+    return args.map((argument) => argument.value());
+  }
   switch (`${module.replace(/^node:/, "")}.${method}`) {
     case "path.join":
     case "path.resolve": {

@@ -112,7 +112,9 @@ function importNames(statement: SyntaxNode, frame: Frame): void {
   if (specifier === null || statement.children().some((child) => child.kind() === "type")) {
     return;
   }
-  const space = (): Value => frame.machine.importFrom(frame.file, specifier);
+  function space(): Value {
+    return frame.machine.importFrom(frame.file, specifier ?? "");
+  }
   const clause = required ?? statement.children().find((child) => child.kind() === "import_clause");
   if (clause === undefined) {
     space();

@@ -1,4 +1,5 @@
 import type { Model, ProjectReader } from "@backwright/core";
+import { ownFiles } from "../app-files.ts";
 import { lineAt } from "../json.ts";
 import { readPrismaModels } from "../stack/prisma.ts";
 import { callsIn, lineOf, nodesOf, readCall, sourcesOf, stringValue } from "../syntax.ts";
@@ -10,12 +11,12 @@ const mayHold = /sqliteTable|pgTable|mysqlTable|Schema\s*\(|\.define\s*\(|\.init
 
 /** The data models of an application: what ORMs declare, and the tables that migrations make. */
 export function readModels(project: ProjectReader, dir: string, files: readonly string[]): Model[] {
-  const inside = (path: string): boolean => dir === "." || path.startsWith(`${dir}/`);
-  const migrations = project.list().filter((path) => inside(path) && /migrations?\/[^/]+\.[cm]?[jt]s$/.test(path));
+  const inside = ownFiles(project, dir);
+  const migrations = inside.filter((path) => /migrations?\/[^/]+\.[cm]?[jt]s$/.test(path));
   const sources = [...new Set([...files, ...migrations])]
     .filter((path) => mayHold.test(project.read(path) ?? ""))
     .flatMap((path) => sourcesOf(project).get(path) ?? []);
-  const sql = project.list().filter((path) => inside(path) && path.endsWith(".sql"));
+  const sql = inside.filter((path) => path.endsWith(".sql"));
   return [
     ...readPrismaModels(project, dir),
     ...sources.flatMap((source) => [...fromCalls(source), ...entityClasses(source)]),

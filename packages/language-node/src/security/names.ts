@@ -23,7 +23,6 @@ export const strongSecret =
 
 /** A literal that describes or names something instead of being secret. */
 export function isHarmless(name: string, value: string): boolean {
-  const plain = (text: string): string => text.toLowerCase().replace(/[^a-z0-9]/g, "");
   return (
     value.length < 4 ||
     /\s/.test(value) ||
@@ -35,4 +34,8 @@ export function isHarmless(name: string, value: string): boolean {
       /^[a-z]+([A-Z][a-z]+)*$/.test(value) &&
       !/my|super|change|dev|test|default/i.test(value))
   );
+}
+
+function plain(text: string): string {
+  return text.toLowerCase().replace(/[^a-z0-9]/g, "");
 }

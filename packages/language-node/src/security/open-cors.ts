@@ -50,8 +50,9 @@ function allowsAll(origin: SyntaxNode): boolean {
 /** The caller's own origin sent back, beside the header that allows credentials. */
 function headers(source: SourceFile): SecurityFinding[] {
   const set = callsIn(source.root).filter((call) => /^(setHeader|header|set|append)$/.test(call.method ?? ""));
-  const named = (name: string): typeof set =>
-    set.filter((call) => stringValue(call.args[0] ?? null)?.toLowerCase() === name);
+  function named(name: string): typeof set {
+    return set.filter((call) => stringValue(call.args[0] ?? null)?.toLowerCase() === name);
+  }
   const credentials = named("access-control-allow-credentials").length > 0;
   return named("access-control-allow-origin")
     .filter(

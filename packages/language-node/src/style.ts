@@ -94,15 +94,14 @@ export function inferStyle(texts: readonly string[]): Style {
 /** What most literals and argument lists of several lines do behind their last entry. */
 function trailingCommas(texts: readonly string[]): Style["trailingComma"] {
   const roots = texts.flatMap((text) => parseSource("style.ts", text)?.root ?? []);
-  const several = (kinds: readonly string[]): readonly boolean[] =>
-    roots
+  function several(kinds: readonly string[]): readonly boolean[] {
+    return roots
       .flatMap((root) => kinds.flatMap((kind) => nodesOf(root, kind)))
       .map((node) => ({ range: node.range(), children: node.children() }))
-      .filter(
-        ({ range, children }) =>
-          children.length > 2 && children[1] !== undefined && children[1].range().start.line > range.start.line,
-      )
+      .filter(({ range, children: [, first] }) => first !== undefined && first.range().start.line > range.start.line)
+      .filter(({ children }) => children.length > 2)
       .map(({ children }) => children.at(-2)?.kind() === ",");
+  }
   const literals = several(["object", "array"]);
   const lists = several(["arguments", "formal_parameters"]);
   if (literals.length > 0 && !mostly(literals, (comma) => comma)) {

@@ -131,8 +131,9 @@ function codes({ project, app, view }: EditInput): Edit | null {
 
 function packageJson({ project, app, view }: EditInput): Edit {
   const path = joinPath(app.appDir, "package.json");
-  const pick = (...names: (keyof typeof versions)[]): Record<string, string> =>
-    Object.fromEntries(names.map((name) => [name, versions[name]]));
+  function pick(...names: (keyof typeof versions)[]): Record<string, string> {
+    return Object.fromEntries(names.map((name) => [name, versions[name]]));
+  }
   const script = view.auth !== null && view.auth.roles.length > 1 ? roleCommand({ project, app, view }) : null;
   const additions: PackageAdditions = {
     dependencies: {

@@ -17,10 +17,9 @@ export interface Rendered {
 export function existingFiles(app: ExistingApp, view: AppView): Rendered[] {
   const surroundings = existingSurroundings(app, view);
   const { modules } = surroundings;
-  const file = (path: string, template: string): Rendered => ({
-    path,
-    text: renderTemplate(template, existingView(app, { view, surroundings, path })),
-  });
+  function file(path: string, template: string): Rendered {
+    return { path, text: renderTemplate(template, existingView(app, { view, surroundings, path })) };
+  }
   const flavour = surroundings.flavour;
   const accounts = view.auth === null ? [] : accountFiles(app, { view, surroundings, file });
   const shared = [
@@ -102,7 +101,9 @@ function existingView(app: ExistingApp, { view, surroundings, path }: ViewInput)
   };
 }
 
-type Body = { [name: string]: Body | "text" };
+interface Body {
+  [name: string]: Body | "text";
+}
 
 /** `error.message` as `{ error: { message: "text" } }`. */
 function bodyOf(paths: readonly (string | null)[]): Body {

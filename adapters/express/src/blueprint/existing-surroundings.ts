@@ -15,12 +15,17 @@ export interface ExistingApp extends Conventions {
 export function existingSurroundings(app: ExistingApp, view: AppView): Surroundings {
   const { layout, drizzle, validation } = app;
   const ending = app.language === "ts" ? ".ts" : extensionOf(app.app.module);
-  const shared = (name: string): string => joinPath(layout.shared, `${inCase(name, layout.files)}${ending}`);
-  const placed = (pattern: FilePattern, name: string): string => place(app, pattern, name);
-  const account =
-    layout.kind === "by-feature"
-      ? (name: string) => placed(sibling(layout.schema, inCase(name, layout.files), ending), "auth")
-      : shared;
+  function shared(name: string): string {
+    return joinPath(layout.shared, `${inCase(name, layout.files)}${ending}`);
+  }
+  function placed(pattern: FilePattern, name: string): string {
+    return place(app, pattern, name);
+  }
+  function account(name: string): string {
+    return layout.kind === "by-feature"
+      ? placed(sibling(layout.schema, inCase(name, layout.files), ending), "auth")
+      : shared(name);
+  }
   return {
     flavour: drizzle.sync ? "sync" : "async",
     importEnding: app.importEnding,

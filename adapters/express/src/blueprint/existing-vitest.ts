@@ -18,7 +18,9 @@ export function extendVitest(path: string, text: string, wanted: TestEnvironment
     return null;
   }
   const quote = wanted.style.singleQuote ? "'" : '"';
-  const literal = (value: string): string => quote + value + quote;
+  function literal(value: string): string {
+    return quote + value + quote;
+  }
   const entries = test === undefined ? new Map<string, SyntaxNode>() : objectEntries(test);
   const env = entries.get("env");
   const setup = entries.get("setupFiles");

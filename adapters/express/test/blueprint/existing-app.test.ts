@@ -15,7 +15,9 @@ async function reasons(changes: Readonly<Record<string, string | null>>): Promis
 describe("writing into the example app", async () => {
   const before = exampleFiles();
   const files = await write(before);
-  const text = (path: string): string => files.get(path) ?? `${path} is missing`;
+  function text(path: string): string {
+    return files.get(path) ?? `${path} is missing`;
+  }
 
   it("puts files where the app has files of their kind, under names like theirs", () => {
     expect([...files.keys()].filter((path) => path.includes("notebooks"))).toEqual([

@@ -141,10 +141,10 @@ function typeOf(found: ErrorClass, parameter: string): string | undefined {
 
 /** The names in the body that the app's error handler answers with. */
 function readBody(reading: Reading, found: ErrorClass): ErrorPractice["body"] {
-  const property = (role: ErrorParameter["role"]): string | undefined => {
+  function property(role: ErrorParameter["role"]): string | undefined {
     const parameter = found.parameters.find((candidate) => candidate.role === role);
     return parameter && (propertyFor(constructorOf(found.node), parameter.name) ?? parameter.name);
-  };
+  }
   const names = { message: property("message") ?? "message", code: property("code"), details: property("details") };
   const bodies = sourcesOf(reading).flatMap((source) =>
     errorHandlers(source).flatMap((handler) => answers(handler).map((object) => ({ source, object }))),

@@ -45,20 +45,22 @@ export function readLayout(reading: Reading, sourceDir: string, sharedModule: st
     plural: true,
   });
   const resources = new Set(routers.map((file) => singular(file.name)));
-  const kin = (part: "schema" | "repository"): NamedFile[] =>
-    reading.files
-      .filter((path) => !routers.some((router) => router.path === path))
+  function kin(part: "schema" | "repository"): NamedFile[] {
+    return reading.files
+      .filter((path) => !routers.some((file) => file.path === path))
       .flatMap((path) => named(path, words[part]))
       .filter((file) => resources.has(singular(file.name)))
       .filter((file) => file.suffix !== "" || folders[part].test(dirOf(file.path)));
+  }
   const form = formOf(mostCommon(routers.map((file) => file.suffix)) ?? `.routes`);
-  const make = (found: readonly NamedFile[], folder: string, word: string): FilePattern =>
-    patternOf(found, ending, {
+  function make(found: readonly NamedFile[], folder: string, word: string): FilePattern {
+    return patternOf(found, ending, {
       kind,
       dir: kind === "by-feature" ? router.dir : joinPath(sourceDir, folder),
       file: `{name}${form(word)}${ending}`,
       plural: isPlural(routers),
     });
+  }
   return {
     kind,
     files,

@@ -40,9 +40,7 @@ function sampleText(field: PlanField, row: number): string {
   if (secret !== null) {
     return padded(`${secret}.${row}`, { has: canaryLength + field.name.length, least: field.minLength ?? 0 });
   }
-  if (field.format === "email") {
-    return limit >= 32 ? `p{{hex:12}}.${row}@example.com` : `p{{hex:4}}${row}@e.co`;
-  }
+  if (field.format === "email") return sampleEmail(field, row);
   if (field.format === "uri") {
     const long = `https://example.com/{{hex:12}}/${row}`;
     return padded(long, { has: 34, least: field.minLength ?? 0 });
@@ -50,6 +48,17 @@ function sampleText(field: PlanField, row: number): string {
   if (field.format === "slug") return bounded(field, { long: `p-{{hex:12}}-${row}`, length: 16, row });
   const word = field.name.replaceAll(/[^A-Za-z]/g, "").slice(0, 20);
   return bounded(field, { long: `${word} {{hex:12}} ${row}`, length: word.length + 15, row });
+}
+
+/** As long as it must be: up to 64 characters in front of the `@`, the rest in a part of the domain. */
+function sampleEmail(field: PlanField, row: number): string {
+  if ((field.maxLength ?? 255) < 32) return `p{{hex:4}}${row}@e.co`;
+  const lacking = Math.max((field.minLength ?? 0) - 27, 0);
+  const inFront = Math.min(lacking, 49);
+  const behind = lacking - inFront;
+  const front = inFront > 0 ? `{{x:${inFront}}}` : "";
+  const domain = behind > 0 ? `{{x:${behind}}}.example.com` : "example.com";
+  return `p${front}{{hex:12}}.${row}@${domain}`;
 }
 
 interface Draft {
@@ -78,9 +87,10 @@ function sampleNumber(field: PlanField, row: number): string {
   const highest = Math.floor(field.maximum ?? 2_000_000_000);
   const random = field.unique ? [8, 7, 6, 5, 4, 3, 2, 1].find((count) => fits(count, { lowest, highest })) : undefined;
   if (random !== undefined) return `{{digits:${random}}}${row}`;
-  const span = highest - lowest + 1;
+  const first = lowest <= 1 && highest >= 10 ? 1 : lowest;
+  const span = highest - first + 1;
   // A range without a whole number in it has only its borders.
-  return span < 1 ? String(field.minimum ?? field.maximum ?? 1) : String(lowest + (row % span));
+  return span < 1 ? String(field.minimum ?? field.maximum ?? 1) : String(first + (row % span));
 }
 
 /** Whether every number of so many digits and one more lies in the range. */

@@ -4,6 +4,7 @@ import type { PlanField } from "../../src/plan/schema.ts";
 import { fill, newValues } from "../../src/probes/fill.ts";
 import { brokenConstraints, wrongType } from "../../src/probes/invalid.ts";
 import { sampleValue } from "../../src/probes/sample.ts";
+import { accepts } from "../fixtures/accepts.ts";
 
 const plain: PlanField = {
   name: "value",
@@ -57,24 +58,6 @@ const fields = fc.oneof(texts, formats, numbers, others, words);
 
 function read(json: string): unknown {
   return JSON.parse(fill(json, newValues()).text) as unknown;
-}
-
-/** Written apart from the sampler, as a server would check. */
-function accepts(field: PlanField, value: unknown): boolean {
-  if (field.enum !== null) return typeof value === "string" && field.enum.includes(value);
-  if (field.type === "boolean") return typeof value === "boolean";
-  if (field.type === "integer" || field.type === "number") {
-    if (typeof value !== "number" || (field.type === "integer" && !Number.isInteger(value))) return false;
-    return value >= (field.minimum ?? -Infinity) && value <= (field.maximum ?? Infinity);
-  }
-  if (typeof value !== "string") return false;
-  if (field.type === "date") return /^\d{4}-\d\d-\d\d$/.test(value) && !Number.isNaN(Date.parse(value));
-  if (field.type === "date-time") return !Number.isNaN(Date.parse(value)) && new Date(value).toISOString() === value;
-  if (field.type === "uuid") return /^[0-9a-f]{8}-[0-9a-f]{4}-4[0-9a-f]{3}-[89ab][0-9a-f]{3}-[0-9a-f]{12}$/.test(value);
-  if (field.format === "email" && !/^[^\s@]+@[^\s@]+\.[a-z]+$/.test(value)) return false;
-  if (field.format === "uri" && !URL.canParse(value)) return false;
-  if (field.format === "slug" && !/^[a-z0-9]+(-[a-z0-9]+)*$/.test(value)) return false;
-  return value.length >= (field.minLength ?? 0) && value.length <= (field.maxLength ?? Infinity);
 }
 
 const runs = { seed: 42, numRuns: 1000 };

@@ -50,7 +50,11 @@ export async function understandWith(options: UnderstandOptions): Promise<Unders
   const declared = declaredDependencies(project);
   const selected = await selectBackends({ project, catalog, declared, ...(adapter === undefined ? {} : { adapter }) });
   const backends = await Promise.all(selected.map((backend) => describe(project, backend)));
-  const unsupported = findUnsupported(project, options.known ?? [], catalog, declared);
+  const taken = new Set(backends.map((backend) => backend.dir));
+  const unsupported = findUnsupported(project, options.known ?? [], catalog, declared).filter(
+    // A second framework among the dependencies of an application that was understood is no application of its own.
+    ({ dir }) => !taken.has(dir),
+  );
   const understanding = { schemaVersion: 1 as const, backends, unsupported, services: readServices(project) };
   return { project, understanding, selected };
 }

@@ -67,6 +67,12 @@ describe("understand", () => {
     ]);
   });
 
+  it("does not report a framework in the folder of a backend that was understood", async () => {
+    const project = memoryProject({ "package.json": '{ "dependencies": { "alpha": "1", "axum": "1" } }' });
+
+    expect((await understand({ dir, project, catalog, known })).unsupported).toEqual([]);
+  });
+
   it("lists the services of compose files with their lines", async () => {
     const compose = "services:\n  db:\n    image: postgres:16\n  app:\n    build: .\n  cache:\n    image: redis:7\n";
     const project = memoryProject({ "docker-compose.yml": compose, "deploy/compose.prod.yaml": compose });

@@ -108,10 +108,6 @@ export function list(items: Value[]): ListValue {
   return { kind: "list", items };
 }
 
-export function object(entries: Iterable<readonly [string, Value]> = []): ObjectValue {
-  return { kind: "object", entries: new Map(entries), instanceOf: null, base: null };
-}
-
 export function native(value: Native): NativeValue {
   return { kind: "native", native: value };
 }

@@ -118,7 +118,7 @@ export interface TrackedProcess {
   ready(options: ReadyOptions): Promise<ReadyAddress>;
   /** The ports that the tree listens on at this moment. */
   ports(): Promise<readonly number[]>;
-  /** Gets each redacted line from now on; returns how to stop. */
+  /** Gets each redacted line; the first listener also gets those before, as far as the tail holds them. Returns how to stop. */
   onLine(listener: (line: string) => void): () => void;
   /** Resolves when the command and all that it left behind have ended. Never rejects. */
   readonly exited: Promise<ExitReport>;

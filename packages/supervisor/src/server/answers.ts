@@ -41,7 +41,7 @@ export function createAnswers(set: ProcessSet): Answers {
       ),
     ],
     lines({ key, on }) {
-      set.get(key).wantsLines = on;
+      set.sendLines(key, on);
       return null;
     },
     stop: ({ key, ...request }) => stop(set, set.get(key), request),

@@ -27,6 +27,8 @@ export interface ProcessSet {
   open(options: SessionOptions): ContainmentReport;
   context(): ProcessContext;
   launch(key: number, options: SessionLaunch): Promise<SessionProcess>;
+  /** Begins or ends sending the lines of a process, those first that its tail still holds. */
+  sendLines(key: number, on: boolean): void;
   /** Runs a command inside another one's tree, with which it ends at the latest. */
   runInside(key: number, options: InsideOptions): Promise<void>;
   /** Ends a process at once, also one that is just being started. */
@@ -92,9 +94,7 @@ export function createProcessSet(send: (event: EventMessage) => void): ProcessSe
         number = Promise.withResolvers<void>();
       }
       if (added?.wantsLines === true) {
-        for (const line of text.split("\n").slice(0, -1)) {
-          send({ event: "line", key, line });
-        }
+        sendEach(key, text);
       }
     }
 
@@ -114,11 +114,25 @@ export function createProcessSet(send: (event: EventMessage) => void): ProcessSe
     return added;
   }
 
+  function sendEach(key: number, text: string): void {
+    for (const line of text.split("\n").slice(0, -1)) {
+      send({ event: "line", key, line });
+    }
+  }
+
   async function killAll(): Promise<void> {
     await Promise.all(all().map(({ tree }) => tree.kill()));
     // What was being started is killed as soon as it is known, because starts are refused before this is called.
     await Promise.allSettled(starting);
     await Promise.all(all().map(({ ended }) => ended));
+  }
+
+  function get(key: number): SessionProcess {
+    const found = processes.get(key);
+    if (found === undefined) {
+      throw new SupervisorError("PROCESS_UNKNOWN", { message: `No process has the key ${key}.` });
+    }
+    return found;
   }
 
   function all(): readonly SessionProcess[] {
@@ -129,14 +143,15 @@ export function createProcessSet(send: (event: EventMessage) => void): ProcessSe
     open,
     context: opened,
     launch,
-    get(key) {
-      const found = processes.get(key);
-      if (found === undefined) {
-        throw new SupervisorError("PROCESS_UNKNOWN", { message: `No process has the key ${key}.` });
-      }
-      return found;
-    },
+    get,
     all,
+    sendLines(key, on) {
+      const found = get(key);
+      if (on && !found.wantsLines) {
+        sendEach(key, found.tail());
+      }
+      found.wantsLines = on;
+    },
     async runInside(key, options) {
       const inside = runInside(opened(), options);
       send({ event: "started", key, process: inside.described });

@@ -35,7 +35,6 @@ export function canary(field: PlanField): string | null {
 const canaryLength = 22;
 
 function sampleText(field: PlanField, row: number): string {
-  const limit = field.maxLength ?? 255;
   const secret = canary(field);
   if (secret !== null) {
     return padded(`${secret}.${row}`, { has: canaryLength + field.name.length, least: field.minLength ?? 0 });

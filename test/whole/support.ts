@@ -8,7 +8,8 @@ import type { Report } from "@backwright/core";
 import { onTestFinished } from "vitest";
 
 export const repository: string = fileURLToPath(new URL("../..", import.meta.url));
-const command = join(repository, "packages", "cli", "dist", "main.js");
+/** The built command. */
+export const command: string = join(repository, "packages", "cli", "dist", "main.js");
 
 export interface Ended {
   readonly code: number | null;

@@ -1,14 +1,13 @@
-import { existsSync, mkdirSync, realpathSync, rmSync } from "node:fs";
-import { resolve } from "node:path";
+import { rmSync } from "node:fs";
 import { openSupervisor, sweepStale } from "@backwright/supervisor";
 import type { AdapterCatalog } from "./adapter/discover.ts";
 import type { KnownFramework } from "./adapter/known.ts";
 import { BackwrightError } from "./errors.ts";
 import type { RunListener } from "./events.ts";
 import type { ImplementerName, RunContext } from "./phases/phase.ts";
+import { targetFolder } from "./project/target.ts";
 import { openTreeHistory } from "./project/tree.ts";
 import type { LoadedTask } from "./task/file.ts";
-import { diskError } from "./workspace/disk-error.ts";
 import { crashedRun, refuseOtherRun, taskFingerprint } from "./resume.ts";
 import { openJournal, readJournal } from "./workspace/journal.ts";
 import type { JournalEntry } from "./workspace/journal.ts";
@@ -17,7 +16,7 @@ import { clearStaleMarkers, isKillRequested } from "./workspace/markers.ts";
 import { prepareWorkspace } from "./workspace/workspace.ts";
 
 export interface RunTaskOptions {
-  /** The target repository. Made where it does not exist and the task says what to build. */
+  /** The target repository. Made where it does not exist and the run is to build an application. */
   readonly dir: string;
   readonly task: LoadedTask;
   readonly catalog: AdapterCatalog;
@@ -52,7 +51,8 @@ export async function openRun(options: RunTaskOptions): Promise<OpenRun> {
       hint: "Give --loop as digits, like 1 or 001.",
     });
   }
-  const dir = targetFolder(options);
+  const makes = options.implementer !== "none" && task.task.resources !== undefined;
+  const dir = targetFolder(options.dir, { make: makes });
   const workspace = prepareWorkspace(dir);
   const { id } = task.task;
   if (isKillRequested(workspace, id)) {
@@ -114,22 +114,4 @@ export async function openRun(options: RunTaskOptions): Promise<OpenRun> {
     lock.release();
     throw cause;
   }
-}
-
-function targetFolder({ dir, task }: RunTaskOptions): string {
-  const path = resolve(dir);
-  if (!existsSync(path)) {
-    if (task.task.resources === undefined) {
-      throw new BackwrightError("FOLDER_MISSING", {
-        message: `There is no folder ${dir}.`,
-        hint: "Name the repository with --dir.",
-      });
-    }
-    try {
-      mkdirSync(path, { recursive: true });
-    } catch (cause) {
-      throw diskError(path, cause);
-    }
-  }
-  return realpathSync(path);
 }

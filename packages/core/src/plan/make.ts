@@ -4,6 +4,8 @@ import type { AdapterCatalog } from "../adapter/discover.ts";
 import type { KnownFramework } from "../adapter/known.ts";
 import { readManifest } from "../project/manifest.ts";
 import { openProject } from "../project/open.ts";
+import type { ProjectReader } from "../project/reader.ts";
+import { isMissing } from "../project/target.ts";
 import type { LoadedTask } from "../task/file.ts";
 import type { Understanding } from "../understanding/schema.ts";
 import { findSubject } from "../understanding/subject.ts";
@@ -31,7 +33,7 @@ export interface MadePlan {
 }
 
 /**
- * Plans a task without running or writing anything.
+ * Plans a task without running or writing anything; a folder that a run would make is not made.
  *
  * @throws BackwrightError `PLAN_CONTRADICTION`, and whatever understanding the project throws
  */
@@ -40,7 +42,7 @@ export async function makePlan(options: MakePlanOptions): Promise<MadePlan> {
   const { manifestFile } = workspaceOf(dir);
   const subject = await findSubject({
     dir,
-    project: await openProject(dir),
+    project: await openTarget(options),
     catalog,
     adapter: options.adapter ?? task.task.adapter ?? null,
     known: options.known ?? [],
@@ -51,6 +53,12 @@ export async function makePlan(options: MakePlanOptions): Promise<MadePlan> {
     generated: generatedFiles({ dir, taskId: task.task.id, manifestFile }),
   });
   return { plan, understanding: subject.understanding, markdown: renderPlan(plan), openapiYaml: renderOpenapi(plan) };
+}
+
+/** A folder that a run would make is empty until then. */
+async function openTarget({ dir, task }: MakePlanOptions): Promise<ProjectReader> {
+  const isMade = isMissing(dir) && task.task.resources !== undefined;
+  return isMade ? { list: () => [], has: () => false, read: () => null } : openProject(dir);
 }
 
 /** The plan of a task for what it is about, with errors as the application reports them. */

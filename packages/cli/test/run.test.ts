@@ -87,22 +87,30 @@ describe("run", () => {
   );
 
   test(
-    "ends a run that was not achieved with its own last line, its report and the code of what stopped it",
+    "ends a run whose checks failed with its own last line, its marker and exit code 1",
     async () => {
-      const dir = folderWith({ "task.yaml": bookmarks });
+      const dir = folderWith({ ...smallApp, "task.yaml": bookmarks });
 
-      const human = await backwright(["run", "task.yaml"], { cwd: dir });
-      const json = await backwright(["run", "task.yaml", "--json", "--loop", "002"], { cwd: dir });
+      const { code, stdout, stderr } = await backwright(["run", "task.yaml", "--implementer", "none"], { cwd: dir });
 
-      expect({ code: human.code, last: lastLine(human.stdout) }).toEqual({
-        code: 4,
-        last: "TASK FAILED - TERMINATING",
-      });
-      expect(human.stderr).toContain("code: ADAPTER_NONE");
+      expect({ code, last: lastLine(stdout) }).toEqual({ code: 1, last: "TASK FAILED - TERMINATING" });
+      expect(stderr).toMatch(/✗ validate +\d/);
       expect(existsSync(marker(dir, "failed"))).toBe(true);
       expect(existsSync(marker(dir, "done"))).toBe(false);
-      expect(json.code).toBe(4);
-      expect(JSON.parse(json.stdout)).toMatchObject({ status: "failed", loop_number: 2 });
+    },
+    timeout,
+  );
+
+  test(
+    "ends a run that something else stopped with the code of that, and still prints the report",
+    async () => {
+      const dir = folderWith(smallApp);
+
+      const { code, stdout, stderr } = await backwright(["run", "task.yaml", "--json", "--loop", "002"], { cwd: dir });
+
+      expect(code).toBe(2);
+      expect(JSON.parse(stdout)).toMatchObject({ status: "failed", loop_number: 2 });
+      expect(stderr).toContain("code: IMPLEMENTER_UNSUPPORTED");
     },
     timeout,
   );

@@ -59,14 +59,14 @@ function permits(operation: Operation, actor: Actor): boolean {
   );
 }
 
+/** Who of the cast may call an operation on a row of its owner. */
 export function callersOf(operation: Operation, cast: readonly Actor[]): Callers {
-  // A list of one's own rows is empty for a stranger, not refused.
-  const listOfOwn = operation.verb === "list" && operation.policy.includes("owner");
   const allowed = cast.filter((actor) => permits(operation, actor));
-  const denied = listOfOwn || operation.verb === "list" && !operation.authenticated ? [] : cast.filter((actor) => !allowed.includes(actor));
+  // A list of one's own rows is empty for a stranger, not refused.
+  const refuses = operation.verb !== "list" || !operation.policy.includes("owner");
   return {
     by: operation.authenticated ? (allowed[0]?.name ?? null) : null,
     allowed: allowed.map(({ name }) => name),
-    denied: denied.map(({ name }) => name),
+    denied: refuses ? cast.filter((actor) => !allowed.includes(actor)).map(({ name }) => name) : [],
   };
 }

@@ -33,8 +33,9 @@ function authView(plan: Plan): AuthView | null {
 function usesOf(resources: readonly ResourceView[], auth: AuthView | null): Uses {
   const written = resources.filter(({ create, update }) => create ?? update).flatMap(({ fields }) => fields);
   const filters = resources.flatMap(({ list }) => list?.filters ?? []);
-  const some = (type: FieldView["type"], fields: readonly FieldView[] = [...written, ...filters]): boolean =>
-    fields.some((field) => field.type === type && field.enum === null);
+  function some(type: FieldView["type"], fields: readonly FieldView[] = [...written, ...filters]): boolean {
+    return fields.some((field) => field.type === type && field.enum === null);
+  }
   const page = resources.some(({ list }) => list !== null);
   const requireRole = resources.some(({ list, create }) => [list, create].some((one) => (one?.roles.length ?? 0) > 0));
   return {
@@ -48,9 +49,15 @@ function usesOf(resources: readonly ResourceView[], auth: AuthView | null): Uses
     rowId: resources.some((resource) => resource.get ?? resource.update ?? resource.delete),
     page,
     requireRole,
-    forbidden: requireRole || resources.some(({ get, update, delete: remove }) => [get, update, remove].some((one) => (one?.check ?? null) !== null)),
+    forbidden:
+      requireRole ||
+      resources.some(({ get, update, delete: remove }) =>
+        [get, update, remove].some((one) => (one?.check ?? null) !== null),
+      ),
     lock: resources.some(({ update, delete: remove }) => update !== null || (remove?.check ?? null) !== null),
     rows: auth !== null || resources.some(({ create, update }) => create ?? update),
-    unique: auth !== null || resources.some(({ create, update, fields }) => (create ?? update) && fields.some(({ unique }) => unique)),
+    unique:
+      auth !== null ||
+      resources.some(({ create, update, fields }) => (create ?? update) && fields.some(({ unique }) => unique)),
   };
 }

@@ -89,7 +89,10 @@ export function resourceFileView(input: FileInput & { readonly resource: Resourc
   const change = `${one}Change`;
   const query = `${one}Query`;
   const view = `${one}View`;
-  const fieldsNeeded = create !== null || update !== null ? r.fields : r.fields.filter((field) => filters.includes(field) && !isBoolean(field));
+  const fieldsNeeded =
+    create !== null || update !== null
+      ? r.fields
+      : r.fields.filter((field) => filters.includes(field) && !isBoolean(field));
   return {
     ...fileView(input),
     r,
@@ -135,7 +138,9 @@ function isBoolean(field: FieldView): boolean {
 
 /** The names whose reason holds, in order. */
 function names(reasons: Readonly<Record<string, unknown>>): string[] {
-  return Object.keys(reasons).filter((name) => Boolean(reasons[name])).toSorted();
+  return Object.keys(reasons)
+    .filter((name) => Boolean(reasons[name]))
+    .toSorted();
 }
 
 function authNames({ list, get, create, update, delete: remove, owned }: ResourceView): string[] {
@@ -147,9 +152,18 @@ function authNames({ list, get, create, update, delete: remove, owned }: Resourc
   });
 }
 
-function validationNames({ fields, filters, page }: { fields: readonly FieldView[]; filters: readonly FieldView[]; page: boolean }): string[] {
-  const some = (type: FieldView["type"], among: readonly FieldView[]): boolean =>
-    among.some((field) => field.type === type && field.enum === null);
+function validationNames({
+  fields,
+  filters,
+  page,
+}: {
+  fields: readonly FieldView[];
+  filters: readonly FieldView[];
+  page: boolean;
+}): string[] {
+  function some(type: FieldView["type"], among: readonly FieldView[]): boolean {
+    return among.some((field) => field.type === type && field.enum === null);
+  }
   return names({
     booleanText: some("boolean", filters),
     dateText: some("date", fields),

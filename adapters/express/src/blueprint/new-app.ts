@@ -33,7 +33,9 @@ export async function writeNewApp({ plan }: Pick<BlueprintInput, "plan">): Promi
       ],
       technicalDebt: ["Rate limits are counted in memory, so each instance of the server counts for itself."],
       futureWork:
-        app.auth === null ? [] : ["Accounts can register and log in; confirming emails and resetting passwords are not there yet."],
+        app.auth === null
+          ? []
+          : ["Accounts can register and log in; confirming emails and resetting passwords are not there yet."],
     },
   };
 }
@@ -50,21 +52,26 @@ async function format({ path, content }: Draft): Promise<FileChange> {
 
 function templateFiles(app: AppView, surroundings: Surroundings): Draft[] {
   const { modules } = surroundings;
-  const whole = (path: string, template: string): Draft => ({
-    path,
-    content: renderTemplate(template, fileView({ app, surroundings, path })),
-  });
-  const plain = [...appFiles, ...(app.uses.rows ? ["src/db/rows.ts"] : []), ...(app.uses.unique ? ["src/db/unique-violation.ts"] : [])];
+  function whole(path: string, template: string): Draft {
+    return { path, content: renderTemplate(template, fileView({ app, surroundings, path })) };
+  }
+  const plain = [
+    ...appFiles,
+    ...(app.uses.rows ? ["src/db/rows.ts"] : []),
+    ...(app.uses.unique ? ["src/db/unique-violation.ts"] : []),
+  ];
   const roles = (app.auth?.roles.length ?? 0) > 0;
   return [
     ...plain.map((path) => whole(path, `app/${path.replace(/^\./, "")}`)),
     ...(roles ? [whole("src/scripts/set-role.ts", "app/src/scripts/set-role.ts")] : []),
     ...(app.auth === null ? [] : accountFiles(modules).map(({ path, template }) => whole(path, template))),
     ...app.resources.flatMap((resource) =>
-      resourceParts.filter(({ part }) => part !== "schema" || hasView(resource)).map(({ part, template }) => {
-        const path = surroundings.resource(resource, part);
-        return { path, content: renderTemplate(template, resourceFileView({ app, surroundings, path, resource })) };
-      }),
+      resourceParts
+        .filter(({ part }) => part !== "schema" || hasView(resource))
+        .map(({ part, template }) => {
+          const path = surroundings.resource(resource, part);
+          return { path, content: renderTemplate(template, resourceFileView({ app, surroundings, path, resource })) };
+        }),
     ),
   ];
 }

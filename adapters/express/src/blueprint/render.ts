@@ -26,5 +26,9 @@ function strict<Value extends object>(value: Value, path: string): Value {
 }
 
 function isPlain(value: unknown): value is object {
-  return typeof value === "object" && value !== null && (Array.isArray(value) || Object.getPrototypeOf(value) === Object.prototype);
+  return (
+    typeof value === "object" &&
+    value !== null &&
+    (Array.isArray(value) || Object.getPrototypeOf(value) === Object.prototype)
+  );
 }

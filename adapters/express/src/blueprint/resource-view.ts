@@ -14,14 +14,12 @@ const maxInt32 = 2_147_483_647;
 type Verb = "list" | "get" | "create" | "update" | "delete";
 
 export function resourceView(plan: Plan, entity: Entity): ResourceView {
-  const operations = plan.operations.filter(
-    (operation) => "entity" in operation && operation.entity === entity.name,
-  );
+  const operations = plan.operations.filter((operation) => "entity" in operation && operation.entity === entity.name);
   const fields = entity.fields.map(fieldView);
-  const view = (verb: Verb, row: boolean): OperationView | null => {
+  function view(verb: Verb, row: boolean): OperationView | null {
     const operation = operations.find((candidate) => candidate.verb === verb);
     return operation === undefined ? null : accessOf(operation, { row });
-  };
+  }
   const list = operations.find(({ verb }) => verb === "list");
   return {
     ...resourceNames(entity),
@@ -40,16 +38,21 @@ export function resourceView(plan: Plan, entity: Entity): ResourceView {
 
 export function fieldView(field: Entity["fields"][number]): FieldView {
   const { minimum, maximum } = field;
-  const bounded = field.type === "integer" ? { minimum: minimum === minInt32 ? null : minimum, maximum: maximum === maxInt32 ? null : maximum } : {};
+  const isInteger = field.type === "integer";
   return {
     ...field,
-    // Every integer of 32 bits is within these bounds anyway.
-    ...bounded,
+    // The type of the column keeps an integer within these bounds anyway.
+    minimum: isInteger && minimum === minInt32 ? null : minimum,
+    maximum: isInteger && maximum === maxInt32 ? null : maximum,
     human: humanName(field.name),
     optional: !field.required,
-    indexed: field.unique && field.type === "string" && field.enum === null && (field.maxLength ?? indexBytes) * bytesOfCharacter > indexBytes,
-    big: field.type === "integer" && ((minimum ?? 0) < minInt32 || (maximum ?? 0) > maxInt32),
+    indexed: field.unique && isText(field) && (field.maxLength ?? indexBytes) * bytesOfCharacter > indexBytes,
+    big: isInteger && ((minimum ?? 0) < minInt32 || (maximum ?? 0) > maxInt32),
   };
+}
+
+function isText(field: Entity["fields"][number]): boolean {
+  return field.type === "string" && field.enum === null;
 }
 
 function listView(operation: Extract<Operation, { verb: "list" }>, fields: readonly FieldView[]): ListView {
@@ -71,23 +74,28 @@ interface TestInput {
 
 function testView({ plan, entity, operations, fields }: TestInput): ResourceTest {
   const cast = castOf(plan, entity.owned, operations);
-  const callers = (verb: Verb): Callers | null => {
+  function callers(verb: Verb): Callers | null {
     const operation = operations.find((candidate) => candidate.verb === verb);
     return operation === undefined ? null : callersOf(operation, cast);
+  }
+  const create = callers("create");
+  const calls = {
+    list: callers("list"),
+    get: callers("get"),
+    create,
+    update: callers("update"),
+    delete: callers("delete"),
   };
-  const [list, get, create, update, remove] = (["list", "get", "create", "update", "delete"] as const).map(callers);
-  const maker = create === null || create === undefined ? (entity.owned ? (cast[0]?.name ?? null) : null) : create.by;
-  const used = new Set([maker, ...[list, get, create, update, remove].flatMap((one) => [one?.by, ...(one?.allowed ?? []), ...(one?.denied ?? [])])]);
+  const owner = entity.owned ? (cast[0]?.name ?? null) : null;
+  const maker = create === null ? owner : create.by;
   const open = fields.filter(({ secret }) => !secret);
   const minimal = fields.filter((field) => field.required || field.unique).map(sampleOf);
   return {
-    actors: cast.filter(({ name }) => used.has(name)).map(({ name, role }) => ({ name, role })),
+    actors: cast
+      .filter(({ name }) => name === maker || Object.values(calls).some((call) => isNamed(call, name)))
+      .map(({ name, role }) => ({ name, role })),
     maker,
-    list: list ?? null,
-    get: get ?? null,
-    create: create ?? null,
-    update: update ?? null,
-    delete: remove ?? null,
+    ...calls,
     minimal,
     further: open.filter((field) => !field.required && !field.unique).map(sampleOf),
     secrets: fields.filter(({ secret }) => secret).map(sampleOf),
@@ -97,10 +105,15 @@ function testView({ plan, entity, operations, fields }: TestInput): ResourceTest
   };
 }
 
+function isNamed(call: Callers | null, name: string): boolean {
+  return call !== null && [call.by, ...call.allowed, ...call.denied].includes(name);
+}
+
 /** A change that shows: another value than a row of the smallest input has. */
 function changeOf(fields: readonly FieldView[], minimal: readonly Sample[]): Sample | null {
-  const current = (field: FieldView): Value | null =>
-    minimal.find((sample) => sample.field === field)?.value ?? field.default;
+  function current(field: FieldView): Value | null {
+    return minimal.find((sample) => sample.field === field)?.value ?? field.default;
+  }
   for (const field of fields.filter(({ unique }) => !unique)) {
     const value = ascendingValues(field).find((candidate) => candidate !== current(field));
     if (value !== undefined) {
@@ -119,7 +132,9 @@ function listSamples(
   if (list?.verb !== "list") {
     return { sorts: [], filters: [], badQueries: [] };
   }
-  const named = (name: string): FieldView[] => fields.filter((field) => field.name === name);
+  function named(name: string): FieldView[] {
+    return fields.filter((field) => field.name === name);
+  }
   const filters = list.filters.flatMap(named);
   return {
     sorts: list.order
@@ -128,7 +143,9 @@ function listSamples(
     filters: filters.flatMap((field) => {
       const [unwanted, ...others] = ascendingValues(field);
       const wanted = others.at(-1);
-      return wanted === undefined || unwanted === undefined ? [] : [{ field: field.name, wanted, unwanted, type: field.type }];
+      return wanted === undefined || unwanted === undefined
+        ? []
+        : [{ field: field.name, wanted, unwanted, type: field.type }];
     }),
     badQueries: [
       "limit=0",

@@ -52,7 +52,10 @@ function wrongValues(field: FieldView): WrongValue[] {
   if (type === "string") {
     return wrongTexts(field);
   }
-  return [{ title: `the wrong type for ${human}`, value: type === "boolean" ? "true" : "not right" }, ...wrongNumbers(field)];
+  return [
+    { title: `the wrong type for ${human}`, value: type === "boolean" ? "true" : "not right" },
+    ...wrongNumbers(field),
+  ];
 }
 
 function wrongTexts({ human, format, minLength, maxLength }: FieldView): WrongValue[] {
@@ -78,12 +81,9 @@ function wrongNumbers({ human, type, minimum, maximum }: FieldView): WrongValue[
 }
 
 /** Query strings with a value that the filter's field cannot have. */
-export function badQuery(field: FieldView): readonly string[] {
-  return field.enum !== null || (field.type !== "string" && field.type !== "number") || field.format !== null
-    ? [`${field.name}=no+such+value`]
-    : field.type === "number"
-      ? [`${field.name}=x`]
-      : [];
+export function badQuery({ name, type, enum: values, format }: FieldView): readonly string[] {
+  const takesAnyText = type === "string" && values === null && format === null;
+  return takesAnyText ? [] : [`${name}=no+such+value`];
 }
 
 function ascendingNumbers({ minimum, maximum, type }: FieldView): readonly Value[] {

@@ -54,7 +54,10 @@ export interface ErrorStyle {
   /** How the name of the class is exported. */
   readonly exported: "named" | "default";
   /** The class for one kind of error and the arguments after or before the message, as source text. */
-  construct(kind: ErrorKind, message: string | null): { readonly className: string; readonly arguments: readonly string[] };
+  construct(
+    kind: ErrorKind,
+    message: string | null,
+  ): { readonly className: string; readonly arguments: readonly string[] };
   /** The media type of an error's body. */
   readonly mediaType: string;
 }

@@ -125,11 +125,24 @@ export interface ResourceTest {
   /** Further fields, which complete the input. */
   readonly further: readonly Sample[];
   readonly secrets: readonly Sample[];
-  readonly invalid: readonly { readonly title: string; readonly field: string; readonly value: Value | null | InvalidText }[];
+  readonly invalid: readonly {
+    readonly title: string;
+    readonly field: string;
+    readonly value: Value | null | InvalidText;
+  }[];
   /** A field to change, and to what; a unique field gets a new value of its own. */
   readonly change: Sample | null;
-  readonly sorts: readonly { readonly field: string; readonly values: readonly Value[]; readonly type: PlanField["type"] }[];
-  readonly filters: readonly { readonly field: string; readonly wanted: Value; readonly unwanted: Value; readonly type: PlanField["type"] }[];
+  readonly sorts: readonly {
+    readonly field: string;
+    readonly values: readonly Value[];
+    readonly type: PlanField["type"];
+  }[];
+  readonly filters: readonly {
+    readonly field: string;
+    readonly wanted: Value;
+    readonly unwanted: Value;
+    readonly type: PlanField["type"];
+  }[];
   readonly badQueries: readonly string[];
 }
 
@@ -152,4 +165,3 @@ export interface Callers {
   readonly allowed: readonly string[];
   readonly denied: readonly string[];
 }
-

@@ -11,7 +11,8 @@ const root = mkdtempSync(join(tmpdir(), "backwright-new-"));
 /** The one whose packages the others use too: no other needs more. */
 const fullest = "bookmarks";
 
-function run(cwd: string, ...argv: [string, ...string[]]): { status: number | null; output: string } {
+/** The output of a command that has to succeed. */
+function run(cwd: string, ...argv: [string, ...string[]]): string {
   const [command, ...args] = argv;
   const { status, stdout, stderr } = spawnSync(command, args, {
     cwd,
@@ -19,7 +20,10 @@ function run(cwd: string, ...argv: [string, ...string[]]): { status: number | nu
     timeout: 4 * minutes,
     env: { ...process.env, CI: "true", NO_COLOR: "1", NODE_ENV: "", NODE_OPTIONS: "" },
   });
-  return { status, output: stdout + stderr };
+  if (status !== 0) {
+    throw new Error(`${argv.join(" ")} ended with ${status}:\n${stdout}${stderr}`);
+  }
+  return stdout + stderr;
 }
 
 async function writeApp(name: keyof typeof tasks): Promise<string> {
@@ -32,39 +36,38 @@ async function writeApp(name: keyof typeof tasks): Promise<string> {
 }
 
 beforeAll(async () => {
-  const installed = run(await writeApp(fullest), "npm", "install", "--no-audit", "--no-fund");
-  expect(installed.status, installed.output).toBe(0);
+  run(await writeApp(fullest), "npm", "install", "--no-audit", "--no-fund");
 }, 5 * minutes);
 
 afterAll(() => rmSync(root, { recursive: true, force: true }));
 
-describe.each([fullest, "catalogue", "newsroom"] as const)("a new application of %s", { timeout: 5 * minutes }, (name) => {
-  const dir = join(root, name);
+describe.each([fullest, "catalogue", "newsroom"] as const)(
+  "a new application of %s",
+  { timeout: 5 * minutes },
+  (name) => {
+    const dir = join(root, name);
 
-  beforeAll(async () => {
-    if (name !== fullest) {
-      await writeApp(name);
-      symlinkSync(join(root, fullest, "node_modules"), join(dir, "node_modules"));
-    }
-  });
+    beforeAll(async () => {
+      if (name !== fullest) {
+        await writeApp(name);
+        symlinkSync(join(root, fullest, "node_modules"), join(dir, "node_modules"));
+      }
+    });
 
-  it.each(["build", "typecheck", "lint"])("passes its own %s", (script) => {
-    const { status, output } = run(dir, "npm", "run", script);
+    it.each(["build", "typecheck"])("passes its own %s", (script) => {
+      expect(run(dir, "npm", "run", script)).not.toMatch(/\berror TS/);
+    });
 
-    expect(status, output).toBe(0);
-  });
+    it("passes its own lint", () => {
+      expect(run(dir, "npm", "run", "lint")).toContain("Found 0 warnings and 0 errors.");
+    });
 
-  it("passes its own tests", () => {
-    const { status, output } = run(dir, "npm", "test");
+    it("passes its own tests", () => {
+      expect(run(dir, "npm", "test")).toMatch(/Tests {2}\d{3} passed/);
+    });
 
-    expect(output).toMatch(/Tests {2}\d{3} passed/);
-    expect(status, output).toBe(0);
-  });
-
-  it("leaves drizzle-kit nothing to migrate, for either database", () => {
-    const { status, output } = run(dir, "npm", "run", "db:generate");
-
-    expect(output.match(/No schema changes/g)).toHaveLength(2);
-    expect(status, output).toBe(0);
-  });
-});
+    it("leaves drizzle-kit nothing to migrate, for either database", () => {
+      expect(run(dir, "npm", "run", "db:generate").match(/No schema changes/g)).toHaveLength(2);
+    });
+  },
+);

@@ -4,8 +4,10 @@ import { newApp, tasks } from "./new-support.ts";
 function textIn(files: ReadonlyMap<string, string>): (path: string) => string {
   return (path) => {
     const text = files.get(path);
-    expect(text, path).toBeDefined();
-    return text ?? "";
+    if (text === undefined) {
+      throw new Error(`The application has no ${path}.`);
+    }
+    return text;
   };
 }
 
@@ -104,7 +106,9 @@ describe("the new application of a catalogue", async () => {
   const text = textIn(files);
 
   it("has nothing of accounts", () => {
-    const mentions = [...files].filter(([path, content]) => path !== "openapi.yaml" && /jose|argon2|JWT|requireAuth/.test(content));
+    const mentions = [...files].filter(
+      ([path, content]) => path !== "openapi.yaml" && /jose|argon2|JWT|requireAuth/.test(content),
+    );
 
     expect(mentions.map(([path]) => path)).toEqual([]);
     expect([...files.keys()].filter((path) => /auth|users|set-role/.test(path))).toEqual([]);

@@ -58,7 +58,11 @@ export interface JournalEntry {
 }
 
 /** The journal of a folder of migrations that holds only the first. */
-export function firstJournal(dialect: "sqlite" | "postgresql"): { version: string; dialect: string; entries: JournalEntry[] } {
+export function firstJournal(dialect: "sqlite" | "postgresql"): {
+  version: string;
+  dialect: string;
+  entries: JournalEntry[];
+} {
   const version = dialect === "sqlite" ? "6" : "7";
   return { version: "7", dialect, entries: [{ idx: 0, version, ...firstMigration, breakpoints: true }] };
 }
@@ -66,5 +70,7 @@ export function firstJournal(dialect: "sqlite" | "postgresql"): { version: strin
 /** The id of a snapshot: a UUID that follows from what it holds. */
 export function snapshotId(content: object): string {
   const hex = createHash("sha256").update(JSON.stringify(content)).digest("hex");
-  return [hex.slice(0, 8), hex.slice(8, 12), `4${hex.slice(13, 16)}`, `8${hex.slice(17, 20)}`, hex.slice(20, 32)].join("-");
+  return [hex.slice(0, 8), hex.slice(8, 12), `4${hex.slice(13, 16)}`, `8${hex.slice(17, 20)}`, hex.slice(20, 32)].join(
+    "-",
+  );
 }

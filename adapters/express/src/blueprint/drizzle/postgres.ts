@@ -17,7 +17,9 @@ export interface PostgresTable {
   readonly name: string;
   readonly schema: "";
   readonly columns: Readonly<Record<string, PostgresColumn>>;
-  readonly indexes: Readonly<Record<string, { readonly name: string; readonly columns: readonly { readonly expression: string }[] }>>;
+  readonly indexes: Readonly<
+    Record<string, { readonly name: string; readonly columns: readonly { readonly expression: string }[] }>
+  >;
   readonly foreignKeys: Readonly<Record<string, ForeignKey>>;
   readonly compositePrimaryKeys: Readonly<Record<string, never>>;
   readonly uniqueConstraints: Readonly<Record<string, UniqueConstraint>>;
@@ -83,7 +85,9 @@ interface TableParts {
 
 function table(name: string, { columns, unique, owned }: TableParts): PostgresTable {
   const owner = owned ? [column("owner_id", "integer", { notNull: true })] : [];
-  const times = ["created_at", "updated_at"].map((time) => column(time, "timestamp (3) with time zone", { notNull: true }));
+  const times = ["created_at", "updated_at"].map((time) =>
+    column(time, "timestamp (3) with time zone", { notNull: true }),
+  );
   return {
     name,
     schema: "",

@@ -10,6 +10,7 @@ import { identify, livingBelow } from "../system/identity.ts";
 import { signalAll } from "../system/signal.ts";
 import { within } from "../system/wait.ts";
 import type { CommandSpec } from "../types.ts";
+import { openOutputPipe } from "./output-pipe.ts";
 
 /** The started holder of one tree; its command waits for `go`. */
 export interface Holder {
@@ -30,8 +31,12 @@ export interface Holder {
 const startTimeoutMs = 10_000;
 const discardTimeoutMs = 2_000;
 
-export function spawnHolder(tier: Tier, options: { command: CommandSpec; cgroup: string | null }): Holder {
+export function spawnHolder(
+  tier: Tier,
+  options: { command: CommandSpec; cgroup: string | null; pipeFolder: string },
+): Holder {
   const { command, cgroup } = options;
+  const pipe = openOutputPipe(options.pipeFolder);
   const setsid = tier.name === "pid-namespace" ? (systemProgram("setsid") ?? "") : "";
   const [program, ...args] = [
     ...tier.prefix(),
@@ -49,21 +54,27 @@ export function spawnHolder(tier: Tier, options: { command: CommandSpec; cgroup:
     env: command.env,
     // A session of its own: a terminal's signals do not reach it.
     detached: true,
-    stdio: ["ignore", "pipe", "pipe", "pipe", "pipe", "pipe"],
+    stdio: ["ignore", pipe?.writeEnd ?? "pipe", "pipe", "pipe", "pipe", "pipe"],
   });
+  pipe?.closeWriteEnd();
+  const output = pipe?.readEnd ?? (child.stdout as Readable);
   const pipes: readonly unknown[] = child.stdio;
   const control = pipes[3] as Writable;
   for (const stream of [control, pipes[5] as Writable]) {
     stream.on("error", () => {});
   }
   const complaints = collect(child.stderr as Readable);
-  const closed = new Promise<void>((resolve) => {
+  const ended = new Promise<void>((resolve) => {
     child.once("close", () => resolve());
     child.once("error", () => resolve());
   });
+  const read = new Promise<void>((resolve) => {
+    output.once("close", () => resolve());
+  });
+  const closed = Promise.all([ended, read]).then(() => {});
   return {
     pid: child.pid ?? 0,
-    output: child.stdout as Readable,
+    output,
     closed,
     ...readStatus(child, { complaints, tier: tier.name }),
     go() {

@@ -155,7 +155,8 @@ export function createProcessSet(send: (event: EventMessage) => void): ProcessSe
     async runInside(key, options) {
       const inside = runInside(opened(), options);
       send({ event: "started", key, process: inside.described });
-      send({ event: "ended", key, endedAt: isoWithOffset(new Date()), exit: await inside.ended });
+      const exit = await inside.ended;
+      send({ event: "ended", key, endedAt: isoWithOffset(new Date()), exit });
     },
     abort(key) {
       aborted.add(key);

@@ -67,7 +67,7 @@ export async function launchProcess(context: ProcessContext, options: LaunchOpti
     const { maxLogBytes } = context;
     output = openOutput({ logFile: intent.logFile, maxLogBytes, redact, onOutput: options.onOutput });
     tier.prepare(cgroup);
-    holder = spawnHolder(tier, { command, cgroup });
+    holder = spawnHolder(tier, { command, cgroup, pipeFolder: paths.records });
     output.attach(holder.output);
     held = await hold(holder, { tier, cgroup });
   } catch (error) {

@@ -85,6 +85,19 @@ describe("run", () => {
     await supervisor.close();
   });
 
+  it("lets a script write to its output by name", async () => {
+    const { supervisor } = await open();
+
+    const result = await supervisor.run(
+      shell("echo one >/dev/stdout; echo two >/dev/stderr; echo three | tee /dev/stderr"),
+      bounded,
+    );
+
+    expect(result).toMatchObject({ exitCode: 0, outputBytes: 20 });
+    expect(result.tail.split("\n").sort()).toEqual(["", "one", "three", "three", "two"]);
+    await supervisor.close();
+  });
+
   it("ends a command that hangs, with all that it started", async () => {
     const { supervisor } = await open();
     const mark = makeMark();

@@ -1,14 +1,14 @@
 import type { Detection, EnvironmentNeed, ErrorConvention, ProjectReader, Verification } from "@backwright/core";
-import { applicationSources, readConventions, readEnvironment } from "@backwright/language-node";
+import { applicationSources, nodeInstallation, readConventions, readEnvironment } from "@backwright/language-node";
 import type { ErrorPractice } from "@backwright/language-node";
 
 /** What probes have to know about Express applications. */
-export const verification: Verification = { errors, environment, installed: "node_modules" };
+export const verification: Verification = { errors, environment, installation: nodeInstallation };
 
 /** RFC 9457 for a new application; what an existing one answers with, as its own error class tells. */
-async function errors(project: ProjectReader, detection: Detection | null): Promise<ErrorConvention> {
+function errors(project: ProjectReader, detection: Detection | null): ErrorConvention {
   const conventions =
-    detection === null ? null : await readConventions({ project, appDir: detection.dir, framework: "express" });
+    detection === null ? null : readConventions({ project, appDir: detection.dir, framework: "express" });
   if (conventions === null) {
     return { invalidStatus: 400, mediaType: "application/problem+json", schema: problemSchema };
   }

@@ -4,6 +4,7 @@ export type {
   Blueprint,
   BlueprintInput,
   EnvironmentNeed,
+  Installation,
   Marks,
   Refusal,
   RouteAnswer,

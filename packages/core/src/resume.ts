@@ -4,7 +4,7 @@ import { BackwrightError } from "./errors.ts";
 import type { PhaseName } from "./events.ts";
 import { initialState } from "./phases/phase.ts";
 import type { ImplementerName, RunContext, RunState } from "./phases/phase.ts";
-import { measureBaseline } from "./phases/understand.ts";
+import { measureBaseline } from "./phases/baseline.ts";
 import type { Applied } from "./project/apply.ts";
 import { openProject } from "./project/open.ts";
 import { undoChange } from "./project/undo.ts";
@@ -76,30 +76,25 @@ export async function startingPoint(entries: readonly JournalEntry[], context: R
   }
   const change = run.find(({ event }) => event === "change-begins");
   const treeBefore = (change?.["treeBefore"] as string | null | undefined) ?? saved.treeBefore;
+  const adapter = saved.adapter === null ? null : await findEntry(context.catalog, saved.adapter).load();
+  // Once the change has begun, the tree no longer tells how it was before.
+  const known = change?.["baseline"] as readonly Check[] | undefined;
+  const planned = saved.plan !== null && adapter !== null;
   const state: RunState = {
     ...initialState,
     ...saved,
     treeBefore,
+    adapter,
     project: await openProject(context.dir),
-    adapter: saved.adapter === null ? null : await findEntry(context.catalog, saved.adapter).load(),
     changed: new Set(saved.changed),
-    baseline: baselineOf(change, { saved, context }),
+    baseline:
+      known === undefined && planned
+        ? measureBaseline(context, { adapter, backend: saved.backend })
+        : Promise.resolve(known ?? []),
     applied: saved.applied === null ? null : await withUndo(saved.applied, { context, treeBefore }),
   };
   const done = new Set(ended.map(({ phase }) => phase as PhaseName));
   return { state, phases: ended.map(phaseRecord), done };
-}
-
-/** Once the change has begun, the tree no longer tells how it was before. */
-function baselineOf(
-  change: JournalEntry | undefined,
-  { saved, context }: { readonly saved: SavedState; readonly context: RunContext },
-): Promise<readonly Check[]> {
-  if (change !== undefined) {
-    return Promise.resolve(change["baseline"] as readonly Check[]);
-  }
-  const measured = saved.backend !== null && context.implementer !== "none";
-  return measured ? measureBaseline(context, saved.backend) : Promise.resolve([]);
 }
 
 async function withUndo(

@@ -37,7 +37,7 @@ export { dirOf, findManifests, joinPath, readManifest, relativePath } from "./ma
 export type { Dependency, DependencyKind, Manifest } from "./manifest.ts";
 export { caseOf, inCase, wordsOf } from "./naming.ts";
 export type { WordCase } from "./naming.ts";
-export { detectPackageManager, execArgv, installArgv, runArgv } from "./package-manager.ts";
+export { detectPackageManager, execArgv, installArgv, nodeInstallation, runArgv } from "./package-manager.ts";
 export type { PackageManager, PackageManagerName } from "./package-manager.ts";
 export { chooseScript, scriptCommands } from "./scripts.ts";
 export { defaultStyle, inferStyle, readStyle } from "./style.ts";

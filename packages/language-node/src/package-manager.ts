@@ -1,4 +1,4 @@
-import type { ProjectReader } from "@backwright/core";
+import type { Installation, ProjectReader } from "@backwright/core";
 import { dirOf, joinPath, readManifest } from "./manifest.ts";
 import type { Manifest } from "./manifest.ts";
 
@@ -142,3 +142,9 @@ function foldersUpFrom(dir: string): string[] {
   }
   return folders;
 }
+
+/** How one sees that the dependencies of a Node.js application are installed. */
+export const nodeInstallation: Installation = {
+  path: "node_modules",
+  from: ["package.json", ...names.flatMap((name) => lockFiles[name])],
+};

@@ -70,14 +70,21 @@ export interface SecurityFinding {
   readonly message: string;
 }
 
+/** How one sees that dependencies are installed; paths are relative to the application's folder. */
+export interface Installation {
+  /** What is there once they are: `node_modules`. */
+  readonly path: string;
+  /** Files that say what is to be installed; one that is newer than `path` asks for another installation. */
+  readonly from: readonly string[];
+}
+
 /** What probes and steps have to know about applications of this stack. */
 export interface Verification {
   /** How errors look; `detection` is `null` for an empty folder. */
   errors(project: ProjectReader, detection: Detection | null): Awaitable<ErrorConvention>;
   /** Environment that the application needs to start in a check, beside PORT. */
   environment(project: ProjectReader, detection: Detection): Awaitable<readonly EnvironmentNeed[]>;
-  /** A path that is there once dependencies are installed, relative to the application's folder: `node_modules`. */
-  readonly installed?: string;
+  readonly installation?: Installation;
 }
 
 /** A variable that a check has to set. Secrets are made at random for each start and are never written down. */

@@ -16,16 +16,6 @@ export function shellCommand(line: string, source: string): Command {
   return { argv: ["sh", "-c", line], cwd: ".", env: {}, source };
 }
 
-/** Installs what the manifests name. */
-export function checkInstall(run: CommandRun, commands: Commands): Promise<Check> {
-  return checkCommand(run, {
-    id: "install",
-    title: "Dependencies install",
-    command: commands.install,
-    timeoutMs: 10 * minute,
-  });
-}
-
 /** Build, lint and tests, one after the other, since the later ones may need what the earlier wrote. */
 export async function checkQuality(run: CommandRun, { commands, given }: QualityCommands): Promise<Check[]> {
   const chosen = (name: "build" | "lint" | "test"): Command | null =>

@@ -6,7 +6,8 @@ import type { Check } from "../report/schema.ts";
 import type { Task } from "../task/schema.ts";
 import type { Backend, Command } from "../understanding/schema.ts";
 import type { CommandRun } from "./command.ts";
-import { checkInstall, checkQuality, compareWithBaseline, shellCommand } from "./quality.ts";
+import { checkInstall } from "./install.ts";
+import { checkQuality, compareWithBaseline, shellCommand } from "./quality.ts";
 import { checkRuntime } from "./runtime.ts";
 import { checkStaticSecurity } from "./static-security.ts";
 
@@ -36,7 +37,7 @@ export async function checkSuite(run: CommandRun, suite: Suite): Promise<Check[]
   const failed = (...ids: string[]): boolean =>
     checks.some(({ id, result }) => ids.includes(id) && result === "failed");
 
-  record([await checkInstall(run, backend.commands)]);
+  record(await checkInstall(run, { adapter, backend }));
   if (!failed("install")) {
     record(compareWithBaseline(await checkQuality(run, { commands: backend.commands, given }), suite.baseline));
   }

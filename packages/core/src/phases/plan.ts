@@ -3,10 +3,14 @@ import { BackwrightError } from "../errors.ts";
 import { generatedFiles, planSubject } from "../plan/make.ts";
 import { renderOpenapi, renderPlan } from "../plan/render.ts";
 import { replaceDurably } from "../workspace/durable.ts";
+import { measureBaseline } from "./baseline.ts";
 import { given } from "./phase.ts";
 import type { Phase, RunContext, RunState } from "./phase.ts";
 
-/** Answers what the API, the database and security need, and asks the implementer whether it can express it. */
+/**
+ * Answers what the API, the database and security need, and asks the implementer whether it can express it. Then the
+ * baseline begins.
+ */
 export const planPhase: Phase = {
   name: "plan",
   async run(context, state) {
@@ -29,7 +33,7 @@ export const planPhase: Phase = {
     return {
       result: "passed",
       summary: `${plan.entities.length} entities, ${plan.operations.length} operations`,
-      adds: { plan },
+      adds: { plan, baseline: measureBaseline(context, subject) },
     };
   },
 };

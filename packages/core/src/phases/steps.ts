@@ -62,12 +62,12 @@ async function renderTaskSection(context: RunContext, state: RunState): Promise<
   const { task } = context.task;
   const backend = given(state.backend, "backend");
   const verification = given(state.adapter, "adapter").verification;
-  const installed = verification?.installed;
+  const installation = verification?.installation;
   return renderSection({
     taskId: task.id,
     timestamp: new Date().toISOString().replace(/\.\d+Z$/, "+00:00"),
     commands: withGiven(backend.commands, task.commands ?? {}),
-    dependencies: installed === undefined ? null : join(backend.dir, installed),
+    dependencies: installation === undefined ? null : join(backend.dir, installation.path),
     environment: (await verification?.environment(given(state.project, "project"), backend)) ?? [],
     scenario: scenarioOf(state),
   });

@@ -1,14 +1,10 @@
-import { commandEnvironment } from "../checks/environment.ts";
-import { checkInstall, checkQuality } from "../checks/quality.ts";
 import { readManifest } from "../project/manifest.ts";
 import { openProject } from "../project/open.ts";
-import type { Check } from "../report/schema.ts";
 import type { Backend } from "../understanding/schema.ts";
 import { findSubject } from "../understanding/subject.ts";
-import { commandRun } from "./command-run.ts";
 import type { Phase, RunContext } from "./phase.ts";
 
-/** Reads stack, commands, routes, models and practices, and lets the baseline of build, lint and tests begin. */
+/** Reads stack, commands, routes, models and practices. */
 export const understandPhase: Phase = {
   name: "understand",
   async run(context) {
@@ -22,34 +18,16 @@ export const understandPhase: Phase = {
       madeByTask: readManifest(context.workspace.manifestFile).applications.includes(task.id),
     });
     const { backend, adapter } = subject;
-    const measured = backend !== null && context.implementer !== "none";
     return {
       result: "passed",
       summary: backend === null ? `a new application for ${adapter.name}` : describe(backend),
       adds: {
         ...subject,
-        ...(measured ? { baseline: measureBaseline(context, backend) } : {}),
         warnings: treeWarnings(context),
       },
     };
   },
 };
-
-/** Begins at once and goes on beside the phases that only read; whoever awaits it learns of a failure. */
-export function measureBaseline(context: RunContext, backend: Backend): Promise<readonly Check[]> {
-  const measured = runBaseline(context, backend);
-  measured.catch(() => undefined);
-  return measured;
-}
-
-async function runBaseline(context: RunContext, { commands }: Backend): Promise<readonly Check[]> {
-  const { task } = context.task;
-  const run = commandRun(context, { phase: "understand", environment: commandEnvironment(task.env) });
-  const install = await checkInstall(run, commands);
-  return install.result === "failed"
-    ? [install]
-    : [install, ...(await checkQuality(run, { commands, given: task.commands ?? {} }))];
-}
 
 function treeWarnings({ history }: RunContext): string[] {
   if (history === null) {

@@ -98,6 +98,12 @@ const more: [title: string, more: string, line: number, text: string][] = [
     "There is no role `admn`; did you mean `admin`? `auth.roles` has `member` or `admin`.",
   ],
   [
+    "an owner that nobody need be",
+    "{ owner: true, policies: { create: anyone } }",
+    5,
+    "A Thing belongs to the account that makes it, so somebody must be logged in",
+  ],
+  [
     "a create by the owner",
     "{ owner: true, policies: { create: owner } }",
     5,

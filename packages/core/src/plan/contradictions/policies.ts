@@ -69,6 +69,9 @@ function problemsOfWord(
   word: string,
   { name, action, resource, task }: PolicySubject & { action: PolicyAction },
 ): string[] {
+  if (word === "anyone" && action === "create" && resource.owner === true) {
+    return [`A ${name} belongs to the account that makes it, so somebody must be logged in. Say \`authenticated\`.`];
+  }
   if (word === "anyone" || word === "nobody") return [];
   if (task.auth === undefined) {
     return [`\`${word}\` needs accounts, and the task has none. Add \`auth: jwt\`, or say \`anyone\`.`];

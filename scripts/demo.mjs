@@ -1,12 +1,12 @@
 import { cpSync, mkdtempSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join, sep } from "node:path";
-import { buildCommand, install, main, need, root, run, toolEnvironment } from "./lib/tools.mjs";
+import { build, install, main, need, root, run, toolEnvironment } from "./lib/tools.mjs";
 
 // `npm run demo`: copies the example app to a temporary folder and takes a task through all phases there.
 await main(async () => {
   await install();
-  await need(buildCommand);
+  await build();
   const app = join(root, "examples", "express-notes");
   const copy = join(mkdtempSync(join(tmpdir(), "backwright-demo-")), "express-notes");
   const left = new Set(["node_modules", "dist", ".orchestrator"].map((name) => join(app, name)));

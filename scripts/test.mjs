@@ -3,7 +3,7 @@ import { tmpdir } from "node:os";
 import { delimiter, join } from "node:path";
 import { watchLeftovers } from "./lib/leftovers.mjs";
 import { readCounts } from "./lib/numbers.mjs";
-import { buildCommand, install, main, need, run, toolEnvironment } from "./lib/tools.mjs";
+import { build, install, main, run, toolEnvironment } from "./lib/tools.mjs";
 
 // `npm test`: installs, builds, runs every test, and then looks whether anything that it started is still there.
 // Arguments are handed to vitest, so `npm test -- packages/cli` runs a part.
@@ -12,7 +12,7 @@ await main(async () => {
   try {
     const watch = watchLeftovers({ marker: own });
     await install();
-    await need(buildCommand);
+    await build();
     const file = join(own, "results.json");
     // The folder's name on PATH marks every process that inherits even the smallest environment from us.
     const path = [join(own, "bin"), toolEnvironment().PATH].join(delimiter);

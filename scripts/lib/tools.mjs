@@ -56,13 +56,21 @@ export function pnpm(args) {
   return ["npx", "-y", manifest.packageManager.split("+")[0], ...args];
 }
 
-/** Installs what the lock file says. */
+/** Installs what the lock file says; pnpm's own words are only shown when it fails. */
 export async function install() {
-  await need(pnpm(["install", "--frozen-lockfile", "--prefer-offline"]), { env: { ...process.env, CI: "1" } });
+  console.log("Installing …");
+  const env = { ...process.env, CI: "1" };
+  await need(pnpm(["install", "--frozen-lockfile", "--prefer-offline"]), { quiet: true, env });
 }
 
 // turbo asks for the package manager's own program, which only stands on PATH below it.
 export const buildCommand = pnpm(["exec", "turbo", "run", "build", "--output-logs=errors-only"]);
+
+/** Builds every package; turbo's own words are only shown when it fails. */
+export async function build() {
+  console.log("Building …");
+  await need(buildCommand, { quiet: true });
+}
 
 /** Whether the dependencies have been installed at all. */
 export function isInstalled() {

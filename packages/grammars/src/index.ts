@@ -1,0 +1,57 @@
+import { createRequire } from "node:module";
+import { parse, registerDynamicLanguage } from "@ast-grep/napi";
+import type { SgNode } from "@ast-grep/napi";
+
+/** Languages whose grammar is loaded when it is first asked for. */
+export type GrammarName = "go" | "python";
+
+/** A node of a syntax tree. The tree tolerates errors: what could not be parsed is an `ERROR` node. */
+export type GrammarNode = SgNode;
+
+type Registrations = Parameters<typeof registerDynamicLanguage>[0];
+
+const require = createRequire(import.meta.url);
+const grammars: Readonly<Record<GrammarName, () => unknown>> = {
+  go: () => require("@ast-grep/lang-go") as unknown,
+  python: () => require("@ast-grep/lang-python") as unknown,
+};
+const key = Symbol.for("@backwright/grammars");
+
+/**
+ * Parses a source text.
+ *
+ * @throws Error where no grammar is prebuilt for this machine.
+ */
+export function parseGrammar(name: GrammarName, text: string): GrammarNode {
+  const failure = register().get(name);
+  if (failure !== undefined) {
+    throw failure;
+  }
+  return parse(name, text).root();
+}
+
+/**
+ * A process takes one registration of languages, and passes over every later one without a word. So all are registered
+ * together, and this is remembered for the process, not for this copy of the module. Gives what could not be loaded.
+ */
+function register(): ReadonlyMap<GrammarName, Error> {
+  const shared = globalThis as { [key]?: ReadonlyMap<GrammarName, Error> };
+  shared[key] ??= load();
+  return shared[key];
+}
+
+function load(): ReadonlyMap<GrammarName, Error> {
+  const failures = new Map<GrammarName, Error>();
+  const found: Registrations = {};
+  for (const name of Object.keys(grammars) as GrammarName[]) {
+    try {
+      const language = grammars[name]() as Registrations[string];
+      // Reading the path tells whether there is a library for this machine.
+      found[name] = { ...language, libraryPath: language.libraryPath };
+    } catch (cause) {
+      failures.set(name, new Error(`The grammar of ${name} could not be loaded for this machine.`, { cause }));
+    }
+  }
+  registerDynamicLanguage(found);
+  return failures;
+}

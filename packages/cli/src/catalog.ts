@@ -1,6 +1,7 @@
 import { fileURLToPath } from "node:url";
 import { discoverAdapters, type AdapterCatalog, type BundledAdapter, type KnownFramework } from "@backwright/core";
 import express from "@backwright/adapter-express/package.json" with { type: "json" };
+import fastapi from "@backwright/adapter-fastapi/package.json" with { type: "json" };
 import known from "./known-adapters.json" with { type: "json" };
 
 /** The adapters that are installed with the command itself. None is loaded before it is chosen. */
@@ -9,6 +10,11 @@ const bundled: readonly BundledAdapter[] = [
     packageJson: express,
     file: fileURLToPath(import.meta.resolve("@backwright/adapter-express/package.json")),
     load: async () => (await import("@backwright/adapter-express")).default,
+  },
+  {
+    packageJson: fastapi,
+    file: fileURLToPath(import.meta.resolve("@backwright/adapter-fastapi/package.json")),
+    load: async () => (await import("@backwright/adapter-fastapi")).default,
   },
 ];
 

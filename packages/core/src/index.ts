@@ -4,6 +4,7 @@ export type {
   Blueprint,
   BlueprintInput,
   EnvironmentNeed,
+  Isolation,
   Installation,
   Marks,
   Refusal,

@@ -78,6 +78,16 @@ export interface Installation {
   readonly from: readonly string[];
 }
 
+/** A folder that keeps an application's programs apart from the machine's; paths are relative to the application's folder. */
+export interface Isolation {
+  /** The folder itself: `.venv`. */
+  readonly path: string;
+  /** Where its programs stand; every command finds them first. */
+  readonly programs: string;
+  /** Makes the folder where it is missing, before anything is installed. */
+  readonly create: readonly [string, ...string[]];
+}
+
 /** What probes and steps have to know about applications of this stack. */
 export interface Verification {
   /** How errors look; `detection` is `null` for an empty folder. */
@@ -85,12 +95,16 @@ export interface Verification {
   /** Environment that the application needs to start in a check, beside PORT. */
   environment(project: ProjectReader, detection: Detection): Awaitable<readonly EnvironmentNeed[]>;
   readonly installation?: Installation;
+  /** `null` for an application whose package manager sees to it. */
+  isolation?(detection: Detection): Isolation | null;
 }
 
 /** A variable that a check has to set. Secrets are made at random for each start and are never written down. */
 export type EnvironmentNeed =
   | { readonly name: string; readonly kind: "secret" }
   | { readonly name: string; readonly kind: "value"; readonly value: string }
+  /** Gets the port on which a check wants the server, for servers that do not read PORT. */
+  | { readonly name: string; readonly kind: "port" }
   /** A database in a temporary folder; `$FILE` in `value` stands for the path of a file that does not exist yet. */
   | { readonly name: string; readonly kind: "database-file"; readonly value: string };
 

@@ -18,7 +18,7 @@ export interface FilledEnvironment {
 }
 
 /** Makes what an application needs to start: secrets at random, databases in a temporary folder. */
-export function fillEnvironment(needs: readonly EnvironmentNeed[]): FilledEnvironment {
+export function fillEnvironment(needs: readonly EnvironmentNeed[], port: number): FilledEnvironment {
   const folder = mkdtempSync(join(tmpdir(), "backwright-data-"));
   const values = needs.map((need): [string, string] => {
     switch (need.kind) {
@@ -26,6 +26,8 @@ export function fillEnvironment(needs: readonly EnvironmentNeed[]): FilledEnviro
         return [need.name, randomBytes(32).toString("hex")];
       case "value":
         return [need.name, need.value];
+      case "port":
+        return [need.name, String(port)];
       case "database-file":
         return [need.name, need.value.replaceAll("$FILE", join(folder, `${need.name.toLowerCase()}.db`))];
     }

@@ -1,12 +1,19 @@
 import { statSync } from "node:fs";
 import { join } from "node:path";
-import type { Adapter } from "../adapter/contract.ts";
+import type { Adapter, Isolation } from "../adapter/contract.ts";
 import type { Check } from "../report/schema.ts";
 import type { Backend } from "../understanding/schema.ts";
 import { checkCommand } from "./command.ts";
 import type { CommandRun } from "./command.ts";
+import { installIsolated } from "./isolation.ts";
 
 const tenMinutes = 600_000;
+
+export interface InstallCheck {
+  readonly adapter: Adapter;
+  readonly backend: Backend;
+  readonly isolation: Isolation | null;
+}
 
 /**
  * Installs what the manifests name, unless that has been done since they last changed: an installation that the user
@@ -14,10 +21,7 @@ const tenMinutes = 600_000;
  *
  * @returns the check, or `[]` where there was nothing to do
  */
-export async function checkInstall(
-  run: CommandRun,
-  { adapter, backend }: { readonly adapter: Adapter; readonly backend: Backend },
-): Promise<Check[]> {
+export async function checkInstall(run: CommandRun, { adapter, backend, isolation }: InstallCheck): Promise<Check[]> {
   const installation = adapter.verification?.installation;
   const dir = join(run.dir, backend.dir);
   const done = installation === undefined ? null : changedAt(join(dir, installation.path));
@@ -27,7 +31,9 @@ export async function checkInstall(
   }
   const { install } = backend.commands;
   return [
-    await checkCommand(run, { id: "install", title: "Dependencies install", command: install, timeoutMs: tenMinutes }),
+    await installIsolated(run, { isolation, dir: backend.dir }, () =>
+      checkCommand(run, { id: "install", title: "Dependencies install", command: install, timeoutMs: tenMinutes }),
+    ),
   ];
 }
 

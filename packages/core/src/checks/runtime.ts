@@ -25,8 +25,8 @@ export async function checkRuntime(run: CommandRun, check: RuntimeCheck): Promis
     return [startCheck("could_not_run", "The project has no start command.", null, 0)];
   }
   const words = start.argv.join(" ");
-  const filled = fillEnvironment(check.needs);
   const port = await freePort();
+  const filled = fillEnvironment(check.needs, port);
   const began = performance.now();
   const elapsed = (): number => Math.round(performance.now() - began);
   const spec = (

@@ -7,6 +7,7 @@ import type { Task } from "../task/schema.ts";
 import type { Backend, Command } from "../understanding/schema.ts";
 import type { CommandRun } from "./command.ts";
 import { checkInstall } from "./install.ts";
+import { isolate } from "./isolation.ts";
 import { checkQuality, compareWithBaseline, shellCommand } from "./quality.ts";
 import { checkRuntime } from "./runtime.ts";
 import { checkStaticSecurity } from "./static-security.ts";
@@ -27,8 +28,10 @@ export interface Suite {
 }
 
 /** Install, build, lint, tests, static security, and the running server: what makes an application proven. */
-export async function checkSuite(run: CommandRun, suite: Suite): Promise<Check[]> {
+export async function checkSuite(outer: CommandRun, suite: Suite): Promise<Check[]> {
   const { project, adapter, backend, given, scenario } = suite;
+  const isolation = adapter.verification?.isolation?.(backend) ?? null;
+  const run = isolate(outer, { isolation, dir: backend.dir });
   const checks: Check[] = [];
   const record = (seen: readonly Check[]): void => {
     checks.push(...seen);
@@ -37,7 +40,7 @@ export async function checkSuite(run: CommandRun, suite: Suite): Promise<Check[]
   const failed = (...ids: string[]): boolean =>
     checks.some(({ id, result }) => ids.includes(id) && result === "failed");
 
-  record(await checkInstall(run, { adapter, backend }));
+  record(await checkInstall(run, { adapter, backend, isolation }));
   if (!failed("install")) {
     record(compareWithBaseline(await checkQuality(run, { commands: backend.commands, given }), suite.baseline));
   }

@@ -1,6 +1,7 @@
 import type { Adapter } from "../adapter/contract.ts";
 import { commandEnvironment } from "../checks/environment.ts";
 import { checkInstall } from "../checks/install.ts";
+import { isolate } from "../checks/isolation.ts";
 import { checkQuality } from "../checks/quality.ts";
 import type { Check } from "../report/schema.ts";
 import type { Backend } from "../understanding/schema.ts";
@@ -31,8 +32,10 @@ async function measure(
   { adapter, backend }: { readonly adapter: Adapter; readonly backend: Backend },
 ): Promise<readonly Check[]> {
   const { task } = context.task;
-  const run = commandRun(context, { phase: "plan", environment: commandEnvironment(task.env) });
-  const install = await checkInstall(run, { adapter, backend });
+  const isolation = adapter.verification?.isolation?.(backend) ?? null;
+  const outer = commandRun(context, { phase: "plan", environment: commandEnvironment(task.env) });
+  const run = isolate(outer, { isolation, dir: backend.dir });
+  const install = await checkInstall(run, { adapter, backend, isolation });
   const failed = install.some(({ result }) => result === "failed");
   return failed
     ? install

@@ -6,10 +6,14 @@ export interface FlattenOptions {
   readonly authenticates: (guard: string) => boolean;
   /** Routers that serve requests by themselves: applications. A router that nothing mounts and that is none is less sure. */
   readonly applications: ReadonlySet<string>;
+  /** For frameworks to which `/notes` and `/notes/` are two paths. */
+  readonly keepTrailingSlash?: boolean;
 }
 
 interface Above {
   readonly prefix: string;
+  /** Whether the prefix was written with a slash at its end. */
+  readonly slash: boolean;
   readonly guards: readonly string[];
   readonly confidence: number;
   readonly trail: readonly string[];
@@ -30,7 +34,7 @@ export function flattenRoutes(graph: RouterGraph, options: FlattenOptions): Rout
   const roots = [...graph.routers.values()].filter((router) => !mounted.has(router.id));
   const routes = roots.flatMap((router) => {
     const confidence = options.applications.has(router.id) ? 1 : orphan;
-    return walk(graph, router, { prefix: "", guards: [], confidence, trail: [] }, options);
+    return walk(graph, router, { prefix: "", slash: false, guards: [], confidence, trail: [] }, options);
   });
   return unique(routes);
 }
@@ -57,7 +61,9 @@ function walk(graph: RouterGraph, router: RouterNode, above: Above, options: Fla
         standing.push({ prefix: joinRoutePath(above.prefix, entry.prefix), guards: entry.guards });
         return [];
       case "route": {
-        const path = joinRoutePath(above.prefix, entry.path);
+        const joined = joinRoutePath(above.prefix, entry.path);
+        const slash = options.keepTrailingSlash === true && joined !== "/" && endsWithSlash(above, entry.path);
+        const path = slash ? `${joined}/` : joined;
         return [toRoute(entry, path, guardsFor(path, entry), above.confidence * entry.confidence, options)];
       }
       case "mount": {
@@ -65,6 +71,7 @@ function walk(graph: RouterGraph, router: RouterNode, above: Above, options: Fla
         const prefix = joinRoutePath(above.prefix, entry.prefix);
         const next = {
           prefix,
+          slash: endsWithSlash(above, entry.prefix),
           guards: guardsFor(prefix, entry),
           confidence: above.confidence * entry.confidence,
           trail,
@@ -73,6 +80,10 @@ function walk(graph: RouterGraph, router: RouterNode, above: Above, options: Fla
       }
     }
   });
+}
+
+function endsWithSlash(above: Above, path: string): boolean {
+  return path === "" ? above.slash : path.endsWith("/");
 }
 
 function toRoute(

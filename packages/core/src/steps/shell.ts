@@ -34,6 +34,8 @@ export function exportLine(need: EnvironmentNeed): string {
       return `export ${need.name}="$(random_hex 32)"`;
     case "value":
       return `export ${need.name}=${quote(need.value)}`;
+    case "port":
+      return `export ${need.name}="$PORT"`;
     case "database-file": {
       const parts = need.value.split("$FILE").map((part) => (part === "" ? "" : quote(part)));
       return `export ${need.name}=${parts.join(`"$work/${need.name}.db"`)}`;

@@ -93,3 +93,17 @@ describe("joinRoutePath", () => {
     expect(joinRoutePath(...parts)).toBe(path);
   });
 });
+
+describe("slashes at the end", () => {
+  it("are kept where a framework tells them apart, and are cut elsewhere", () => {
+    const graph = graphOf({ app: [mount("/api/", "api"), get("/")], api: [get(""), get("notes/"), get("notes")] });
+
+    expect(flattenRoutes(graph, { ...options, keepTrailingSlash: true }).map(({ path }) => path)).toEqual([
+      "/api/",
+      "/api/notes/",
+      "/api/notes",
+      "/",
+    ]);
+    expect(flattenRoutes(graph, options).map(({ path }) => path)).toEqual(["/api", "/api/notes", "/"]);
+  });
+});

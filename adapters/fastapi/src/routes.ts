@@ -1,0 +1,43 @@
+import { flattenRoutes } from "@backwright/core";
+import type { Detection, ProjectReader, RouteAnswer, Unresolved } from "@backwright/core";
+import { applicationSources, authenticatesByName, moduleImports } from "@backwright/language-python";
+import { applicationFiles } from "./files.ts";
+import { readApplication } from "./routes/read.ts";
+
+/** Packages that make routes out of models or configuration, which is not followed. */
+const otherWays = new Set([
+  "fastcrud",
+  "fastapi_crudrouter",
+  "fastapi_users",
+  "fastapi_amis_admin",
+  "sqladmin",
+  "crudadmin",
+  "fastapi_admin",
+]);
+
+/** Every route of the application with its full path and guards, and what could not be resolved. */
+export function routes(project: ProjectReader, { dir, entry }: Detection): RouteAnswer {
+  const { builder, complete } = readApplication(project, applicationFiles(project, dir));
+  const graph = builder.graph();
+  const found = flattenRoutes(graph, {
+    authenticates: (guard) => builder.authenticating.has(guard) || authenticatesByName(guard),
+    applications: new Set(builder.applications.keys()),
+    keepTrailingSlash: true,
+  });
+  const rest = {
+    what: "more code than could be followed",
+    file: entry?.split(":")[0] ?? found[0]?.file ?? ".",
+    line: 1,
+  };
+  const unresolved = [...builder.unresolved, ...registeredOtherwise(project, dir), ...(complete ? [] : [rest])];
+  return { routes: found, unresolved };
+}
+
+function registeredOtherwise(project: ProjectReader, dir: string): Unresolved[] {
+  const seen = new Set<string>();
+  return moduleImports(project, applicationSources(project, dir)).flatMap(({ module, file, line }) => {
+    const [top = ""] = module.split(".");
+    const fresh = otherWays.has(top) && !seen.has(top) && seen.add(top);
+    return fresh ? [{ what: `routes that ${top} registers`, file, line }] : [];
+  });
+}

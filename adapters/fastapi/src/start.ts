@@ -1,0 +1,67 @@
+import type { Command, ProjectReader } from "@backwright/core";
+import { detectPackageManager, findDependency, runArgv, writtenStarts } from "@backwright/language-python";
+import { chooseEntry } from "./entry.ts";
+import { applicationFiles } from "./files.ts";
+import { readApplication } from "./routes/read.ts";
+
+/** A command that is written down, else a script that runs the server, else the server with the application's variable. */
+export function startCommand(project: ProjectReader, dir: string): Command | null {
+  const manager = detectPackageManager(project, dir);
+  const entry = chooseEntry(project, dir);
+  const [written] = writtenStarts(project, dir);
+  const script = written === undefined ? startScript(project, dir) : null;
+  if (script !== null) {
+    const path = dir === "." ? script.file : script.file.slice(dir.length + 1);
+    return { argv: runArgv(manager, ["python", path]), cwd: dir, env: {}, source: `${script.file}:${script.line}` };
+  }
+  if (entry === null) {
+    return null;
+  }
+  const target = `${entry.module}:${entry.variable}`;
+  const source = written?.source ?? `${entry.file}:${entry.line}`;
+  const argv = serverArgv({ project, dir, target, factory: entry.factory, program: written?.program ?? null });
+  return { argv: runArgv(manager, argv), cwd: entry.root, env: {}, source };
+}
+
+interface Serving {
+  readonly project: ProjectReader;
+  readonly dir: string;
+  readonly target: string;
+  readonly factory: boolean;
+  /** The server of the command that somebody wrote down. */
+  readonly program: string | null;
+}
+
+function serverArgv({ project, dir, target, factory, program }: Serving): Command["argv"] {
+  function has(name: string): boolean {
+    return findDependency(project, dir, [name]) !== null;
+  }
+  if (program === "granian" || (!has("uvicorn") && has("granian"))) {
+    return ["granian", "--interface", "asgi", ...(factory ? ["--factory"] : []), target];
+  }
+  if (program === "hypercorn" || (!has("uvicorn") && has("hypercorn"))) {
+    return ["hypercorn", target];
+  }
+  return ["uvicorn", ...(factory ? ["--factory"] : []), target];
+}
+
+/** The file nearest to the root that runs a server when it is started itself. */
+function startScript(project: ProjectReader, dir: string): { file: string; line: number } | null {
+  const { builder } = readApplication(project, applicationFiles(project, dir));
+  const scripts = builder.listens
+    .filter(({ file }) => /__name__\s*==\s*["']__main__["']/.test(project.read(file) ?? ""))
+    .filter(({ file }) => /uvicorn\.run/.test(project.read(file) ?? ""))
+    .sort((a, b) => depth(a.file) - depth(b.file) || rank(a.file) - rank(b.file));
+  return scripts[0] ?? null;
+}
+
+function depth(path: string): number {
+  return path.split("/").length;
+}
+
+const usual = ["main.py", "run.py", "__main__.py", "server.py", "start.py", "app.py"];
+
+function rank(path: string): number {
+  const index = usual.indexOf(path.slice(path.lastIndexOf("/") + 1));
+  return index === -1 ? usual.length : index;
+}

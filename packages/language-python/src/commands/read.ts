@@ -1,0 +1,228 @@
+import type { Command, Commands, ProjectReader } from "@backwright/core";
+import { applicationSources, filesIn, foldersUp, joinPath } from "../app-files.ts";
+import { findDependency } from "../manifest/read.ts";
+import { parseToml, tableAt } from "../manifest/toml.ts";
+import { detectPackageManager, installCommand, runArgv } from "../package-manager.ts";
+import type { PackageManager } from "../package-manager.ts";
+import { lineAt } from "../syntax.ts";
+import { chooseTarget, readTargets, targetArgv } from "./targets.ts";
+import type { Target } from "./targets.ts";
+import { workflowCommand } from "./workflows.ts";
+
+export interface CommandsRequest {
+  readonly project: ProjectReader;
+  readonly dir: string;
+  /** What the framework itself knows, by purpose; a target that the project defines wins. */
+  readonly known: Partial<Record<"test" | "lint" | "migrate" | "start", Command | null>>;
+}
+
+const names = {
+  build: ["build"],
+  lint: ["lint", "linter", "run-lint", "lint-check", "check-lint", "lint-python", "lint:py", "py:lint"],
+  test: [
+    "test",
+    "tests",
+    "run-test",
+    "run-tests",
+    "unit-test",
+    "unittest",
+    "unit-tests",
+    "pytest",
+    "test-unit",
+    "test:py",
+    "py:test",
+  ],
+  migrate: ["migrate", "db-upgrade", "db-migrate", "upgrade-db", "migrations-up", "run-migrations"],
+  start: [
+    "run",
+    "start",
+    "run-server",
+    "runserver",
+    "run-engine",
+    "run-app",
+    "run-api",
+    "run-backend",
+    "start-server",
+    "start-app",
+  ],
+} as const;
+
+/** The commands of the application in a folder: targets that exist, then what the framework knows, then conventions. */
+export function readCommands({ project, dir, known }: CommandsRequest): Commands {
+  const targets = foldersUp(dir).flatMap((folder) => readTargets(project, folder));
+  const manager = detectPackageManager(project, dir);
+  function from(purpose: keyof typeof names): Command | null {
+    return fromTarget(chooseTarget(targets, names[purpose], { plain: purpose === "start" }));
+  }
+  return {
+    install: installCommand(project, dir),
+    build: null,
+    lint: from("lint") ?? known.lint ?? lintCommand(project, dir, manager),
+    test: from("test") ?? known.test ?? testCommand(project, dir, manager),
+    migrate: from("migrate") ?? known.migrate ?? migrateCommand(project, dir, manager),
+    start: from("start") ?? known.start ?? null,
+    stop: null,
+  };
+}
+
+function fromTarget(target: Target | null): Command | null {
+  return target === null
+    ? null
+    : (taskfileCommand(target) ?? {
+        argv: targetArgv(target),
+        cwd: target.dir,
+        env: {},
+        source: `${target.file}:${target.line}`,
+      });
+}
+
+/** The one plain command of a Taskfile's task: its own runner is seldom installed. */
+function taskfileCommand({ program, recipe, dir, file, line }: Target): Command | null {
+  const [first = "", ...others] = recipe.split("\n");
+  const [head, ...rest] = first
+    .replace(/\s*\{\{[^}]*\}\}/g, "")
+    .trim()
+    .split(/\s+/);
+  const simple = others.length === 0 && !/[|&;<>$`"']/.test(first);
+  return program === "task" && simple && head !== undefined && head !== ""
+    ? { argv: [head, ...rest], cwd: dir, env: {}, source: `${file}:${line}` }
+    : null;
+}
+
+/** pytest where something speaks for it, else unittest where there are tests. */
+function testCommand(project: ProjectReader, dir: string, manager: PackageManager): Command | null {
+  const tests = filesIn(project, dir).filter(
+    (path) => /(^|\/)(test_[^/]*|[^/]*_tests?|tests)\.py$/.test(path) && !/\{\{/.test(path),
+  );
+  const first = tests[0];
+  if (first === undefined) {
+    return null;
+  }
+  const convention = pytestSource(project, dir, tests);
+  return convention === null
+    ? { argv: runArgv(manager, ["python", "-m", "unittest"]), cwd: dir, env: {}, source: `${first}:1` }
+    : { argv: runArgv(manager, ["pytest"]), cwd: dir, env: {}, source: convention };
+}
+
+function pytestSource(project: ProjectReader, dir: string, tests: readonly string[]): string | null {
+  const declared = findDependency(project, dir, [
+    "pytest",
+    "pytest-asyncio",
+    "pytest-cov",
+    "pytest-flask",
+    "pytest-django",
+  ]);
+  if (declared !== null) {
+    return `${declared.file}:${declared.line}`;
+  }
+  const configured = foldersUp(dir)
+    .flatMap((folder) => ["pytest.ini", "conftest.py", "tests/conftest.py"].map((name) => joinPath(folder, name)))
+    .find((path) => project.has(path));
+  if (configured !== undefined) {
+    return `${configured}:1`;
+  }
+  for (const path of [
+    joinPath(dir, "tox.ini"),
+    joinPath(dir, "setup.cfg"),
+    joinPath(dir, "pyproject.toml"),
+    ...tests,
+  ]) {
+    const text = project.read(path) ?? "";
+    const match = /^\s*(import pytest|from pytest|\[tool:pytest\]|\[tool\.pytest|\[pytest\]|pytest\b)/m.exec(text);
+    if (match !== null) {
+      return `${path}:${lineAt(text, match.index + match[0].search(/\S/))}`;
+    }
+  }
+  const plain = tests.find((path) => /^(async )?def test_/m.test(project.read(path) ?? ""));
+  return plain === undefined ? null : `${plain}:1`;
+}
+
+/** What CI runs, else the linter that the project has set up. */
+function lintCommand(project: ProjectReader, dir: string, manager: PackageManager): Command | null {
+  const written = workflowCommand(project, dir, /^(ruff check|flake8|pylint)\b/);
+  if (written !== null) {
+    return { ...written, argv: runArgv(manager, written.argv) };
+  }
+  for (const { program, argv, files, section, dependency } of linters) {
+    for (const folder of foldersUp(dir)) {
+      const file = files.map((name) => joinPath(folder, name)).find((path) => project.has(path));
+      const source = file === undefined ? sectionSource(project, folder, section) : `${file}:1`;
+      const declared = findDependency(project, dir, [program]);
+      if (source !== null && (!dependency || declared !== null)) {
+        return { argv: runArgv(manager, argv), cwd: dir, env: {}, source };
+      }
+    }
+  }
+  const ruff = findDependency(project, dir, ["ruff"]);
+  return ruff === null
+    ? null
+    : { argv: runArgv(manager, ["ruff", "check"]), cwd: dir, env: {}, source: `${ruff.file}:${ruff.line}` };
+}
+
+interface Linter {
+  readonly program: string;
+  readonly argv: Command["argv"];
+  readonly files: readonly string[];
+  readonly section: RegExp;
+  /** Whether its settings alone are not enough: the editor may use them. */
+  readonly dependency: boolean;
+}
+
+const linters: readonly Linter[] = [
+  {
+    program: "ruff",
+    argv: ["ruff", "check"],
+    files: ["ruff.toml", ".ruff.toml"],
+    section: /^\[tool\.ruff/m,
+    dependency: false,
+  },
+  {
+    program: "flake8",
+    argv: ["flake8"],
+    files: [".flake8"],
+    section: /^\[(flake8|testenv:flake8)\]/m,
+    dependency: true,
+  },
+  { program: "pylint", argv: ["pylint", "."], files: [".pylintrc"], section: /^\[tool\.pylint/m, dependency: true },
+];
+
+function sectionSource(project: ProjectReader, dir: string, section: RegExp): string | null {
+  for (const name of ["pyproject.toml", "setup.cfg", "tox.ini"]) {
+    const path = joinPath(dir, name);
+    const text = project.read(path) ?? "";
+    const match = section.exec(text);
+    if (match !== null) {
+      return `${path}:${lineAt(text, match.index)}`;
+    }
+  }
+  return null;
+}
+
+/** Alembic where its settings stand. */
+function migrateCommand(project: ProjectReader, dir: string, manager: PackageManager): Command | null {
+  const settings = filesIn(project, dir).find((path) => /(^|\/)alembic\.ini$/.test(path));
+  if (settings !== undefined && !/(^|\/)migrations\/alembic\.ini$/.test(settings)) {
+    const cwd = settings === "alembic.ini" ? "." : settings.slice(0, -"/alembic.ini".length);
+    return { argv: runArgv(manager, ["alembic", "upgrade", "head"]), cwd, env: {}, source: `${settings}:1` };
+  }
+  const toml = joinPath(dir, "pyproject.toml");
+  return Object.keys(tableAt(parseToml(project.read(toml) ?? ""), "tool", "alembic")).length > 0
+    ? { argv: runArgv(manager, ["alembic", "upgrade", "head"]), cwd: dir, env: {}, source: `${toml}:1` }
+    : null;
+}
+
+/** The first of the application's files that fits. */
+export function findSource(
+  project: ProjectReader,
+  dir: string,
+  pattern: RegExp,
+): { file: string; line: number } | null {
+  for (const file of applicationSources(project, dir)) {
+    const text = project.read(file) ?? "";
+    const match = pattern.exec(text);
+    if (match !== null) {
+      return { file, line: lineAt(text, match.index) };
+    }
+  }
+  return null;
+}

@@ -1,0 +1,25 @@
+import type { Command, ProjectReader } from "@backwright/core";
+
+/** A plain command that the project's continuous integration runs, without the package manager's `run` before it. */
+export function workflowCommand(project: ProjectReader, dir: string, pattern: RegExp): Command | null {
+  const files = project
+    .list()
+    .filter((path) => /^\.github\/workflows\/[^/]+\.ya?ml$|(^|\/)\.gitlab-ci\.yml$/.test(path));
+  for (const file of files) {
+    for (const [index, text] of (project.read(file) ?? "").split("\n").entries()) {
+      const line = text
+        .replace(/^\s*(?:-\s*)?(?:run:\s*)?\|?\s*/, "")
+        .replace(/^(?:poetry|uv|pipenv|pdm) run /, "")
+        .replace(/^python3? -m /, "")
+        .trim();
+      if (pattern.test(line) && !/[|&;<>$`"'{}]|--fix|--exit-zero/.test(line)) {
+        const [head = "", ...rest] = line.split(/\s+/);
+        const args = rest.filter((word) => !/^--(output-format|statistics|count)/.test(word));
+        // Seen from the application's folder, that folder itself is everything.
+        const own = args.filter((word) => word !== dir && word !== `${dir}/` && word !== `./${dir}`);
+        return { argv: [head, ...own], cwd: dir, env: {}, source: `${file}:${index + 1}` };
+      }
+    }
+  }
+  return null;
+}

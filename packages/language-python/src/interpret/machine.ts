@@ -1,0 +1,47 @@
+import type { SyntaxNode } from "../syntax.ts";
+import type { Scope } from "./scope.ts";
+import type { CallSite, ClassValue, FunctionValue, InstanceValue, Value } from "./value.ts";
+
+/** What a framework's rules add to the reading of code. */
+export interface Host {
+  /** What a call of something out of a package gives, by its dotted name; `null` where it has no meaning. */
+  callForeign(path: string, site: CallSite): Value | null;
+  /** A part of a package that has a meaning without being called; `null` where it has none. */
+  foreignMember?(path: string): Value | null;
+  /** Whether a module of this text may register something by being imported. */
+  registers(text: string): boolean;
+}
+
+/** Shared by everything that takes part in one reading. */
+export interface Machine {
+  readonly host: Host;
+  /** False when the budget is used up: then everything is unknown, so that any code ends. */
+  step(): boolean;
+  /** A module of the project or of a package, seen from a file; `.a.b` counts from the file's folder. */
+  importModule(file: string, name: string): Value;
+  /** The value of an expression; calls in it take effect. */
+  evaluate(node: SyntaxNode, frame: Frame): Value;
+  /** Runs statements in their order, every branch of them. */
+  execute(statements: readonly SyntaxNode[], frame: Frame): void;
+  /** Runs a function of the project. */
+  call(value: FunctionValue, site: CallSite): Value;
+  /** Makes an instance of a class of the project. */
+  construct(value: ClassValue, site: CallSite): InstanceValue;
+  /** Calls whatever can be called. */
+  apply(value: Value, site: CallSite): Value;
+  /** How often functions were entered, by file and position. */
+  readonly entered: Map<string, number>;
+  depth: number;
+}
+
+/** Where code runs: its file, the names in sight, and what `return` gave. */
+export interface Frame {
+  readonly machine: Machine;
+  readonly file: string;
+  readonly scope: Scope;
+  readonly returned: Value[];
+  /** The class whose body runs. */
+  readonly owner: ClassValue | null;
+  /** The first parameter of the method that runs, and the class it stands in, for `super()`. */
+  readonly method: { readonly self: Value; readonly owner: ClassValue } | null;
+}

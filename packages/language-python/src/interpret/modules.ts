@@ -1,0 +1,111 @@
+import type { ProjectReader } from "@backwright/core";
+
+/** Where a module's name leads: its file, or a folder without `__init__.py`. */
+export type ModulePlace = { readonly file: string } | { readonly folder: string };
+
+/** Finds modules of a project by name, as Python does, without knowing which folders are on its path. */
+export interface ModuleFinder {
+  /** `null` for a module that is not in the project. `name` may begin with dots. */
+  find(from: string, name: string): ModulePlace | null;
+  /** The dotted name of a file below a folder. */
+  nameOf(path: string, root: string): string;
+  /** A file or folder below a folder. */
+  child(folder: string, name: string): ModulePlace | null;
+}
+
+export function createModuleFinder(project: ProjectReader): ModuleFinder {
+  const files = new Set(project.list().filter((path) => path.endsWith(".py")));
+  const folders = foldersOf(files);
+  const roots = new Map<string, readonly string[]>();
+
+  function at(path: string): ModulePlace | null {
+    const init = join(path, "__init__.py");
+    if (files.has(init)) {
+      return { file: init };
+    }
+    return files.has(`${path}.py`) ? { file: `${path}.py` } : folders.has(path) ? { folder: path } : null;
+  }
+
+  /** Every folder that holds something of this name. */
+  function rootsOf(top: string): readonly string[] {
+    let known = roots.get(top);
+    if (known === undefined) {
+      const suffix = `/${top}`;
+      known = [...files, ...folders]
+        .map((path) => path.replace(/\.py$/, ""))
+        .flatMap((path) => (path === top ? "" : path.endsWith(suffix) ? path.slice(0, -suffix.length) : []));
+      known = [...new Set(known)].sort((a, b) => a.length - b.length);
+      roots.set(top, known);
+    }
+    return known;
+  }
+
+  function absolute(from: string, name: string): ModulePlace | null {
+    const path = name.replaceAll(".", "/");
+    const above = foldersAbove(from);
+    const tries = [...above.filter((folder) => !files.has(join(folder, "__init__.py"))), ...above];
+    for (const folder of tries) {
+      const found = at(join(folder, path));
+      if (found !== null && !("file" in found && found.file === from)) {
+        return found;
+      }
+    }
+    const [top = ""] = name.split(".");
+    // Code that runs from another folder than its own: only where a package of that name leads all the way.
+    for (const root of name.includes(".") ? rootsOf(top) : []) {
+      const found = at(join(root, path));
+      if (found !== null && "file" in found && found.file !== from) {
+        return found;
+      }
+    }
+    return null;
+  }
+
+  return {
+    find(from, name) {
+      const dots = /^\.*/.exec(name)?.[0].length ?? 0;
+      if (dots === 0) {
+        return absolute(from, name);
+      }
+      let folder = folderOf(from);
+      for (let up = 1; up < dots; up++) {
+        folder = folderOf(folder);
+      }
+      return at(join(folder, name.slice(dots).replaceAll(".", "/")));
+    },
+    nameOf(path, root) {
+      const inside = root === "" || root === "." ? path : path.slice(root.length + 1);
+      return inside
+        .replace(/\.py$/, "")
+        .replace(/\/__init__$/, "")
+        .replaceAll("/", ".");
+    },
+    child: (folder, name) => at(join(folder, name)),
+  };
+}
+
+export function join(folder: string, name: string): string {
+  return folder === "" || folder === "." ? name : name === "" ? folder : `${folder}/${name}`;
+}
+
+/** The folder of a path; empty for the root. */
+export function folderOf(path: string): string {
+  const slash = path.lastIndexOf("/");
+  return slash === -1 ? "" : path.slice(0, slash);
+}
+
+/** The folders that a file stands in, the outermost first. */
+function foldersAbove(file: string): string[] {
+  const parts = file.split("/").slice(0, -1);
+  return [...parts.keys(), parts.length].map((count) => parts.slice(0, count).join("/"));
+}
+
+function foldersOf(files: ReadonlySet<string>): Set<string> {
+  const folders = new Set<string>();
+  for (const file of files) {
+    for (let folder = folderOf(file); folder !== "" && !folders.has(folder); folder = folderOf(folder)) {
+      folders.add(folder);
+    }
+  }
+  return folders;
+}

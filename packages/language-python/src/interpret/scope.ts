@@ -1,0 +1,81 @@
+import type { Value } from "./value.ts";
+
+/** Names in sight. A name may be given lazily: then it is worked out when it is first asked for. */
+export class Scope {
+  readonly #names = new Map<string, Value | (() => Value)>();
+  readonly #stars: Array<(name: string) => Value | null> = [];
+  readonly #imported = new Set<string>();
+  readonly #searching = new Set<string>();
+  readonly #parent: Scope | null;
+
+  constructor(parent: Scope | null) {
+    this.#parent = parent;
+  }
+
+  declare(name: string, value: Value): void {
+    const known = this.#names.get(name);
+    // Every branch runs; what the last one does not know must not hide what an earlier one did.
+    if (value.kind === "unknown" && known !== undefined) {
+      return;
+    }
+    this.#imported.delete(name);
+    this.#names.set(name, value);
+  }
+
+  declareLazily(name: string, value: () => Value): void {
+    this.#imported.add(name);
+    this.#names.set(name, value);
+  }
+
+  /** Names that `from module import *` brings. */
+  addStar(lookup: (name: string) => Value | null): void {
+    this.#stars.push(lookup);
+  }
+
+  own(name: string): Value | null {
+    const found = this.#names.get(name);
+    if (typeof found === "function") {
+      // A module that asks for itself while it is worked out finds nothing yet.
+      this.#names.delete(name);
+      const value = found();
+      if (!this.#names.has(name)) {
+        this.#names.set(name, value);
+      }
+      return value;
+    }
+    if (found !== undefined) {
+      return found;
+    }
+    return this.#fromStars(name);
+  }
+
+  #fromStars(name: string): Value | null {
+    // Modules may import everything of each other.
+    if (this.#searching.has(name)) {
+      return null;
+    }
+    this.#searching.add(name);
+    let value: Value | null = null;
+    for (const lookup of this.#stars) {
+      value ??= lookup(name);
+    }
+    this.#searching.delete(name);
+    return value;
+  }
+
+  lookup(name: string): Value | null {
+    return this.own(name) ?? this.#parent?.lookup(name) ?? null;
+  }
+
+  /** What was declared here and not imported. */
+  settled(): readonly (readonly [string, Value])[] {
+    return [...this.#names].flatMap(([name, value]) =>
+      typeof value === "function" || this.#imported.has(name) ? [] : [[name, value] as const],
+    );
+  }
+
+  /** The names declared here themselves. */
+  names(): readonly string[] {
+    return [...this.#names.keys()];
+  }
+}

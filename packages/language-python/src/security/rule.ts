@@ -1,0 +1,36 @@
+import type { SecurityFinding, SecurityRule } from "@backwright/core";
+import { isApplicationCode } from "../app-files.ts";
+import { lineOf, parseSource } from "../syntax.ts";
+import type { SourceFile, SyntaxNode } from "../syntax.ts";
+
+interface RuleDefinition extends Omit<SecurityRule, "find"> {
+  /** A text without it cannot hold a finding, and is not parsed. */
+  readonly mayConcern: RegExp;
+  findIn(source: SourceFile): readonly SecurityFinding[];
+}
+
+/** A rule for Python code; tests and other languages are none of its business. */
+export function defineRule({ mayConcern, findIn, ...rule }: RuleDefinition): SecurityRule {
+  return {
+    ...rule,
+    find({ path, text }) {
+      if (!isApplicationCode(path) || /(^|\/)(migrations|versions)\//.test(path) || !mayConcern.test(text)) {
+        return [];
+      }
+      const source = parseSource(path, text);
+      return source === null ? [] : unique(findIn(source));
+    },
+  };
+}
+
+export function finding(node: SyntaxNode, message: string): SecurityFinding {
+  return { line: lineOf(node), message };
+}
+
+function unique(findings: readonly SecurityFinding[]): SecurityFinding[] {
+  const seen = new Set<string>();
+  return findings.filter(({ line, message }) => {
+    const key = `${line} ${message}`;
+    return seen.has(key) ? false : seen.add(key);
+  });
+}

@@ -1,0 +1,127 @@
+import type { ProjectReader } from "@backwright/core";
+import { dirOf, filesIn, foldersUp, joinPath } from "../app-files.ts";
+import { lineAt } from "../syntax.ts";
+
+/** A command that somebody wrote down, which starts a server with `module:variable`. */
+export interface WrittenStart {
+  readonly program: string;
+  readonly module: string;
+  readonly variable: string;
+  /** Whether the variable is a function that makes the application. */
+  readonly factory: boolean;
+  /** Where the command says that the server listens. */
+  readonly port: number | null;
+  /** The file that the module is, and the folder from which Python finds it. */
+  readonly file: string;
+  readonly root: string;
+  readonly source: string;
+}
+
+const places =
+  /(^|\/)(Procfile[\w.]*|Dockerfile[\w.-]*|(docker-)?compose[\w.-]*\.ya?ml|Makefile|[Jj]ustfile|[\w.-]+\.sh|render\.yaml|app\.json|package\.json|\.flaskenv|[\w.-]*\.conf|fly\.toml|railway\.(json|toml)|nixpacks\.toml|vercel\.json)$|^\.github\/workflows\//;
+const command = /(?:^|[\s"'`/;&])(uvicorn|gunicorn|hypercorn|granian|daphne|waitress-serve)\b([^\n#]*)/gm;
+const target = /(?:^|[\s"',=])([A-Za-z_][\w.]*):([A-Za-z_]\w*(?:\(\))?)(?=$|[\s"',)\]])/;
+
+/** The commands of Dockerfiles, Procfiles, scripts and so on that start the application in a folder, the plainest files first. */
+export function writtenStarts(project: ProjectReader, dir: string): WrittenStart[] {
+  const folders = new Set(foldersUp(dir));
+  const files = project
+    .list()
+    .filter((path) => places.test(path) && (folders.has(dirOf(path)) || dir === "." || path.startsWith(`${dir}/`)));
+  return files.flatMap((path) => {
+    const text = (project.read(path) ?? "").replaceAll("\\\n", "  ");
+    return [...text.matchAll(command)].flatMap((match): WrittenStart[] => {
+      const found = target.exec((match[2] ?? "").replaceAll(/["',[\]]/g, " "));
+      const line = lineAt(text, match.index);
+      const comment = /^\s*#/.test(text.slice(text.lastIndexOf("\n", match.index) + 1));
+      const place = found === null || comment ? null : locate(project, dir, found[1] ?? "");
+      return found === null || place === null
+        ? []
+        : [
+            {
+              program: match[1] ?? "",
+              module: found[1] ?? "",
+              variable: (found[2] ?? "").replace(/\(\)$/, ""),
+              factory: /--factory\b/.test(match[2] ?? "") || (found[2] ?? "").endsWith(")"),
+              port: portOf(match[2] ?? ""),
+              ...place,
+              source: `${path}:${line}`,
+            },
+          ];
+    });
+  });
+}
+
+/** The port that a server's arguments name. */
+export function portOf(args: string): number | null {
+  const match = portArgument.exec(args.replaceAll(/["',[\]]+/g, " "));
+  return match === null ? null : Number(match[1]);
+}
+
+/** `--port 8000`, `-b 0.0.0.0:8000`, `runserver 0.0.0.0:8000`. */
+export const portArgument: RegExp =
+  /(?:--port[= ]|-p |-b |--bind[= ]|--listen[= ]|--http[= ]|runserver )\s*["']?(?:\[?[\w.*:]*\]?:)?(\d{2,5})\b/;
+
+/** The file of a module and the folder that it is seen from: the nearest to the application's own. */
+export function locate(project: ProjectReader, dir: string, module: string): { file: string; root: string } | null {
+  const path = module.replaceAll(".", "/");
+  const names = [`${path}.py`, `${path}/__init__.py`];
+  for (const name of names) {
+    const direct = joinPath(dir, name);
+    if (project.has(direct)) {
+      return { file: direct, root: dir };
+    }
+    const below = filesIn(project, dir)
+      .filter((file) => file.endsWith(`/${name}`))
+      .sort((a, b) => a.length - b.length)[0];
+    if (below !== undefined) {
+      return { file: below, root: dirOf(below.slice(0, -name.length) + "x") };
+    }
+  }
+  return null;
+}
+
+/**
+ * The folder from which Python has to be started so that a file's imports are found, and the file's module name there: by
+ * what it and its neighbours import, else the first folder above that is no package.
+ */
+export function moduleOf(project: ProjectReader, dir: string, file: string): { root: string; module: string } {
+  const inside = foldersUp(dirOf(file)).filter(
+    (folder) => folder === dir || folder.startsWith(dir === "." ? "" : `${dir}/`),
+  );
+  const root =
+    importRoot(project, file, inside) ?? inside.find((folder) => !project.has(joinPath(folder, "__init__.py"))) ?? dir;
+  const path = root === "." ? file : file.slice(root.length + 1);
+  return {
+    root,
+    module: path
+      .replace(/\.py$/, "")
+      .replace(/\/__init__$/, "")
+      .replaceAll("/", "."),
+  };
+}
+
+function importRoot(project: ProjectReader, file: string, folders: readonly string[]): string | null {
+  const near = [
+    file,
+    ...filesIn(project, dirOf(file))
+      .filter((path) => path.endsWith(".py"))
+      .slice(0, 60),
+  ];
+  for (const path of near) {
+    for (const match of (project.read(path) ?? "").matchAll(/^\s*(?:from|import)\s+(\w+)((?:\.\w+)*)/gm)) {
+      const [top = "", rest = ""] = [match[1], match[2]];
+      const names =
+        rest === ""
+          ? [`${top}.py`, `${top}/__init__.py`]
+          : [`${top}${rest.replaceAll(".", "/")}.py`, `${top}${rest.replaceAll(".", "/")}/__init__.py`];
+      const root = folders.find((folder) =>
+        names.some((name) => joinPath(folder, name) !== path && project.has(joinPath(folder, name))),
+      );
+      if (root !== undefined) {
+        return root;
+      }
+    }
+  }
+  return null;
+}

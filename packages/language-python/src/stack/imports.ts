@@ -1,0 +1,44 @@
+import type { ProjectReader } from "@backwright/core";
+import { lineAt } from "../syntax.ts";
+
+/** A module that a file imports, by its dotted name. */
+export interface ModuleImport {
+  /** `sqlalchemy.orm`; of `from a import b`, `a`. */
+  readonly module: string;
+  /** The names after `import`, as written. */
+  readonly names: string;
+  readonly file: string;
+  readonly line: number;
+}
+
+const statement = /^[ \t]*(?:from[ \t]+([\w.]+)[ \t]+import[ \t]+(\([^)]*\)|[^\n]*)|import[ \t]+([^\n#]+))/gm;
+const cache = new WeakMap<ProjectReader, Map<string, ModuleImport[]>>();
+
+/** What the files import, relative imports left out. */
+export function moduleImports(project: ProjectReader, files: readonly string[]): ModuleImport[] {
+  const known = cache.get(project) ?? new Map<string, ModuleImport[]>();
+  cache.set(project, known);
+  return files.flatMap((file) => {
+    const found = known.get(file) ?? importsIn(file, project.read(file) ?? "");
+    known.set(file, found);
+    return found;
+  });
+}
+
+function importsIn(file: string, text: string): ModuleImport[] {
+  return [...text.matchAll(statement)].flatMap((match): ModuleImport[] => {
+    const line = lineAt(text, match.index + match[0].search(/\S/));
+    if (match[1] !== undefined) {
+      return match[1].startsWith(".") ? [] : [{ module: match[1], names: match[2] ?? "", file, line }];
+    }
+    return (match[3] ?? "").split(",").flatMap((part) => {
+      const module = /^\s*([\w.]+)/.exec(part)?.[1];
+      return module === undefined || module.startsWith(".") ? [] : [{ module, names: "", file, line }];
+    });
+  });
+}
+
+/** The first import of one of several modules, or of something below them. */
+export function findImport(imports: readonly ModuleImport[], modules: readonly string[]): ModuleImport | null {
+  return imports.find(({ module }) => modules.some((name) => module === name || module.startsWith(`${name}.`))) ?? null;
+}

@@ -1,0 +1,108 @@
+import type { Command, Detection, ProjectReader } from "@backwright/core";
+import { dirOf, filesIn, foldersUp, joinPath, relativeTo } from "../app-files.ts";
+import type { ListenCall } from "../routes/builder.ts";
+import { lineAt } from "../syntax.ts";
+import { portArgument } from "./entry.ts";
+import type { WrittenStart } from "./entry.ts";
+import { environmentFiles } from "./read.ts";
+
+export interface PortRequest {
+  readonly project: ProjectReader;
+  readonly dir: string;
+  readonly listens: readonly ListenCall[];
+  readonly start: Command | null;
+  /** The command that the start command was taken from, where somebody wrote one down. */
+  readonly written: WrittenStart | null;
+  /** The variable that sets the port of the framework's own server. */
+  readonly variable: string | null;
+  /** Where the framework's server listens when nothing says otherwise. */
+  readonly fallback: number;
+}
+
+type Port = Detection["ports"][number];
+
+/** The ports that an application may listen on, the likeliest first. */
+export function rankPorts(request: PortRequest): Port[] {
+  const { fallback } = request;
+  const started = startedWith(request);
+  const candidates = [
+    ...started,
+    ...(started.length === 0 ? ownVariable(request) : []),
+    ...request.listens.flatMap(({ port, file, line }) => (port === null ? [] : [{ port, source: `${file}:${line}` }])),
+    ...served(request),
+  ];
+  const ports =
+    candidates.length > 0 || served(request).length > 0 ? candidates : [{ port: fallback, source: "convention" }];
+  const all = [...ports, ...containers(request), { port: fallback, source: "convention" }];
+  return all.filter(
+    ({ port }, index) => port > 0 && port <= 65_535 && all.findIndex((other) => other.port === port) === index,
+  );
+}
+
+/** What the start command itself, or the file that it runs, says. */
+function startedWith({ start, written, listens, variable, project, dir, fallback }: PortRequest): Port[] {
+  if (start === null) {
+    return [];
+  }
+  if (written !== null && written.port !== null && start.source === written.source) {
+    return [{ port: written.port, source: written.source }];
+  }
+  const match = portArgument.exec(start.argv.join(" "));
+  if (match !== null) {
+    return [{ port: Number(match[1]), source: start.source }];
+  }
+  const script = start.argv.find((word) => word.endsWith(".py"));
+  const path = script === undefined ? null : joinPath(start.cwd, script);
+  const own = listens.filter((listen) => listen.file === path && listen.port !== null);
+  if (own.length > 0) {
+    return own.map(({ port, file, line }) => ({ port: port ?? 0, source: `${file}:${line}` }));
+  }
+  const direct = start.argv.some((word) => /^(flask|uvicorn|fastapi|granian|hypercorn|runserver)$/.test(word));
+  return direct
+    ? [...ownVariable({ project, dir, variable }), { port: fallback, source: "convention" }].slice(0, 1)
+    : [];
+}
+
+function ownVariable({ project, dir, variable }: Pick<PortRequest, "project" | "dir" | "variable">): Port[] {
+  const pattern = new RegExp(`^\\s*(?:export\\s+)?(?:${variable ?? "(?!)"})\\s*=\\s*["']?(\\d{2,5})`, "m");
+  return environmentFiles(project, dir).flatMap((path) => portIn(project, path, pattern));
+}
+
+/** Settings of production servers, and the commands in Procfiles and scripts. */
+function served({ project, dir }: PortRequest): Port[] {
+  const inside = filesIn(project, dir);
+  const settings = inside.filter((path) => /(^|\/)gunicorn[\w.-]*\.py$/.test(path));
+  const scripts = inside.filter((path) =>
+    /(^|\/)(Procfile|Makefile|[\w.-]+\.sh|render\.yaml|supervisord?\.conf)$/.test(path),
+  );
+  return [
+    ...settings.flatMap((path) => portIn(project, path, /^\s*bind\s*=\s*f?["'][^"'\n]*?:(\d{2,5})["']/m)),
+    ...scripts.flatMap((path) =>
+      portIn(
+        project,
+        path,
+        new RegExp(
+          `(?:uvicorn|gunicorn|flask|hypercorn|granian|waitress-serve|manage\\.py)[^\\n]*?${portArgument.source}`,
+        ),
+      ),
+    ),
+  ];
+}
+
+function containers({ project, dir }: PortRequest): Port[] {
+  const near = new Set(foldersUp(dir));
+  const files = project.list().filter((path) => near.has(dirOf(path)) || relativeTo(path, dir) !== null);
+  const dockerfiles = files.filter((path) => /(^|\/)Dockerfile[\w.-]*$/.test(path));
+  return [
+    ...dockerfiles.flatMap((path) =>
+      portIn(project, path, new RegExp(`^CMD[^\\n]*?${portArgument.source.replaceAll(" ", '[ ",]+')}`, "m")),
+    ),
+    ...dockerfiles.flatMap((path) => portIn(project, path, /^EXPOSE\s+(\d{2,5})/m)),
+  ];
+}
+
+function portIn(project: ProjectReader, path: string, pattern: RegExp): Port[] {
+  const text = project.read(path) ?? "";
+  const match = pattern.exec(text);
+  return match === null ? [] : [{ port: Number(match[1]), source: `${path}:${lineAt(text, match.index)}` }];
+}

@@ -1,0 +1,146 @@
+import type { Detection, Evidence, ProjectReader } from "@backwright/core";
+import { filesIn } from "../app-files.ts";
+import { findDependency } from "../manifest/read.ts";
+import { lineAt } from "../syntax.ts";
+import { findImport, moduleImports } from "./imports.ts";
+import type { ModuleImport } from "./imports.ts";
+import { driverRules, moduleRules, plainDrivers, textRules } from "./rules.ts";
+import type { DriverRule, StackField, TextRule } from "./rules.ts";
+
+export type Stack = Pick<Detection, StackField> & { readonly evidence: readonly Evidence[] };
+
+export interface StackRequest {
+  readonly project: ProjectReader;
+  readonly dir: string;
+  /** The application's own source files. */
+  readonly files: readonly string[];
+  /** What only this framework says. */
+  readonly textRules?: readonly TextRule[];
+}
+
+/** What an application keeps its data in, how it signs people in, and so on, each with where it was read. */
+export function readStack(request: StackRequest): Stack {
+  const imports = moduleImports(request.project, request.files);
+  const evidence: Evidence[] = [];
+  for (const { field, value, modules } of moduleRules) {
+    const found = findImport(imports, modules);
+    if (found !== null) {
+      evidence.push(imported(field, value, found));
+    }
+  }
+  for (const rule of [...textRules, ...(request.textRules ?? [])]) {
+    const found = findText(request, rule.pattern);
+    if (found !== null) {
+      evidence.push({ field: rule.field, value: rule.value, ...found, rule: "code" });
+    }
+  }
+  const bearer = findText(request, /\bHTTPBearer\s*\(/);
+  if (bearer !== null) {
+    evidence.push({ field: "auth", value: "token", ...bearer, rule: "bearer" });
+  }
+  const withOrm = valuesOf(evidence, "orms").length > 0;
+  evidence.push(...databases(request, imports));
+  if (!withOrm) {
+    evidence.push(
+      ...plainDrivers.flatMap((driver) => {
+        const found = findImport(imports, [driver]);
+        return found === null ? [] : imported("orms", driver.replace(/^flask_/, ""), found);
+      }),
+    );
+  }
+  const orms = valuesOf(evidence, "orms");
+  return {
+    databases: valuesOf(evidence, "databases"),
+    // SQLModel is written with SQLAlchemy, and imports some of it for what it does not wrap.
+    orms: orms.includes("sqlmodel") ? orms.filter((orm) => orm !== "sqlalchemy") : orms,
+    auth: authOf(evidence),
+    apiStyles: valuesOf(evidence, "apiStyles"),
+    validation: valuesOf(evidence, "validation"),
+    evidence,
+  };
+}
+
+function imported(field: StackField, value: string, { file, line }: ModuleImport): Evidence {
+  return { field, value, file, line, rule: "import" };
+}
+
+/** A session middleware beside OAuth only keeps the state of the way there and back; what a bearer bears may be a JWT. */
+function authOf(evidence: readonly Evidence[]): string[] {
+  const all = valuesOf(evidence, "auth");
+  const bearsJwt = all.includes("jwt") && evidence.every((item) => item.value !== "token" || item.rule === "bearer");
+  const auth = bearsJwt ? all.filter((value) => value !== "token") : all;
+  const kept = evidence.some((item) => item.value === "session" && item.rule === "import");
+  return auth.includes("oauth2") && !kept ? auth.filter((value) => value !== "session") : auth;
+}
+
+function valuesOf(evidence: readonly Evidence[], field: StackField): string[] {
+  return [...new Set(evidence.filter((item) => item.field === field).map((item) => item.value))].sort();
+}
+
+function databases(request: StackRequest, imports: readonly ModuleImport[]): Evidence[] {
+  return driverRules.flatMap((rule): Evidence[] => {
+    const place = databasePlace(request, rule, imports);
+    return place === null ? [] : [{ field: "databases", value: rule.database, ...place }];
+  });
+}
+
+function databasePlace(
+  request: StackRequest,
+  rule: DriverRule,
+  imports: readonly ModuleImport[],
+): Omit<Evidence, "field" | "value"> | null {
+  const used = findImport(imports, rule.modules);
+  if (used !== null && !(rule.database === "sqlite" && !isStore(request, used))) {
+    return { file: used.file, line: used.line, rule: "import" };
+  }
+  const { project, dir } = request;
+  const driver = findDependency(project, dir, rule.packages);
+  if (driver !== null && !driver.dev) {
+    return { file: driver.file, line: driver.line, rule: "dependency" };
+  }
+  // A URL alone may be one of many that a tool could speak to; with a driver, or where none is needed, it is the database.
+  const free =
+    (rule.database === "sqlite" && !needsAsyncDriver(request)) || rule.beside === true || rule.database === "mongodb";
+  const named = free || driver !== null ? findText(request, rule.url) : null;
+  return named === null ? null : { ...named, rule: "url" };
+}
+
+/** With an engine that is asynchronous throughout, SQLite needs a driver of its own. */
+function needsAsyncDriver(request: StackRequest): boolean {
+  return (
+    findText(request, /\bcreate_async_engine\s*\(/) !== null &&
+    findText(request, /(?<!async_)\b(create_engine|sqlite3\.connect)\s*\(/) === null &&
+    findDependency(request.project, request.dir, ["aiosqlite"]) === null
+  );
+}
+
+/** SQLite comes with Python and serves many small purposes; it is the database where it is connected to. */
+function isStore({ project }: StackRequest, { file }: ModuleImport): boolean {
+  return (
+    /(^|\/)(db|database|models?|store|storage|repositor\w*|app|main|server|config|settings|[^/]*sqlite[^/]*)(\/|\.py$|_|\/__init__\.py)/.test(
+      file,
+    ) && /\bconnect\s*\(/.test(project.read(file) ?? "")
+  );
+}
+
+/** The first line of the application's code or settings that fits; comments do not count. */
+export function findText(
+  { project, files }: Pick<StackRequest, "project" | "files">,
+  pattern: RegExp,
+): { file: string; line: number } | null {
+  for (const file of files) {
+    const text = project.read(file) ?? "";
+    const match = pattern.exec(text);
+    if (match !== null && !/^\s*#/.test(text.slice(text.lastIndexOf("\n", match.index) + 1))) {
+      return { file, line: lineAt(text, match.index) };
+    }
+  }
+  return null;
+}
+
+/** Files with the environment of an application: `.env.example`, `.env`, `.flaskenv`. */
+export function environmentFiles(project: ProjectReader, dir: string): string[] {
+  return filesIn(project, dir).filter((path) =>
+    /(^|\/)\.(env|flaskenv)(\.[\w-]+)*$|(^|\/)env\.(example|sample)$/.test(path),
+  );
+}

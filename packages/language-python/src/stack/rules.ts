@@ -1,0 +1,246 @@
+/** What part of a stack a module speaks for. */
+export type StackField = "databases" | "orms" | "auth" | "apiStyles" | "validation";
+
+export interface ModuleRule {
+  readonly field: StackField;
+  /** The word for it, one for all languages. */
+  readonly value: string;
+  readonly modules: readonly string[];
+}
+
+/** A module counts where the application's own code imports it; that a package is declared says nothing yet. */
+export const moduleRules: readonly ModuleRule[] = [
+  { field: "orms", value: "sqlmodel", modules: ["sqlmodel"] },
+  {
+    field: "orms",
+    value: "sqlalchemy",
+    modules: [
+      "sqlalchemy",
+      "flask_sqlalchemy",
+      "alchemical",
+      "flask_sqlalchemy_lite",
+      "advanced_alchemy",
+      "fastapi_async_sqlalchemy",
+    ],
+  },
+  { field: "orms", value: "tortoise", modules: ["tortoise"] },
+  { field: "orms", value: "peewee", modules: ["peewee", "playhouse", "peewee_async"] },
+  { field: "orms", value: "pony", modules: ["pony"] },
+  { field: "orms", value: "ormar", modules: ["ormar"] },
+  { field: "orms", value: "gino", modules: ["gino"] },
+  { field: "orms", value: "mongoengine", modules: ["mongoengine", "flask_mongoengine"] },
+  { field: "orms", value: "beanie", modules: ["beanie"] },
+  { field: "orms", value: "odmantic", modules: ["odmantic"] },
+  { field: "orms", value: "prisma", modules: ["prisma"] },
+  { field: "orms", value: "piccolo", modules: ["piccolo"] },
+
+  {
+    field: "auth",
+    value: "jwt",
+    modules: [
+      "jwt",
+      "jose",
+      "joserfc",
+      "authlib.jose",
+      "flask_jwt_extended",
+      "flask_jwt",
+      "fastapi_jwt_auth",
+      "async_fastapi_jwt_auth",
+      "fastapi_users.authentication.strategy.jwt",
+      "rest_framework_simplejwt",
+      "rest_framework_jwt",
+      "ninja_jwt",
+      "fastapi_jwt",
+      "authx",
+      "python_jwt",
+    ],
+  },
+  { field: "auth", value: "session", modules: ["flask_login", "flask_security"] },
+  {
+    field: "auth",
+    value: "oauth2",
+    modules: [
+      "authlib.integrations",
+      "authlib.oauth2",
+      "authlib.flask",
+      "flask_dance",
+      "social_django",
+      "social_core",
+      "allauth.socialaccount",
+      "oauth2_provider",
+      "fastapi_oauth2",
+      "fastapi_oauth20",
+      "fastapi_sso",
+      "httpx_oauth",
+      "flask_oauthlib",
+      "requests_oauthlib",
+      "rauth",
+    ],
+  },
+  { field: "auth", value: "basic", modules: ["flask_basicauth"] },
+  { field: "auth", value: "token", modules: ["rest_framework.authtoken", "knox"] },
+  { field: "auth", value: "apikey", modules: ["rest_framework_api_key"] },
+
+  {
+    field: "apiStyles",
+    value: "graphql",
+    modules: [
+      "strawberry",
+      "graphene",
+      "graphene_django",
+      "ariadne",
+      "flask_graphql",
+      "tartiflette",
+      "starlette_graphene3",
+    ],
+  },
+  {
+    field: "apiStyles",
+    value: "websocket",
+    modules: ["socketio", "flask_socketio", "flask_sock", "channels", "fastapi_websocket_pubsub", "flask_sockets"],
+  },
+  { field: "apiStyles", value: "grpc", modules: ["grpc", "grpclib"] },
+
+  {
+    field: "validation",
+    value: "pydantic",
+    modules: ["pydantic", "flask_pydantic", "flask_openapi3", "ninja", "spectree", "pydantic_settings"],
+  },
+  {
+    field: "validation",
+    value: "marshmallow",
+    modules: [
+      "marshmallow",
+      "flask_marshmallow",
+      "webargs",
+      "flask_smorest",
+      "apiflask",
+      "marshmallow_sqlalchemy",
+      "apifairy",
+    ],
+  },
+  { field: "validation", value: "drf-serializers", modules: ["rest_framework.serializers", "rest_framework"] },
+  { field: "validation", value: "wtforms", modules: ["wtforms", "flask_wtf"] },
+  { field: "validation", value: "jsonschema", modules: ["jsonschema", "fastjsonschema", "flask_json_schema"] },
+  { field: "validation", value: "cerberus", modules: ["cerberus"] },
+  { field: "validation", value: "voluptuous", modules: ["voluptuous"] },
+  { field: "validation", value: "attrs", modules: ["cattrs"] },
+];
+
+/** What a line of the application's code speaks for. */
+export interface TextRule {
+  readonly field: StackField;
+  readonly value: string;
+  readonly pattern: RegExp;
+}
+
+export const textRules: readonly TextRule[] = [
+  {
+    field: "auth",
+    value: "oauth2",
+    pattern: /\bOAuth2(PasswordBearer|AuthorizationCodeBearer|PasswordRequestForm)\w*\b(?=\s*\()/,
+  },
+  { field: "auth", value: "basic", pattern: /\b(HTTPBasic|HTTPBasicAuth|BasicAuthentication)\s*\(/ },
+  { field: "auth", value: "token", pattern: /\bHTTPTokenAuth\s*\(|\bTokenAuthentication\b/ },
+  { field: "auth", value: "apikey", pattern: /["'](?:HTTP_)?X[-_]API[-_]KEY["']/i },
+  {
+    field: "auth",
+    value: "session",
+    pattern: /\bSessionMiddleware\b(?!["'])|\bsession\[["'](user|id|user_id|username|logged_in)["']\]/,
+  },
+  { field: "apiStyles", value: "websocket", pattern: /@\w+(\.\w+)*\.websocket\(|\badd_(api_)?websocket_route\(/ },
+];
+
+export interface DriverRule {
+  readonly database: string;
+  /** Modules that code imports. */
+  readonly modules: readonly string[];
+  /** Packages that an ORM loads by name, so that no code imports them. */
+  readonly packages: readonly string[];
+  /** How URLs and settings name it. */
+  readonly url: RegExp;
+  /** Not what data is kept in: it stands beside a database. */
+  readonly beside?: true;
+}
+
+export const driverRules: readonly DriverRule[] = [
+  {
+    database: "postgresql",
+    modules: [
+      "psycopg2",
+      "psycopg",
+      "asyncpg",
+      "aiopg",
+      "pg8000",
+      "sqlalchemy.dialects.postgresql",
+      "django.contrib.postgres",
+      "aiosql",
+    ],
+    packages: ["psycopg2", "psycopg2-binary", "psycopg", "psycopg-binary", "asyncpg", "pg8000", "aiopg", "psycopg-c"],
+    url: /["'](postgres(ql)?(\+\w+)?):\/\/|PostgresDsn|["']postgresql(\+\w+)?["']|backends\.postgresql/,
+  },
+  {
+    database: "mysql",
+    modules: ["MySQLdb", "pymysql", "aiomysql", "asyncmy", "mysql.connector", "mariadb"],
+    packages: ["mysqlclient", "pymysql", "aiomysql", "asyncmy", "mysql-connector-python", "mariadb", "flask-mysqldb"],
+    url: /["'](mysql|mariadb)(\+\w+)?:\/\/|backends\.mysql/,
+  },
+  {
+    database: "sqlite",
+    modules: ["sqlite3", "aiosqlite"],
+    packages: ["aiosqlite"],
+    url: /["']sqlite(\+\w+)?:\/\/|backends\.sqlite3/,
+  },
+  {
+    database: "mongodb",
+    modules: ["pymongo", "motor", "mongoengine", "beanie", "odmantic", "flask_pymongo", "djongo", "flask_mongoengine"],
+    packages: [],
+    url: /["']mongodb(\+srv)?:\/\//,
+  },
+  { database: "mssql", modules: ["pyodbc", "pymssql"], packages: ["mssql-django"], url: /["']mssql(\+\w+)?:\/\// },
+  { database: "oracle", modules: ["oracledb", "cx_Oracle"], packages: [], url: /["']oracle(\+\w+)?:\/\// },
+  { database: "dynamodb", modules: ["pynamodb"], packages: [], url: /resource\(\s*["']dynamodb["']/ },
+  { database: "neo4j", modules: ["neo4j", "neomodel"], packages: [], url: /["']neo4j(\+\w+)?:\/\// },
+  { database: "cassandra", modules: ["cassandra"], packages: [], url: /(?!)/ },
+  {
+    database: "redis",
+    modules: [
+      "redis",
+      "aioredis",
+      "django_redis",
+      "flask_redis",
+      "rq",
+      "arq",
+      "aiocache",
+      "django_rq",
+      "fakeredis",
+      "redis_om",
+    ],
+    packages: [],
+    url: /["']rediss?:\/\/|RedisCache\b|channels_redis/,
+    beside: true,
+  },
+  {
+    database: "elasticsearch",
+    modules: ["elasticsearch", "elasticsearch_dsl", "django_elasticsearch_dsl"],
+    packages: [],
+    url: /(?!)/,
+    beside: true,
+  },
+];
+
+/** Drivers that, used without an ORM, are what data access is written with, by the name people use. */
+export const plainDrivers: readonly string[] = [
+  "pymongo",
+  "motor",
+  "flask_pymongo",
+  "asyncpg",
+  "aiosql",
+  "psycopg",
+  "psycopg2",
+  "sqlite3",
+  "aiosqlite",
+  "databases",
+  "pymysql",
+  "aiomysql",
+];

@@ -1,13 +1,13 @@
 import type { Command, ProjectReader } from "@backwright/core";
 import { detectPackageManager, findDependency, runArgv, writtenStarts } from "@backwright/language-python";
-import { chooseEntry } from "./entry.ts";
+import { entryOf } from "./entry.ts";
 import { applicationFiles } from "./files.ts";
 import { readApplication } from "./routes/read.ts";
 
 /** A command that is written down, else a script that runs the server, else the server with the application's variable. */
 export function startCommand(project: ProjectReader, dir: string): Command | null {
   const manager = detectPackageManager(project, dir);
-  const entry = chooseEntry(project, dir);
+  const entry = entryOf(project, dir);
   const [written] = writtenStarts(project, dir);
   const script = written === undefined ? startScript(project, dir) : null;
   if (script !== null) {

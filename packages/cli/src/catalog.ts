@@ -2,6 +2,7 @@ import { fileURLToPath } from "node:url";
 import { discoverAdapters, type AdapterCatalog, type BundledAdapter, type KnownFramework } from "@backwright/core";
 import express from "@backwright/adapter-express/package.json" with { type: "json" };
 import fastapi from "@backwright/adapter-fastapi/package.json" with { type: "json" };
+import flask from "@backwright/adapter-flask/package.json" with { type: "json" };
 import known from "./known-adapters.json" with { type: "json" };
 
 /** The adapters that are installed with the command itself. None is loaded before it is chosen. */
@@ -15,6 +16,11 @@ const bundled: readonly BundledAdapter[] = [
     packageJson: fastapi,
     file: fileURLToPath(import.meta.resolve("@backwright/adapter-fastapi/package.json")),
     load: async () => (await import("@backwright/adapter-fastapi")).default,
+  },
+  {
+    packageJson: flask,
+    file: fileURLToPath(import.meta.resolve("@backwright/adapter-flask/package.json")),
+    load: async () => (await import("@backwright/adapter-flask")).default,
   },
 ];
 

@@ -2,7 +2,7 @@ import type { ProjectReader } from "@backwright/core";
 
 /** Folders and files whose code is not the application's own: tests, documentation, what tools made, templates. */
 const notCode =
-  /(^|\/)(node_modules|site-packages|dist|build|venv|env|virtualenv|vendor|tests?|testing|e2e|dev|docs?|docs_src|examples?|samples?|benchmarks?|fixtures|__pycache__|[^/]*\{\{[^/]*|\.[\w-]+)\/|(^|\/)(test_[^/]*|[^/]*_tests?|tests|conftest|noxfile|setup|gunicorn[\w.]*conf[\w.]*)\.py$/;
+  /(^|\/)(node_modules|site-packages|dist|build|venv|env|virtualenv|vendor|tests?|specs?|testing|e2e|dev|docs?|docs_src|examples?|samples?|benchmarks?|fixtures|__pycache__|[^/]*\{\{[^/]*|\.[\w-]+)\/|(^|\/)(test_[^/]*|[^/]*_tests?|tests|conftest|noxfile|setup|gunicorn[\w.]*conf[\w.]*)\.py$/;
 const migration = /(^|\/)(migrations|alembic|versions)\//;
 
 /** True for code that serves the application in `dir`. */

@@ -1,7 +1,6 @@
 import { argumentOf, foreign, none, textOf } from "@backwright/language-python";
-import type { CallSite, Host, Value } from "@backwright/language-python";
+import type { CallSite, Host, ReadingContext, Value } from "@backwright/language-python";
 import { makeRouter, makeStarletteRoute } from "./router.ts";
-import type { Reading } from "./router.ts";
 
 const applications = new Set(["FastAPI", "VersionedFastAPI", "AppFactory", "Cadwyn"]);
 const routers = new Set(["APIRouter", "InferringRouter", "VersionedAPIRouter", "AsyncAPIRouter"]);
@@ -9,7 +8,7 @@ const registering =
   /\b(include_router|add_api_route|APIRouter|FastAPI)\b|@\w+(\.\w+)*\.(get|post|put|patch|delete|api_route|websocket)\(|^from\s+\.\S*\s+import/m;
 
 /** Gives FastAPI's own exports their meaning. */
-export function fastapiHost(reading: Reading): Host {
+export function fastapiHost(reading: ReadingContext): Host {
   return {
     registers: (text) => registering.test(text),
     callForeign(path, site) {
@@ -33,7 +32,7 @@ export function fastapiHost(reading: Reading): Host {
 }
 
 /** `uvicorn.run("app:app", port=8000)`. */
-function listen({ builder }: Reading, site: CallSite, path: string): Value {
+function listen({ builder }: ReadingContext, site: CallSite, path: string): Value {
   const port = argumentOf(site, "port");
   const number = port?.kind === "text" && /^\d{1,5}$/.test(port.text) ? Number(port.text) : null;
   const fallback = path === "uvicorn.run" && port === null ? 8000 : null;

@@ -10,16 +10,10 @@ import {
   textOf,
   unknown,
 } from "@backwright/language-python";
-import type { CallSite, GraphBuilder, Interpreter, Native, NativeValue, Value } from "@backwright/language-python";
+import type { CallSite, Native, NativeValue, ReadingContext, Value } from "@backwright/language-python";
 import { listedGuards, parameterGuards } from "./guards.ts";
 
 const verbs = new Set(["get", "post", "put", "patch", "delete", "head", "options", "trace"]);
-
-/** What a reading of FastAPI's code adds to. */
-export interface Reading {
-  readonly builder: GraphBuilder;
-  interpreter(): Interpreter;
-}
 
 /** What the interpreter holds for a router or an application. */
 interface RouterNative extends Native {
@@ -27,7 +21,7 @@ interface RouterNative extends Native {
 }
 
 /** A new router or application, made at a place. */
-export function makeRouter(reading: Reading, site: CallSite, kind: "application" | "router"): NativeValue {
+export function makeRouter(reading: ReadingContext, site: CallSite, kind: "application" | "router"): NativeValue {
   const { builder } = reading;
   const id = builder.add(site);
   if (kind === "application") {
@@ -85,7 +79,7 @@ interface Target {
   readonly sure: boolean;
 }
 
-function member(reading: Reading, target: Target, self: NativeValue, name: string): Value | null {
+function member(reading: ReadingContext, target: Target, self: NativeValue, name: string): Value | null {
   if (verbs.has(name)) {
     return decorator(reading, target, [name.toUpperCase()]);
   }
@@ -131,7 +125,7 @@ interface NewRoute {
   readonly dependencies: Value | null;
 }
 
-function decorator(reading: Reading, target: Target, methods: readonly string[] | null): Value {
+function decorator(reading: ReadingContext, target: Target, methods: readonly string[] | null): Value {
   return nativeFunction((site) =>
     nativeFunction((applied) => {
       const handler = applied.args[0]?.value ?? unknown;
@@ -147,7 +141,7 @@ function decorator(reading: Reading, target: Target, methods: readonly string[] 
   );
 }
 
-function addRoute(reading: Reading, target: Target, route: NewRoute): void {
+function addRoute(reading: ReadingContext, target: Target, route: NewRoute): void {
   const { builder } = reading;
   const { file, line } = route.site;
   const path = readText(route.path);
@@ -176,7 +170,7 @@ function addRoute(reading: Reading, target: Target, route: NewRoute): void {
   }
 }
 
-function include(reading: Reading, target: Target, site: CallSite): Value {
+function include(reading: ReadingContext, target: Target, site: CallSite): Value {
   const { builder } = reading;
   const { file, line } = site;
   const given = argumentOf(site, "router", 0);
@@ -205,7 +199,7 @@ function include(reading: Reading, target: Target, site: CallSite): Value {
 }
 
 /** Another application under a path; files and other servers hold no routes of their own. */
-function mount(reading: Reading, target: Target, site: CallSite): Value {
+function mount(reading: ReadingContext, target: Target, site: CallSite): Value {
   const router = routerIdOf(argumentOf(site, "app", 1));
   const prefix = readText(argumentOf(site, "path", 0));
   if (router !== null && prefix !== null) {
@@ -216,11 +210,11 @@ function mount(reading: Reading, target: Target, site: CallSite): Value {
   return none;
 }
 
-function guardNames(reading: Reading, value: Value | null): string[] {
+function guardNames(reading: ReadingContext, value: Value | null): string[] {
   return note(reading, listedGuards(value, reading.interpreter()));
 }
 
-function note({ builder }: Reading, guards: ReturnType<typeof listedGuards>): string[] {
+function note({ builder }: ReadingContext, guards: ReturnType<typeof listedGuards>): string[] {
   guards.filter((guard) => guard.authenticates).forEach((guard) => builder.authenticating.add(guard.name));
   return guards.map((guard) => guard.name);
 }

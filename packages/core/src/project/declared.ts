@@ -35,7 +35,7 @@ const kinds: readonly ManifestKind[] = [
   {
     file: /^(pyproject\.toml|Pipfile|setup\.py|setup\.cfg)$/,
     names:
-      /^[ \t]*["']?([A-Za-z0-9][\w.-]*)["']?[ \t]*(?:=|\[|[<>~!;,"']|$)|["']([A-Za-z0-9][\w.-]*)[ \t]*[[<>=~!;"']/gm,
+      /^[ \t]*["']?([A-Za-z0-9][\w.-]*)["']?[ \t]*(?:=|\[|[<>~!;,"']|$)|["']([A-Za-z0-9][\w.-]*)[ \t]*[[(<>=~!;"']/gm,
     normalise: pythonName,
   },
   { file: /^go\.mod$/, names: /^[ \t]*(?:require[ \t]+)?([\w.-]+\.[a-z]+\/[^\s]+)[ \t]+v\d/gm },

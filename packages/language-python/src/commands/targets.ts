@@ -45,7 +45,15 @@ function lined(project: ProjectReader, dir: string, names: readonly string[], pr
       targets.push({ name, program, recipe: body, file: file ?? "", line: index + 1, dir });
     }
   }
-  return targets;
+  return targets.map((target) => ({ ...target, recipe: withPrerequisites(target, targets) }));
+}
+
+/** What a target runs, with what it calls for first where it does nothing itself. */
+function withPrerequisites({ name, recipe }: Target, targets: readonly Target[]): string {
+  const called = recipe.split(/\s+/).filter((word) => word !== name);
+  const known = called.every((word) => targets.some((target) => target.name === word));
+  const others = targets.filter((target) => called.includes(target.name));
+  return known ? others.map((target) => target.recipe).join("\n") : recipe;
 }
 
 function fromTaskfile(project: ProjectReader, dir: string): Target[] {
@@ -80,7 +88,8 @@ function recipeOf(value: unknown): string {
     .join("\n");
 }
 
-const elsewhere = /\b(docker|docker-compose|podman|kubectl|helm|ssh|vagrant|terraform|heroku)\b/;
+const elsewhere = /\b(docker|compose|docker-compose|podman|kubectl|helm|ssh|vagrant|terraform|heroku)\b/;
+const otherLanguage = /^\s*(?:(?:cd|@?echo)\s[^\n]*\n)*\s*@?(npm|pnpm|yarn|bun|npx|go|cargo)\s[^\n]*$/;
 const watching = /--reload\b|--watch\b|\bptw\b|pytest-watch|\bwatchmedo\b|\bnodemon\b/;
 const fixing = /--fix\b|\bblack\b(?![^\n]*--check)|ruff format(?![^\n]*--(check|diff))|autopep8|--in-place/;
 
@@ -92,7 +101,10 @@ export function chooseTarget(
 ): Target | null {
   const fitting = names
     .flatMap((name) => targets.filter((target) => target.name === name))
-    .filter(({ recipe }) => recipe !== "" && !elsewhere.test(recipe) && !(plain && watching.test(recipe)));
+    .filter(
+      ({ recipe }) =>
+        recipe !== "" && !elsewhere.test(recipe) && !otherLanguage.test(recipe) && !(plain && watching.test(recipe)),
+    );
   return fitting.find(({ recipe }) => !fixing.test(recipe)) ?? fitting[0] ?? null;
 }
 

@@ -45,5 +45,4 @@ const functions: Readonly<Record<string, Value>> = {
       : list(first.map((_item, index) => list(lists.map((items) => items?.[index] ?? unknown))));
   }),
   globals: nativeFunction(() => native({})),
-  __name__: text("__main__"),
 };

@@ -3,6 +3,7 @@ import type { SyntaxNode } from "../syntax.ts";
 import { lookupClass } from "./classes.ts";
 import type { Frame, Machine } from "./machine.ts";
 import { Scope } from "./scope.ts";
+import { callStandard } from "./standard.ts";
 import { foreign, list, none, unknown } from "./value.ts";
 import type { CallSite, FunctionValue, Value } from "./value.ts";
 
@@ -19,8 +20,12 @@ export function apply(value: Value, site: CallSite, machine: Machine): Value {
     case "native":
       return value.native.call?.(site) ?? unknown;
     case "foreign":
+      noteOption(value.path, site, machine);
       return (
-        machine.host.callForeign(value.path, site) ?? foreignCall(value.path, site) ?? foreign(`${value.path}()`, site)
+        machine.host.callForeign(value.path, site) ??
+        callStandard(value.path, site, machine) ??
+        foreignCall(value.path, site) ??
+        foreign(`${value.path}()`, site)
       );
     case "instance": {
       const method = lookupClass(value.of, "__call__");
@@ -32,6 +37,18 @@ export function apply(value: Value, site: CallSite, machine: Machine): Value {
     }
     default:
       return unknown;
+  }
+}
+
+/** `parser.add_argument("--port", default=4000)`. */
+function noteOption(path: string, site: CallSite, machine: Machine): void {
+  if (path.endsWith("ArgumentParser().add_argument")) {
+    const fallback = site.args.find(({ name }) => name === "default")?.value;
+    for (const { value } of site.args) {
+      if (value.kind === "text" && value.text.startsWith("--") && fallback !== undefined) {
+        machine.options.set(value.text.slice(2).replaceAll("-", "_"), fallback);
+      }
+    }
   }
 }
 

@@ -238,7 +238,28 @@ function evaluateSubscript(node: SyntaxNode, frame: Frame): Value {
     return foreign(`${value.path}[]`, { file: frame.file, line: lineOf(node), node, args });
   }
   const [first] = args;
+  if (keys[0]?.kind() === "slice") {
+    return evaluateSlice(value, keys[0]);
+  }
   return first === undefined ? unknown : getIndex(value, first.value, frame.machine);
+}
+
+/** `name[:-3]`, with numbers as written. */
+function evaluateSlice(value: Value, slice: SyntaxNode): Value {
+  const [from = "", to = ""] = slice
+    .text()
+    .split(":")
+    .map((part) => part.trim());
+  if (![from, to].every((part) => /^-?\d*$/.test(part))) {
+    return unknown;
+  }
+  const [start, end] = [Number(from), to === "" ? undefined : Number(to)];
+  const items = value.kind === "text" ? null : itemsOf(value);
+  return value.kind === "text"
+    ? { ...value, text: value.text.slice(start, end) }
+    : items === null
+      ? unknown
+      : list(items.slice(start, end));
 }
 
 function evaluateCall(node: SyntaxNode, frame: Frame): Value {

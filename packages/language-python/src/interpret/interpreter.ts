@@ -7,7 +7,7 @@ import { executeAll } from "./execute.ts";
 import type { Frame, Host, Machine } from "./machine.ts";
 import { createModuleFinder } from "./modules.ts";
 import { Scope } from "./scope.ts";
-import { foreign, unknown } from "./value.ts";
+import { foreign, list, text, unknown } from "./value.ts";
 import type { CallSite, FunctionValue, ModuleValue, Value } from "./value.ts";
 
 /** Follows the code of one project without running it. */
@@ -55,18 +55,20 @@ export function createInterpreter({ project, host }: InterpreterOptions): Interp
 
   const machine: Machine = {
     host,
+    options: new Map(),
     entered: new Map(),
     depth: 0,
     step: () => steps++ < budget,
     evaluate,
     execute: executeAll,
     importModule,
+    listFolder: (path) => finder.entries(path),
     apply: (value, site) => apply(value, site, machine),
     call: (value, site) => callFunction(value, site, machine),
     construct: (value, site) => constructInstance(value, site, machine),
   };
 
-  function importModule(from: string, name: string): Value {
+  function importModule(from: string, name: string, now = false): Value {
     const place = finder.find(from, name);
     if (place === null) {
       return name.startsWith(".") ? unknown : foreign(name);
@@ -75,7 +77,7 @@ export function createInterpreter({ project, host }: InterpreterOptions): Interp
       return folderModule(place.folder, name);
     }
     const module = load(place.file);
-    if (module !== null && host.registers(project.read(place.file) ?? "")) {
+    if (module !== null && (now || host.registers(project.read(place.file) ?? ""))) {
       module.start();
     }
     return module?.value ?? unknown;
@@ -110,6 +112,9 @@ export function createInterpreter({ project, host }: InterpreterOptions): Interp
       started = true;
       const source = sources.get(file);
       const depth = machine.depth;
+      scope.declare("__file__", text(file));
+      scope.declare("__name__", text(value.name));
+      scope.declare("__path__", list([text(file.slice(0, Math.max(0, file.lastIndexOf("/"))))]));
       executeAll(kids(source?.root ?? null), { machine, file, scope, returned: [], owner: null, method: null });
       machine.depth = depth;
     }

@@ -8,6 +8,8 @@ export interface Host {
   callForeign(path: string, site: CallSite): Value | null;
   /** A part of a package that has a meaning without being called; `null` where it has none. */
   foreignMember?(path: string): Value | null;
+  /** A member that a class of the project gets from a base out of a package; `null` where it has no meaning. */
+  classMember?(value: ClassValue, name: string): Value | null;
   /** Whether a module of this text may register something by being imported. */
   registers(text: string): boolean;
 }
@@ -17,8 +19,10 @@ export interface Machine {
   readonly host: Host;
   /** False when the budget is used up: then everything is unknown, so that any code ends. */
   step(): boolean;
-  /** A module of the project or of a package, seen from a file; `.a.b` counts from the file's folder. */
-  importModule(file: string, name: string): Value;
+  /** A module of the project or of a package, seen from a file; `.a.b` counts from the file's folder. `now`: also runs it. */
+  importModule(file: string, name: string, now?: boolean): Value;
+  /** The names of a folder's entries, for code that loads whatever is there. */
+  listFolder(path: string): readonly string[];
   /** The value of an expression; calls in it take effect. */
   evaluate(node: SyntaxNode, frame: Frame): Value;
   /** Runs statements in their order, every branch of them. */
@@ -29,6 +33,8 @@ export interface Machine {
   construct(value: ClassValue, site: CallSite): InstanceValue;
   /** Calls whatever can be called. */
   apply(value: Value, site: CallSite): Value;
+  /** The defaults of command-line options, by name. */
+  readonly options: Map<string, Value>;
   /** How often functions were entered, by file and position. */
   readonly entered: Map<string, number>;
   depth: number;

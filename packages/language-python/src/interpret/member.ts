@@ -1,5 +1,4 @@
-import { lineOf } from "../syntax.ts";
-import { decoratorsOf, dottedName } from "../syntax.ts";
+import { decoratorsOf, dottedName, lineOf } from "../syntax.ts";
 import { baseOf, lookupClass } from "./classes.ts";
 import { containerMember } from "./containers.ts";
 import type { Machine } from "./machine.ts";
@@ -13,14 +12,15 @@ export function getMember(object: Value, name: string, machine: Machine): Value 
       return object.get(name) ?? unknown;
     case "foreign": {
       const path = `${object.path}.${name}`;
-      return machine.host.foreignMember?.(path) ?? foreign(path, object.site);
+      const option = /ArgumentParser\(\)\.parse_args\(\)\.\w+$/.test(path) ? machine.options.get(name) : undefined;
+      return option ?? machine.host.foreignMember?.(path) ?? foreign(path, object.site);
     }
     case "native":
       return object.native.get?.(name) ?? unknown;
     case "instance":
       return instanceMember(object, name, machine);
     case "class":
-      return classMember(object, name);
+      return classMember(object, name, machine);
     case "text":
     case "list":
     case "dict":
@@ -48,7 +48,7 @@ function instanceMember(object: InstanceValue, name: string, machine: Machine): 
   const own = object.entries.get(name) ?? lookupClass(object.of, name);
   if (own === null) {
     const base = baseOf(object);
-    return base === null ? unknown : getMember(base, name, machine);
+    return base === null ? (machine.host.classMember?.(object.of, name) ?? unknown) : getMember(base, name, machine);
   }
   if (own.kind !== "function" || object.entries.has(name)) {
     return own;
@@ -62,9 +62,11 @@ function instanceMember(object: InstanceValue, name: string, machine: Machine): 
   return bindMethod(own, how, object, object.of);
 }
 
-function classMember(object: ClassValue, name: string): Value {
+function classMember(object: ClassValue, name: string, machine: Machine): Value {
   const found = lookupClass(object, name);
-  return found?.kind === "function" ? bindMethod(found, decoratorNames(found), null, object) : (found ?? unknown);
+  return found?.kind === "function"
+    ? bindMethod(found, decoratorNames(found), null, object)
+    : (found ?? machine.host.classMember?.(object, name) ?? unknown);
 }
 
 function bindMethod(

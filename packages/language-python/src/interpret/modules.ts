@@ -9,6 +9,8 @@ export interface ModuleFinder {
   find(from: string, name: string): ModulePlace | null;
   /** The dotted name of a file below a folder. */
   nameOf(path: string, root: string): string;
+  /** The names of what stands in a folder: Python files and folders with some below them. */
+  entries(folder: string): readonly string[];
   /** A file or folder below a folder. */
   child(folder: string, name: string): ModulePlace | null;
 }
@@ -46,7 +48,8 @@ export function createModuleFinder(project: ProjectReader): ModuleFinder {
     const tries = [...above.filter((folder) => !files.has(join(folder, "__init__.py"))), ...above];
     for (const folder of tries) {
       const found = at(join(folder, path));
-      if (found !== null && !("file" in found && found.file === from)) {
+      // A module that wraps a package of its own name means the package; a package may import itself.
+      if (found !== null && !("file" in found && found.file === from && !from.endsWith("__init__.py"))) {
         return found;
       }
     }
@@ -79,6 +82,10 @@ export function createModuleFinder(project: ProjectReader): ModuleFinder {
         .replace(/\.py$/, "")
         .replace(/\/__init__$/, "")
         .replaceAll("/", ".");
+    },
+    entries(folder) {
+      const inside = [...files, ...folders].filter((path) => folderOf(path) === folder);
+      return inside.map((path) => path.slice(path.lastIndexOf("/") + 1)).sort();
     },
     child: (folder, name) => at(join(folder, name)),
   };

@@ -1,7 +1,7 @@
 import type { ProjectReader } from "@backwright/core";
 import { dirOf, filesIn, foldersUp, joinPath } from "../app-files.ts";
 import { describesProject, readPyproject, scanLines, tabled } from "./pyproject.ts";
-import { readRequirement, readRequirements } from "./requirements.ts";
+import { normalName, readRequirement, readRequirements } from "./requirements.ts";
 import type { Dependency } from "./requirements.ts";
 import { parseToml, tableAt } from "./toml.ts";
 
@@ -10,7 +10,7 @@ export interface Manifest {
   readonly dir: string;
   /** Every file that was read, the one that speaks first. */
   readonly files: readonly string[];
-  /** Name of the package, where one is given. */
+  /** Name of the package as PEP 503 writes it, where one is given. */
   readonly name: string | null;
   /** The first declaration of each name; what is not only for development comes first. */
   readonly dependencies: ReadonlyMap<string, Dependency>;
@@ -141,5 +141,6 @@ function nameIn(project: ProjectReader, dir: string): string | null {
   const toml = parseToml(project.read(joinPath(dir, "pyproject.toml")) ?? "");
   const setup = project.read(joinPath(dir, "setup.py")) ?? project.read(joinPath(dir, "setup.cfg")) ?? "";
   const name = tableAt(toml, "project")["name"] ?? tableAt(toml, "tool", "poetry")["name"];
-  return typeof name === "string" ? name : (/^\s*name\s*=\s*["']?([\w.-]+)/m.exec(setup)?.[1] ?? null);
+  const given = typeof name === "string" ? name : (/^\s*name\s*=\s*["']?([\w.-]+)/m.exec(setup)?.[1] ?? null);
+  return given === null ? null : normalName(given);
 }

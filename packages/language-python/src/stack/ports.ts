@@ -40,7 +40,7 @@ export function rankPorts(request: PortRequest): Port[] {
 }
 
 /** What the start command itself, or the file that it runs, says. */
-function startedWith({ start, written, listens, variable, project, dir, fallback }: PortRequest): Port[] {
+function startedWith({ start, written, listens }: PortRequest): Port[] {
   if (start === null) {
     return [];
   }
@@ -57,10 +57,7 @@ function startedWith({ start, written, listens, variable, project, dir, fallback
   if (own.length > 0) {
     return own.map(({ port, file, line }) => ({ port: port ?? 0, source: `${file}:${line}` }));
   }
-  const direct = start.argv.some((word) => /^(flask|uvicorn|fastapi|granian|hypercorn|runserver)$/.test(word));
-  return direct
-    ? [...ownVariable({ project, dir, variable }), { port: fallback, source: "convention" }].slice(0, 1)
-    : [];
+  return [];
 }
 
 function ownVariable({ project, dir, variable }: Pick<PortRequest, "project" | "dir" | "variable">): Port[] {

@@ -78,11 +78,21 @@ function valuesOf(evidence: readonly Evidence[], field: StackField): string[] {
 }
 
 function databases(request: StackRequest, imports: readonly ModuleImport[]): Evidence[] {
-  return driverRules.flatMap((rule): Evidence[] => {
-    const place = databasePlace(request, rule, imports);
-    return place === null ? [] : [{ field: "databases", value: rule.database, ...place }];
-  });
+  function found(known: readonly ModuleImport[]): Evidence[] {
+    return driverRules.flatMap((rule): Evidence[] => {
+      const place = databasePlace(request, rule, known);
+      return place === null ? [] : [{ field: "databases", value: rule.database, ...place }];
+    });
+  }
+  const all = found(imports);
+  // Whoever imports this many drivers connects to the databases of others; its own is the one that it has to install.
+  const main = all.filter(({ value }) => driverRules.some((rule) => rule.database === value && rule.beside !== true));
+  return main.length > mostDatabases
+    ? found([]).filter(({ rule, value }) => rule === "dependency" || value === "redis")
+    : all;
 }
+
+const mostDatabases = 4;
 
 function databasePlace(
   request: StackRequest,

@@ -216,7 +216,7 @@ export const driverRules: readonly DriverRule[] = [
       "fakeredis",
       "redis_om",
     ],
-    packages: [],
+    packages: ["redis", "django-redis", "flask-redis", "aioredis", "django-rq", "arq"],
     url: /["']rediss?:\/\/|RedisCache\b|channels_redis/,
     beside: true,
   },

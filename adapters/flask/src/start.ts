@@ -1,0 +1,92 @@
+import type { Command, ProjectReader } from "@backwright/core";
+import { detectPackageManager, findSource, runArgv } from "@backwright/language-python";
+import { entryOf, flaskApp, isFoundByFlask } from "./entry.ts";
+import { applicationFiles } from "./files.ts";
+import { readApplication } from "./routes/read.ts";
+
+/** A script that runs the application, else `flask run` with the application that is meant. */
+export function startCommand(project: ProjectReader, dir: string): Command | null {
+  const manager = detectPackageManager(project, dir);
+  const script = saysFlaskRun(project, dir) ? null : startScript(project, dir);
+  if (script !== null) {
+    const path = dir === "." ? script.file : script.file.slice(dir.length + 1);
+    return { argv: runArgv(manager, ["python", path]), cwd: dir, env: {}, source: `${script.file}:${script.line}` };
+  }
+  const flask = flaskCommand(project, dir, ["run"]);
+  return flask === null ? null : { ...flask, argv: runArgv(manager, flask.argv) };
+}
+
+/** `flask …` in the environment that it needs to find the application. */
+function flaskCommand(project: ProjectReader, dir: string, args: readonly string[]): Command | null {
+  const entry = entryOf(project, dir);
+  if (entry === null) {
+    return null;
+  }
+  const named = flaskApp(project, dir);
+  const automatic = named?.automatic === true || (named === null && isFoundByFlask(entry));
+  const target = `${entry.module}${entry.variable === "app" || entry.variable === "create_app" ? "" : `:${entry.variable}`}`;
+  return {
+    argv: ["flask", ...args],
+    cwd: entry.root,
+    env: automatic ? {} : { FLASK_APP: target },
+    source: named?.source ?? `${entry.file}:${entry.line}`,
+  };
+}
+
+/** Commands that the project adds to `flask`: `@click.command() def test(): …`. */
+export function ownCommand(project: ProjectReader, dir: string, name: "test" | "lint"): Command | null {
+  const defined = `@click\\.command\\([^)]*\\)(?:(?!^def )[\\s\\S]){0,600}^def ${name}\\b|cli\\.command\\(\\s*["']${name}["']`;
+  const place = findSource(project, dir, new RegExp(defined, "m"));
+  const added =
+    place === null
+      ? null
+      : findSource(
+          project,
+          dir,
+          new RegExp(`add_command\\((?:\\w+\\.)?${name}\\)|cli\\.command\\(\\s*["']${name}["']`),
+        );
+  const flask = added === null ? null : flaskCommand(project, dir, [name]);
+  return flask === null || place === null
+    ? null
+    : {
+        ...flask,
+        argv: runArgv(detectPackageManager(project, dir), flask.argv),
+        source: `${place.file}:${place.line}`,
+      };
+}
+
+/** Whether a Dockerfile, script or package.json starts it by `flask run`. */
+function saysFlaskRun(project: ProjectReader, dir: string): boolean {
+  const root = dir.split("/")[0] ?? dir;
+  return project
+    .list()
+    .filter((path) =>
+      /(^|\/)(Dockerfile[\w.-]*|(docker-)?compose[\w.-]*\.ya?ml|Procfile|[\w.-]+\.sh|package\.json)$/.test(path),
+    )
+    .filter(
+      (path) =>
+        dir === "." ||
+        path.startsWith(`${dir}/`) ||
+        !/^(?:packages|apps|services)\//.test(path) ||
+        path.startsWith(`${root}/`),
+    )
+    .some((path) => /^(?!\s*#).*\bflask["',\s]+(?:--?\S+[\s=]+\S+\s+)*run\b/m.test(project.read(path) ?? ""));
+}
+
+const usual = ["main.py", "run.py", "serve.py", "server.py", "start.py", "app.py", "wsgi.py"];
+
+/** The file in the application's own folder that runs the server, unless `FLASK_APP` names it. */
+function startScript(project: ProjectReader, dir: string): { file: string; line: number } | null {
+  const { builder } = readApplication(project, applicationFiles(project, dir));
+  const named = flaskApp(project, dir);
+  const depth = dir === "." ? 1 : dir.split("/").length + 1;
+  const scripts = builder.listens
+    .filter(({ file }) => file.split("/").length === depth && !(named?.automatic === true && named.file === file))
+    .sort((a, b) => rank(a.file) - rank(b.file));
+  return scripts[0] ?? null;
+}
+
+function rank(path: string): number {
+  const index = usual.indexOf(path.slice(path.lastIndexOf("/") + 1));
+  return index === -1 ? usual.length : index;
+}

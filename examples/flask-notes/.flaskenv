@@ -1,0 +1,2 @@
+FLASK_APP=notekeeper
+FLASK_RUN_PORT=5050

@@ -1,0 +1,130 @@
+import type { Command, Detection, Evidence, ProjectReader } from "@backwright/core";
+import { applicationSources } from "../app-files.ts";
+import { findDependency, readManifest } from "../manifest/read.ts";
+import { ownersOf, versionOf } from "../owners.ts";
+import { detectPackageManager } from "../package-manager.ts";
+import type { ApplicationReading } from "../routes/read.ts";
+import { lineAt } from "../syntax.ts";
+import type { Entry } from "./choose-entry.ts";
+import { writtenStarts } from "./entry.ts";
+import { findImport, moduleImports } from "./imports.ts";
+import { rankPorts } from "./ports.ts";
+import { readStack } from "./read.ts";
+import type { TextRule } from "./rules.ts";
+
+/** How applications of a framework are told from the code. */
+export interface FrameworkSigns {
+  readonly name: string;
+  /** As a manifest declares it, the framework itself first; a package of such a name is no application. */
+  readonly packages: readonly [string, ...string[]];
+  /** The modules that an application imports. */
+  readonly modules: readonly string[];
+  /** The call that makes an application. */
+  readonly construction: RegExp;
+}
+
+interface Place {
+  readonly file: string;
+  readonly line: number;
+}
+
+/** The folders of the applications of a framework. */
+export function findApplications(project: ProjectReader, signs: FrameworkSigns): string[] {
+  const places = constructionsIn(project, applicationSources(project, "."), signs);
+  return ownersOf(
+    project,
+    places.map(({ file }) => file),
+    signs.packages,
+  ).filter((dir) => !signs.packages.includes(readManifest(project, dir)?.name ?? ""));
+}
+
+/** Where the code makes applications. */
+export function constructionsIn(project: ProjectReader, files: readonly string[], signs: FrameworkSigns): Place[] {
+  return files.flatMap((file) => {
+    const text = project.read(file) ?? "";
+    const match = signs.construction.exec(text);
+    return match === null ? [] : [{ file, line: lineAt(text, match.index + match[0].search(/\S/)) }];
+  });
+}
+
+export interface ApplicationRequest {
+  readonly project: ProjectReader;
+  readonly dir: string;
+  readonly signs: FrameworkSigns;
+  readonly reading: ApplicationReading;
+  readonly entry: Entry | null;
+  readonly start: Command | null;
+  /** Variables that set the port of the framework's own server, as alternatives of a pattern. */
+  readonly portVariables: string;
+  readonly defaultPort: number;
+  readonly textRules?: readonly TextRule[];
+  /** What the framework itself validates with. */
+  readonly validation?: string;
+}
+
+/** One application of a framework with all that its code and manifests say; `null` where nothing imports the framework. */
+export function describeApplication(request: ApplicationRequest): Detection | null {
+  const { project, dir, signs, reading, entry, start } = request;
+  const sources = applicationSources(project, dir);
+  const [construction] = constructionsIn(project, sources, signs);
+  const telling = construction === undefined ? sources : [construction.file, ...sources];
+  const imported = findImport(moduleImports(project, telling), signs.modules);
+  if (imported === null || construction === undefined) {
+    return null;
+  }
+  const { evidence: stackEvidence, ...stack } = readStack({
+    project,
+    dir,
+    files: sources,
+    textRules: request.textRules ?? [],
+  });
+  const declared = findDependency(project, dir, signs.packages);
+  const own = request.validation;
+  const rest = reading.builder.hasRoutes() || stack.apiStyles.length === 0;
+  const [written = null] = writtenStarts(project, dir);
+  const framework = { field: "framework", value: signs.name };
+  const signals: Evidence[] = [
+    ...(declared === null ? [] : [{ ...framework, file: declared.file, line: declared.line, rule: "dependency" }]),
+    { ...framework, file: imported.file, line: imported.line, rule: "import" },
+    { ...framework, ...construction, rule: "construction" },
+    ...entryEvidence(entry),
+  ];
+  return {
+    dir,
+    language: "python",
+    framework: { name: signs.name, version: versionOf(project, dir, signs.packages[0]) },
+    packageManager: detectPackageManager(project, dir).name,
+    ...stack,
+    validation: stack.validation.length === 0 && own !== undefined ? [own] : stack.validation,
+    apiStyles: [...new Set([...(rest ? ["rest"] : []), ...stack.apiStyles])].sort(),
+    entry: entry === null ? null : `${entry.file}:${entry.variable}`,
+    ports: rankPorts({
+      project,
+      dir,
+      listens: reading.builder.listens,
+      start,
+      written,
+      variable: request.portVariables,
+      fallback: request.defaultPort,
+    }),
+    confidence: confidenceOf([
+      [true, 0.5],
+      [declared !== null, 0.3],
+      [reading.builder.applications.size > 0, 0.1],
+      [entry?.written === true || reading.builder.listens.length > 0, 0.09],
+    ]),
+    evidence: [...signals, ...stackEvidence],
+  };
+}
+
+function entryEvidence(entry: Entry | null): Evidence[] {
+  if (entry === null) {
+    return [];
+  }
+  const { file, line, module, variable, written } = entry;
+  return [{ field: "entry", value: `${module}:${variable}`, file, line, rule: written ? "started" : "variable" }];
+}
+
+function confidenceOf(parts: readonly (readonly [boolean, number])[]): number {
+  return Math.round(parts.reduce((sum, [holds, weight]) => sum + (holds ? weight : 0), 0) * 100) / 100;
+}

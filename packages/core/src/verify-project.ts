@@ -32,7 +32,6 @@ export interface VerifyOutcome {
 /** Installs, builds, lints and tests a project as it stands, starts it, and asks every GET route without parameters. */
 export async function verifyProject(options: VerifyOptions): Promise<VerifyOutcome> {
   const { catalog, signal, onEvent } = options;
-  const workspace = prepareWorkspace(options.dir);
   const understood = await understandWith({
     dir: options.dir,
     catalog,
@@ -40,6 +39,7 @@ export async function verifyProject(options: VerifyOptions): Promise<VerifyOutco
   });
   const backend = requireBackend(understood.understanding, catalog);
   const adapter = given(understood.selected[0]?.adapter ?? null, "adapter");
+  const workspace = prepareWorkspace(options.dir);
   await sweepStale(workspace.root);
   const supervisor = await openSupervisor({ workspace: workspace.root, runId: randomUUID() });
   try {

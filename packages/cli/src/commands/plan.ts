@@ -22,11 +22,17 @@ export const plan: Command = {
   ],
   async run(invocation, context) {
     const { loadTask, makePlan } = await import("@backwright/core");
-    const { openCatalog } = await import("../catalog.ts");
+    const { knownFrameworks, openCatalog } = await import("../catalog.ts");
     const { dir, output } = context;
     const adapter = invocation.value("adapter");
     const task = await loadTask({ source: invocation.arguments[0] ?? "", dir });
-    const made = await makePlan({ dir, task, catalog: await openCatalog(dir), ...(adapter !== null && { adapter }) });
+    const made = await makePlan({
+      dir,
+      task,
+      catalog: await openCatalog(dir),
+      known: knownFrameworks,
+      ...(adapter !== null && { adapter }),
+    });
     const openapi = invocation.flag("openapi");
     if (context.json) output.document(openapi ? made.plan.openapi : made.plan);
     else output.result((openapi ? made.openapiYaml : made.markdown).trimEnd());

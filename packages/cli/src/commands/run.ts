@@ -46,7 +46,7 @@ export const run: Command = {
   async run(invocation, context) {
     wholeNumber(invocation, "loop");
     const { errorCodes, loadTask, runTask } = await import("@backwright/core");
-    const { openCatalog } = await import("../catalog.ts");
+    const { knownFrameworks, openCatalog } = await import("../catalog.ts");
     const { createProgress } = await import("../progress/progress.ts");
     const { printFailure, readFailure } = await import("../failure.ts");
     const { renderReport } = await import("../render/report.ts");
@@ -59,6 +59,7 @@ export const run: Command = {
         dir,
         task,
         catalog: await openCatalog(dir),
+        known: knownFrameworks,
         implementer: implementerOf(invocation),
         loop: invocation.value("loop") ?? "1",
         runId: invocation.value("run-id") ?? newRunId(),

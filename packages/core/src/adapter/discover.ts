@@ -2,6 +2,7 @@ import { readdirSync, readFileSync } from "node:fs";
 import { homedir } from "node:os";
 import { join } from "node:path";
 import type { Adapter } from "./contract.ts";
+import { guardAdapter } from "./guard.ts";
 import { loadFrom } from "./load.ts";
 import { readAdapterManifest } from "./manifest.ts";
 import type { AdapterManifest } from "./manifest.ts";
@@ -88,7 +89,7 @@ function toEntry(
   load: () => Promise<Adapter>,
 ): CatalogEntry {
   let loaded: Promise<Adapter> | undefined;
-  return { ...manifest, name: adapter, origin, file, load: () => (loaded ??= load()) };
+  return { ...manifest, name: adapter, origin, file, load: () => (loaded ??= load().then(guardAdapter)) };
 }
 
 /** A project's node_modules holds thousands of packages; only what it declares can be an adapter that it asked for. */

@@ -21,8 +21,11 @@ export async function loadFrom(packageJsonFile: string, packageName: string): Pr
   return parseAdapter(module.default, packageName);
 }
 
-/** An adapter that threw, by name, with what it was asked. */
+/** An adapter that threw, by name, with what it was asked; what is known already stays as it is. */
 export function adapterFailed(name: string, what: string, cause: unknown): BackwrightError {
+  if (cause instanceof BackwrightError) {
+    return cause;
+  }
   const reason = cause instanceof Error ? cause.message.split("\n")[0] : String(cause);
   return new BackwrightError("ADAPTER_FAILED", {
     message: `The adapter ${name} ${what}: ${reason}`,

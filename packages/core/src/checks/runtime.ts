@@ -1,19 +1,21 @@
 import { join } from "node:path";
-import { freePort, SupervisorError } from "@backwright/supervisor";
-import type { TrackedProcess } from "@backwright/supervisor";
+import { freePort, portOwner, SupervisorError } from "@backwright/supervisor";
+import type { CommandSpec, SupervisorErrorCode, TrackedProcess } from "@backwright/supervisor";
 import type { EnvironmentNeed } from "../adapter/contract.ts";
 import type { Check } from "../report/schema.ts";
 import type { Command } from "../understanding/schema.ts";
 import type { CommandRun } from "./command.ts";
 import { fillEnvironment } from "./environment.ts";
 
-const readyTimeoutMs = 60_000;
+const defaultReadyTimeoutMs = 60_000;
 const graceMs = 5_000;
 
 export interface RuntimeCheck {
   readonly start: Command | null;
   readonly stop: Command | null;
   readonly needs: readonly EnvironmentNeed[];
+  /** Default: a minute. */
+  readonly readyTimeoutMs?: number;
   /** Asks the running server; it listens at `baseUrl` and is surely ours. */
   probe(baseUrl: string): Promise<readonly Check[]>;
 }
@@ -28,21 +30,22 @@ export async function checkRuntime(run: CommandRun, check: RuntimeCheck): Promis
   const port = await freePort();
   const filled = fillEnvironment(check.needs, port);
   const began = performance.now();
-  const elapsed = (): number => Math.round(performance.now() - began);
-  const spec = (
-    name: string,
-    command: Command,
-  ): { name: string; argv: [string, ...string[]]; cwd: string; env: Record<string, string> } => ({
-    name,
-    argv: command.argv,
-    cwd: join(run.dir, command.cwd),
-    env: { ...run.environment, ...command.env, ...filled.values, PORT: String(port) },
-  });
+  function elapsed(): number {
+    return Math.round(performance.now() - began);
+  }
+  function spec(name: string, command: Command): CommandSpec {
+    return {
+      name,
+      argv: command.argv,
+      cwd: join(run.dir, command.cwd),
+      env: { ...run.environment, ...command.env, ...filled.values, PORT: String(port) },
+    };
+  }
   let server: TrackedProcess | null = null;
   try {
     run.progress(`start: ${words}`);
     server = await run.supervisor.start(spec("server", start));
-    const address = await server.ready({ timeoutMs: readyTimeoutMs });
+    const address = await server.ready({ timeoutMs: check.readyTimeoutMs ?? defaultReadyTimeoutMs });
     const host = address.host === "::1" ? "[::1]" : address.host;
     run.progress(`ready on port ${address.port} after ${Math.round(address.waitedMs)} ms`);
     const started = startCheck(
@@ -54,27 +57,43 @@ export async function checkRuntime(run: CommandRun, check: RuntimeCheck): Promis
     const probes = await check.probe(`http://${host}:${address.port}`);
     return [started, ...probes, await stillRuns(server, words)];
   } catch (cause) {
-    if (
-      cause instanceof SupervisorError &&
-      cause.code !== "KILLED" &&
-      cause.code !== "SUPERVISOR_CLOSED" &&
-      cause.code !== "SUPERVISOR_LOST"
-    ) {
-      const tail = cause.tail === null ? "" : `\n${cause.tail.trimEnd().split("\n").slice(-20).join("\n")}`;
-      return [
-        startCheck(
-          cause.code === "COMMAND_NOT_FOUND" ? "could_not_run" : "failed",
-          `${cause.message}${tail}`,
-          words,
-          elapsed(),
-        ),
-      ];
+    if (cause instanceof SupervisorError && startFailures.has(cause.code)) {
+      const result = cause.code === "COMMAND_NOT_FOUND" ? "could_not_run" : "failed";
+      return [startCheck(result, await describeFailure(cause), words, elapsed())];
     }
     throw cause;
   } finally {
-    await server?.stop({ graceMs, ...(check.stop === null ? {} : { stopCommand: spec("stop", check.stop) }) });
-    filled.dispose();
+    try {
+      await server?.stop({ graceMs, ...(check.stop === null ? {} : { stopCommand: spec("stop", check.stop) }) });
+    } finally {
+      filled.dispose();
+    }
   }
+}
+
+/** What is the project's doing; all else ends the run. */
+const startFailures = new Set<SupervisorErrorCode>([
+  "COMMAND_NOT_FOUND",
+  "FOLDER_MISSING",
+  "NOT_READY",
+  "PROCESS_EXITED",
+]);
+
+async function describeFailure({ message, tail }: SupervisorError): Promise<string> {
+  const lines = (tail ?? "").trimEnd().split("\n").slice(-20);
+  return [message, await strangerOn(tail ?? ""), ...lines].filter((line) => line !== "").join("\n");
+}
+
+/** Who holds the port that the server says is taken; "" where it does not say so, or the port is free again. */
+async function strangerOn(output: string): Promise<string> {
+  const line = output.split("\n").find((text) => /EADDRINUSE|address already in use/i.test(text)) ?? "";
+  const port = Number(/(?:[:,] ?|port )(\d{2,5})\b(?!.*[:,] ?\d{2,5}\b)/i.exec(line)?.[1]);
+  const owner = port > 0 && port < 65_536 ? await portOwner(port) : null;
+  if (owner === null) {
+    return "";
+  }
+  const who = owner.pid === null ? "a process of another user" : `process ${owner.pid} (${owner.command ?? "unknown"})`;
+  return `Port ${port} is held by ${who}, which is not ours and was left alone. Let the server listen on PORT of its environment, or end that process.`;
 }
 
 async function stillRuns(server: TrackedProcess, command: string): Promise<Check> {

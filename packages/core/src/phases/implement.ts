@@ -1,4 +1,6 @@
+import { adapterFailed } from "../adapter/load.ts";
 import { applyChangeSet } from "../project/apply.ts";
+import type { ApplyOptions } from "../project/apply.ts";
 import { readManifest, writeManifest } from "../project/manifest.ts";
 import { given } from "./phase.ts";
 import type { Phase, PhaseOutcome, RunContext, RunState } from "./phase.ts";
@@ -17,16 +19,27 @@ export const implementPhase: Phase = {
       ({ id, command }) => `${id} failed before the change${command === null ? "" : ` (${command})`}.`,
     );
 
-    const blueprint = given(given(state.adapter, "adapter").blueprint ?? null, "blueprint");
+    const adapter = given(state.adapter, "adapter");
+    const blueprint = given(adapter.blueprint ?? null, "blueprint");
     const changeSet = await blueprint.write(blueprintInput(context, state));
     const treeBefore = state.treeBefore ?? (await context.history?.snapshot()) ?? null;
     context.signal.throwIfAborted();
     context.journal.append("change-begins", { treeBefore, baseline });
-    const before = readManifest(context.workspace.manifestFile);
     const taskId = context.task.task.id;
-    const { applied, manifest } = applyChangeSet({ root: context.dir, taskId, changeSet, manifest: before });
-    const applications = state.backend === null ? [...new Set([...before.applications, taskId])] : before.applications;
-    writeManifest(context.workspace.manifestFile, { ...manifest, applications });
+    const { manifestFile } = context.workspace;
+    const { applied, manifest } = apply(adapter.name, {
+      root: context.dir,
+      taskId,
+      changeSet,
+      manifest: readManifest(manifestFile),
+      makesApplication: state.backend === null,
+    });
+    try {
+      writeManifest(manifestFile, manifest);
+    } catch (cause) {
+      applied.undo();
+      throw cause;
+    }
     const { created, modified, unchanged, conflicts } = applied;
     return {
       result: "passed",
@@ -42,6 +55,18 @@ export const implementPhase: Phase = {
     };
   },
 };
+
+const impossiblePaths = new Set([undefined, "EEXIST", "EISDIR", "ENOTDIR"]);
+
+/** A change set with paths that cannot be is a fault of the adapter that made it. */
+function apply(adapterName: string, options: ApplyOptions): ReturnType<typeof applyChangeSet> {
+  try {
+    return applyChangeSet(options);
+  } catch (cause) {
+    const isImpossible = cause instanceof Error && impossiblePaths.has((cause as NodeJS.ErrnoException).code);
+    throw isImpossible ? adapterFailed(adapterName, "asked for a change that cannot be made", cause) : cause;
+  }
+}
 
 /** The change is what differs from the last commit. */
 async function somebodyElse({ history }: RunContext, state: RunState): Promise<PhaseOutcome> {

@@ -1,6 +1,7 @@
 import type { ProcessReport } from "@backwright/supervisor";
 import { buildReport } from "../report/build.ts";
 import type { Report } from "../report/schema.ts";
+import { forgetChange } from "../project/manifest.ts";
 import type { TreeChanges } from "../project/tree.ts";
 import { writeReport } from "../workspace/reports.ts";
 import type { RunContext, Walk } from "./phase.ts";
@@ -12,21 +13,23 @@ export interface ReportInput extends Walk {
 }
 
 /**
- * Writes what was observed, durably. A process that could not be ended makes the task a failed one, and a killed run
- * leaves the project's files as they were.
+ * Writes what was observed, durably. A process that could not be ended makes the task a failed one. A run that was
+ * killed, or broken off by an error, leaves the project's files as they were; code that failed its checks stays.
  */
 export async function reportRun(context: RunContext, input: ReportInput): Promise<{ report: Report; file: string }> {
   const began = performance.now();
+  const undone = input.killed || input.error !== null || input.bug !== null;
+  if (undone && input.state.applied !== null) {
+    input.state.applied.undo();
+    forgetChange(context.workspace.manifestFile, input.state.applied.record.manifestBefore);
+  }
   context.journal.append("phase-started", { phase: "report" });
   context.emit({ type: "phase-started", phase: "report" });
   const left = input.stillRunning.map(({ name, pid }) => `${name} (process ${pid}) could not be ended.`);
-  if (input.killed) {
-    input.state.applied?.undo();
-  }
   const status = input.killed ? "killed" : input.failure !== null || left.length > 0 ? "failed" : "completed";
-  const changes = input.killed ? null : await treeChanges(context, input);
+  const changes = undone ? null : await treeChanges(context, input);
   const durationMs = Math.round(performance.now() - began);
-  const report = buildReport(context, input.killed ? { ...input.state, applied: null } : input.state, {
+  const report = buildReport(context, undone ? { ...input.state, applied: null } : input.state, {
     status,
     startedAt: input.startedAt,
     endedAt: new Date(),

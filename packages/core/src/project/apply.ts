@@ -19,7 +19,7 @@ export interface Applied {
   /** Files that were left as they are, since a hand edit stands in them. */
   readonly conflicts: readonly Conflict[];
   readonly record: ChangeRecord;
-  /** Puts back what stood there, but not over what somebody wrote since. */
+  /** Puts back what stood there, but not over what somebody wrote since. Throws like `undoChange`. */
   undo(): void;
 }
 
@@ -28,6 +28,8 @@ export interface ApplyOptions {
   readonly taskId: string;
   readonly changeSet: ChangeSet;
   readonly manifest: GeneratedManifest;
+  /** The change makes the application of the task in an empty folder. */
+  readonly makesApplication: boolean;
 }
 
 type Action = "create" | "modify" | "keep" | "conflict";
@@ -45,25 +47,31 @@ interface Step {
  */
 export function applyChangeSet(options: ApplyOptions): { applied: Applied; manifest: GeneratedManifest } {
   const { root, changeSet, manifest, taskId } = options;
+  const application = options.makesApplication && !manifest.applications.includes(taskId) ? taskId : null;
   const steps = changeSet.files.map((change) => decide(root, change, manifest));
   const before = new Map(steps.map((step) => [step.change.path, step.before]));
   changeSet.derived.forEach((path) => before.set(path, readIfThere(locate(root, path))));
   const written: Record<string, string> = {};
   const folders: string[] = [];
-  const record = { written, folders, derived: changeSet.derived };
-  const undo = (): void => undoChange({ root, record, before: (path) => before.get(path) ?? null });
+  const files: Record<string, GeneratedManifest["files"][string] | null> = {};
+  const record = { written, folders, derived: changeSet.derived, manifestBefore: { files, application } };
+  function undo(): void {
+    undoChange({ root, record, before: (path) => before.get(path) ?? null });
+  }
   try {
     for (const { change } of steps.filter(({ action }) => action === "create" || action === "modify")) {
       folders.push(...makeFolders(root, dirname(change.path)));
       writeWhole(join(root, change.path), change.content);
       written[change.path] = sha256(change.content);
+      files[change.path] = manifest.files[change.path] ?? null;
     }
   } catch (cause) {
     undo();
     throw diskError(root, cause);
   }
-  const paths = (action: Action): string[] =>
-    steps.filter((step) => step.action === action).map(({ change }) => change.path);
+  function paths(action: Action): string[] {
+    return steps.filter((step) => step.action === action).map(({ change }) => change.path);
+  }
   const recorded = steps
     .filter(({ change, action }) => change.kind === "generated" && action !== "conflict")
     .map(({ change }) => [change.path, { sha256: sha256(change.content), task: taskId }] as const);
@@ -76,7 +84,11 @@ export function applyChangeSet(options: ApplyOptions): { applied: Applied; manif
       record,
       undo,
     },
-    manifest: { ...manifest, files: { ...manifest.files, ...Object.fromEntries(recorded) } },
+    manifest: {
+      ...manifest,
+      applications: [...manifest.applications, ...(application === null ? [] : [application])],
+      files: { ...manifest.files, ...Object.fromEntries(recorded) },
+    },
   };
 }
 

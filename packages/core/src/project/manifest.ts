@@ -27,6 +27,32 @@ export function writeManifest(file: string, manifest: GeneratedManifest): void {
   replaceDurably(file, `${JSON.stringify({ ...manifest, files }, null, 2)}\n`);
 }
 
+/** What the manifest said of a change's files before they were written: enough to forget the change again. */
+export interface ManifestBefore {
+  /** `null` where a file was not recorded. */
+  readonly files: Readonly<Record<string, GeneratedManifest["files"][string] | null>>;
+  /** The task that had not made its application before; `null` where nothing was added. */
+  readonly application: string | null;
+}
+
+/** Takes a change that was undone out of the manifest; what else was recorded since stays. */
+export function forgetChange(file: string, before: ManifestBefore): void {
+  const manifest = readManifest(file);
+  const files = { ...manifest.files };
+  for (const [path, entry] of Object.entries(before.files)) {
+    if (entry === null) {
+      delete files[path];
+    } else {
+      files[path] = entry;
+    }
+  }
+  writeManifest(file, {
+    ...manifest,
+    files,
+    applications: manifest.applications.filter((id) => id !== before.application),
+  });
+}
+
 export function sha256(text: string): string {
   return createHash("sha256").update(text).digest("hex");
 }

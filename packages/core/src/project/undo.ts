@@ -1,6 +1,9 @@
 import { existsSync, lstatSync, readFileSync, renameSync, rmdirSync, rmSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
+import { BackwrightError } from "../errors.ts";
+import { diskError } from "../workspace/disk-error.ts";
 import { sha256 } from "./manifest.ts";
+import type { ManifestBefore } from "./manifest.ts";
 
 /** What an applied change set did, as plain data: enough to undo it, in this process or in a later one. */
 export interface ChangeRecord {
@@ -10,6 +13,7 @@ export interface ChangeRecord {
   readonly folders: readonly string[];
   /** Files that commands rewrite, put back whatever stands in them. */
   readonly derived: readonly string[];
+  readonly manifestBefore: ManifestBefore;
 }
 
 export interface UndoOptions {
@@ -19,20 +23,53 @@ export interface UndoOptions {
   before(path: string): string | null;
 }
 
-/** Puts back what stood there, but not over what somebody wrote since. Safe to call twice. */
+/**
+ * Puts back what stood there, but not over what somebody wrote since. Safe to call twice. What is removed goes first, as
+ * a full disk may need that room.
+ *
+ * @throws BackwrightError `DISK_FULL`, `FOLDER_READ_ONLY` naming what could not be put back; all else was
+ */
 export function undoChange({ root, record, before }: UndoOptions): void {
-  for (const path of record.derived) {
-    putBack(join(root, path), before(path));
-  }
-  for (const [path, hash] of Object.entries(record.written)) {
+  const ours = Object.entries(record.written).filter(([path, hash]) => {
     const file = join(root, path);
-    if (existsSync(file) && sha256(readFileSync(file, "utf8")) === hash) {
-      putBack(file, before(path));
-    }
-  }
+    return existsSync(file) && sha256(readFileSync(file, "utf8")) === hash;
+  });
+  const paths = [...record.derived, ...ours.map(([path]) => path)];
+  const failures = paths
+    .toSorted((a, b) => Number(before(a) !== null) - Number(before(b) !== null))
+    .flatMap((path) => failureOf(path, () => putBack(join(root, path), before(path))));
   for (const folder of record.folders.toReversed()) {
     removeIfEmpty(join(root, folder));
   }
+  if (failures[0] !== undefined) {
+    throw notPutBack(failures, failures[0].cause);
+  }
+}
+
+interface Failure {
+  readonly path: string;
+  readonly cause: unknown;
+}
+
+function failureOf(path: string, action: () => void): Failure[] {
+  try {
+    action();
+    return [];
+  } catch (cause) {
+    return [{ path, cause }];
+  }
+}
+
+function notPutBack(failures: readonly Failure[], first: unknown): unknown {
+  const paths = failures.map(({ path }) => path).join(", ");
+  const error = diskError(paths, first);
+  return error instanceof BackwrightError
+    ? new BackwrightError(error.code, {
+        message: `The change was to be undone, but these files still hold it: ${paths}.`,
+        hint: `Once the folder can be written to again, put them back: git checkout -- ${paths.replaceAll(",", "")}`,
+        cause: first,
+      })
+    : first;
 }
 
 /** Replaces a file as a whole and keeps its mode. */

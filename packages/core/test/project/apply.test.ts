@@ -31,6 +31,7 @@ function apply(
     root,
     taskId: "TASK-1",
     changeSet: { files, derived, notes },
+    makesApplication: false,
     manifest,
   });
   return { ...applied, manifest: after };

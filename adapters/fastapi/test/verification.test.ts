@@ -36,6 +36,9 @@ describe("verification", () => {
   });
 
   it("keeps what pip installs apart from the machine", async () => {
-    expect(adapter.verification.isolation?.(applicationOf(await example()))?.programs).toBe(".venv/bin");
+    expect(await adapter.verification.isolation?.(applicationOf(await example()))).toMatchObject({
+      path: ".venv",
+      programs: ".venv/bin",
+    });
   });
 });

@@ -3,6 +3,7 @@ import { discoverAdapters, type AdapterCatalog, type BundledAdapter, type KnownF
 import express from "@backwright/adapter-express/package.json" with { type: "json" };
 import fastapi from "@backwright/adapter-fastapi/package.json" with { type: "json" };
 import flask from "@backwright/adapter-flask/package.json" with { type: "json" };
+import django from "@backwright/adapter-django/package.json" with { type: "json" };
 import known from "./known-adapters.json" with { type: "json" };
 
 /** The adapters that are installed with the command itself. None is loaded before it is chosen. */
@@ -21,6 +22,11 @@ const bundled: readonly BundledAdapter[] = [
     packageJson: flask,
     file: fileURLToPath(import.meta.resolve("@backwright/adapter-flask/package.json")),
     load: async () => (await import("@backwright/adapter-flask")).default,
+  },
+  {
+    packageJson: django,
+    file: fileURLToPath(import.meta.resolve("@backwright/adapter-django/package.json")),
+    load: async () => (await import("@backwright/adapter-django")).default,
   },
 ];
 

@@ -77,3 +77,5 @@ export type { Entry } from "./stack/choose-entry.ts";
 export { describeApplication, findApplications } from "./stack/application.ts";
 export type { FrameworkSigns } from "./stack/application.ts";
 export { environmentFiles } from "./stack/read.ts";
+export { decoratorNames, guardName, handlerOf, listedNames, makeView, methodNames } from "./routes/handlers.ts";
+export type { Handler } from "./routes/handlers.ts";

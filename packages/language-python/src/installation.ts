@@ -3,7 +3,16 @@ import type { Detection, Isolation, Verification } from "@backwright/core";
 /** Where a virtual environment stands, and what it was installed from. */
 export const installation: NonNullable<Verification["installation"]> = {
   path: ".venv",
-  from: ["pyproject.toml", "uv.lock", "poetry.lock", "Pipfile.lock", "requirements.txt", "requirements-dev.txt"],
+  from: [
+    "pyproject.toml",
+    "uv.lock",
+    "poetry.lock",
+    "Pipfile.lock",
+    "requirements.txt",
+    "requirements-dev.txt",
+    "requirements/base.txt",
+    "requirements/dev.txt",
+  ],
 };
 
 /** pip installs into whatever Python it is called with, so it gets one of its own; the other managers make theirs. */

@@ -1,8 +1,7 @@
-import { argumentOf, native, nativeFunction, none, textOf, unknown } from "@backwright/language-python";
+import { argumentOf, methodNames, native, nativeFunction, none, textOf, unknown } from "@backwright/language-python";
 import type { CallSite, NativeValue, ReadingContext, Value } from "@backwright/language-python";
 import { addRoute, decorator, mount, notePrefix, routerOf } from "./router.ts";
 import type { RouterNative } from "./router.ts";
-import { methodNames } from "./views.ts";
 
 /** `Api(app, prefix="/api")` of Flask-RESTful, Flask-RESTX and flask-smorest: a layer over an application or blueprint. */
 export function makeApi(context: ReadingContext, site: CallSite): NativeValue {

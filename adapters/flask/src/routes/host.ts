@@ -1,8 +1,7 @@
-import { argumentOf, native, nativeFunction, none, textOf, unknown } from "@backwright/language-python";
+import { argumentOf, makeView, native, nativeFunction, none, textOf, unknown } from "@backwright/language-python";
 import type { CallSite, Host, ReadingContext, Value } from "@backwright/language-python";
 import { makeApi, makeNamespace } from "./api.ts";
 import { makeRouter, routerOf } from "./router.ts";
-import { makeView } from "./views.ts";
 
 const applications = new Set(["Flask", "APIFlask", "OpenAPI"]);
 const blueprints = new Set(["Blueprint", "APIBlueprint"]);

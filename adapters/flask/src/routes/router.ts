@@ -1,6 +1,8 @@
 import {
   argumentOf,
+  handlerOf,
   joinParts,
+  methodNames,
   nameFor,
   native,
   nativeFunction,
@@ -10,7 +12,7 @@ import {
   unknown,
 } from "@backwright/language-python";
 import type { CallSite, Native, NativeValue, ReadingContext, Value } from "@backwright/language-python";
-import { guardsOf, handlerOf, methodNames, methodsOf } from "./views.ts";
+import { guardsOf, methodsOf } from "./views.ts";
 
 /** What the interpreter holds for an application, a blueprint, an API or a namespace. */
 export interface RouterNative extends Native {

@@ -1,7 +1,7 @@
 import type { ChangeSet } from "../project/change-set.ts";
 import type { ProjectReader } from "../project/reader.ts";
 import type { ErrorConvention, Plan } from "../plan/schema.ts";
-import type { Commands, Detection, Model, Practices, Route, Unresolved } from "../understanding/schema.ts";
+import type { Command, Commands, Detection, Model, Practices, Route, Unresolved } from "../understanding/schema.ts";
 
 export type Awaitable<T> = T | Promise<T>;
 
@@ -95,8 +95,12 @@ export interface Verification {
   /** Environment that the application needs to start in a check, beside PORT. */
   environment(project: ProjectReader, detection: Detection): Awaitable<readonly EnvironmentNeed[]>;
   readonly installation?: Installation;
+  /** Whether a new database is empty until the migrate command ran. */
+  readonly migrates?: boolean;
+  /** What a start command needs to listen on a port that it does not read; `$PORT` stands for the port. */
+  startArguments?(start: Command): Awaitable<readonly string[]>;
   /** `null` for an application whose package manager sees to it. */
-  isolation?(detection: Detection): Isolation | null;
+  isolation?(detection: Detection): Awaitable<Isolation | null>;
 }
 
 /** A variable that a check has to set. Secrets are made at random for each start and are never written down. */

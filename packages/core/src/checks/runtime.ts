@@ -4,15 +4,19 @@ import type { CommandSpec, SupervisorErrorCode, TrackedProcess } from "@backwrig
 import type { EnvironmentNeed } from "../adapter/contract.ts";
 import type { Check } from "../report/schema.ts";
 import type { Command } from "../understanding/schema.ts";
+import { checkCommand } from "./command.ts";
 import type { CommandRun } from "./command.ts";
 import { fillEnvironment } from "./environment.ts";
 
 const defaultReadyTimeoutMs = 60_000;
 const graceMs = 5_000;
+const migrateTimeoutMs = 120_000;
 
 export interface RuntimeCheck {
   readonly start: Command | null;
   readonly stop: Command | null;
+  /** Fills a new database before the server starts; `null` where the server does so itself. */
+  readonly migrate?: Command | null;
   readonly needs: readonly EnvironmentNeed[];
   /** Default: a minute. */
   readonly readyTimeoutMs?: number;
@@ -36,13 +40,17 @@ export async function checkRuntime(run: CommandRun, check: RuntimeCheck): Promis
   function spec(name: string, command: Command): CommandSpec {
     return {
       name,
-      argv: command.argv,
+      argv: command.argv.map((word) => word.replaceAll("$PORT", String(port))) as [string, ...string[]],
       cwd: join(run.dir, command.cwd),
       env: { ...run.environment, ...command.env, ...filled.values, PORT: String(port) },
     };
   }
   let server: TrackedProcess | null = null;
   try {
+    const migrated = await migrate(run, check, spec);
+    if (migrated !== null) {
+      return [migrated];
+    }
     run.progress(`start: ${words}`);
     server = await run.supervisor.start(spec("server", start));
     const address = await server.ready({ timeoutMs: check.readyTimeoutMs ?? defaultReadyTimeoutMs });
@@ -94,6 +102,22 @@ async function strangerOn(output: string): Promise<string> {
   }
   const who = owner.pid === null ? "a process of another user" : `process ${owner.pid} (${owner.command ?? "unknown"})`;
   return `Port ${port} is held by ${who}, which is not ours and was left alone. Let the server listen on PORT of its environment, or end that process.`;
+}
+
+/** `null` when the server can be started; a database that was given is left as it is. */
+async function migrate(
+  run: CommandRun,
+  { migrate: command = null, needs }: RuntimeCheck,
+  spec: (name: string, command: Command) => { env: Record<string, string> },
+): Promise<Check | null> {
+  if (command === null || !needs.some(({ kind }) => kind === "database-file")) {
+    return null;
+  }
+  const migrated = await checkCommand(
+    { ...run, environment: spec("migrate", command).env },
+    { id: "start", title: "The server starts", command, timeoutMs: migrateTimeoutMs },
+  );
+  return migrated.result === "passed" ? null : migrated;
 }
 
 async function stillRuns(server: TrackedProcess, command: string): Promise<Check> {

@@ -30,7 +30,7 @@ export interface Suite {
 /** Install, build, lint, tests, static security, and the running server: what makes an application proven. */
 export async function checkSuite(outer: CommandRun, suite: Suite): Promise<Check[]> {
   const { project, adapter, backend, given, scenario } = suite;
-  const isolation = adapter.verification?.isolation?.(backend) ?? null;
+  const isolation = (await adapter.verification?.isolation?.(backend)) ?? null;
   const run = isolate(outer, { isolation, dir: backend.dir });
   const checks: Check[] = [];
   const record = (seen: readonly Check[]): void => {
@@ -49,7 +49,8 @@ export async function checkSuite(outer: CommandRun, suite: Suite): Promise<Check
     const override = (line: string | undefined, found: Command | null): Command | null =>
       line === undefined ? found : shellCommand(line, "task");
     const runtime = await checkRuntime(run, {
-      start: override(given.start, backend.commands.start),
+      start: override(given.start, await withArguments(adapter, backend.commands.start)),
+      migrate: adapter.verification?.migrates === true ? backend.commands.migrate : null,
       stop: override(given.stop, backend.commands.stop),
       needs: (await adapter.verification?.environment(project, backend)) ?? [],
       probe: (baseUrl) => runProbes({ baseUrl, steps: scenario.steps, signal: run.signal }),
@@ -57,4 +58,9 @@ export async function checkSuite(outer: CommandRun, suite: Suite): Promise<Check
     record(runtime);
   }
   return checks;
+}
+
+async function withArguments({ verification }: Adapter, start: Command | null): Promise<Command | null> {
+  const more = start === null ? [] : ((await verification?.startArguments?.(start)) ?? []);
+  return start === null ? null : { ...start, argv: [...start.argv, ...more] };
 }

@@ -32,7 +32,7 @@ async function measure(
   { adapter, backend }: { readonly adapter: Adapter; readonly backend: Backend },
 ): Promise<readonly Check[]> {
   const { task } = context.task;
-  const isolation = adapter.verification?.isolation?.(backend) ?? null;
+  const isolation = (await adapter.verification?.isolation?.(backend)) ?? null;
   const outer = commandRun(context, { phase: "plan", environment: commandEnvironment(task.env) });
   const run = isolate(outer, { isolation, dir: backend.dir });
   const install = await checkInstall(run, { adapter, backend, isolation });

@@ -11,6 +11,8 @@ export interface DeclaredDependency {
 
 interface ManifestKind {
   readonly file: RegExp;
+  /** Files whose names say nothing where their folder does. */
+  readonly path?: RegExp;
   /** Names stand in the first group; each match is one dependency. */
   readonly names: RegExp;
   readonly normalise?: (name: string) => string;
@@ -29,6 +31,7 @@ const kinds: readonly ManifestKind[] = [
   { file: /^package\.json$/, names: /"((?:@[\w.-]+\/)?[\w.-]+)"\s*:\s*"[^"]*"/g },
   {
     file: /^(requirements[\w.-]*\.(txt|in)|.*-requirements\.txt)$/,
+    path: /(^|\/)requirements\/[\w.-]+\.(txt|in)$/,
     names: /^[ \t]*([A-Za-z0-9][\w.-]*)/gm,
     normalise: pythonName,
   },
@@ -58,11 +61,15 @@ export function declaredDependencies(project: ProjectReader): DeclaredDependency
   const manifests = project
     .list()
     .flatMap((path) => {
-      const kind = kinds.find((candidate) => candidate.file.test(path.slice(path.lastIndexOf("/") + 1)));
+      const kind = kinds.find((candidate) => isOf(candidate, path));
       return kind === undefined || foreign.test(path) ? [] : [{ path, kind }];
     })
     .sort((a, b) => a.path.split("/").length - b.path.split("/").length);
   return manifests.flatMap(({ path, kind }) => readNames(path, kind, project.read(path) ?? ""));
+}
+
+function isOf({ file, path: whole }: ManifestKind, path: string): boolean {
+  return file.test(path.slice(path.lastIndexOf("/") + 1)) || whole?.test(path) === true;
 }
 
 function readNames(path: string, kind: ManifestKind, text: string): DeclaredDependency[] {

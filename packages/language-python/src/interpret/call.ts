@@ -16,7 +16,7 @@ export function apply(value: Value, site: CallSite, machine: Machine): Value {
     case "function":
       return machine.call(value, site);
     case "class":
-      return machine.construct(value, site);
+      return machine.host.construct?.(value, site) ?? machine.construct(value, site);
     case "native":
       return value.native.call?.(site) ?? unknown;
     case "foreign":

@@ -10,6 +10,8 @@ export interface Host {
   foreignMember?(path: string): Value | null;
   /** A member that a class of the project gets from a base out of a package; `null` where it has no meaning. */
   classMember?(value: ClassValue, name: string): Value | null;
+  /** What making an instance of a class of the project gives instead; `null` for an instance like any other. */
+  construct?(value: ClassValue, site: CallSite): Value | null;
   /** Whether a module of this text may register something by being imported. */
   registers(text: string): boolean;
 }

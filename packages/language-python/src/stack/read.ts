@@ -31,7 +31,7 @@ export function readStack(request: StackRequest): Stack {
   for (const rule of [...textRules, ...(request.textRules ?? [])]) {
     const found = findText(request, rule.pattern);
     if (found !== null) {
-      evidence.push({ field: rule.field, value: rule.value, ...found, rule: "code" });
+      evidence.push({ field: rule.field, value: rule.value, ...found, rule: rule.rule ?? "code" });
     }
   }
   const bearer = findText(request, /\bHTTPBearer\s*\(/);
@@ -69,7 +69,7 @@ function authOf(evidence: readonly Evidence[]): string[] {
   const all = valuesOf(evidence, "auth");
   const bearsJwt = all.includes("jwt") && evidence.every((item) => item.value !== "token" || item.rule === "bearer");
   const auth = bearsJwt ? all.filter((value) => value !== "token") : all;
-  const kept = evidence.some((item) => item.value === "session" && item.rule === "import");
+  const kept = evidence.some((item) => item.value === "session" && item.rule !== "middleware");
   return auth.includes("oauth2") && !kept ? auth.filter((value) => value !== "session") : auth;
 }
 

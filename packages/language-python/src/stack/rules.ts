@@ -73,8 +73,6 @@ export const moduleRules: readonly ModuleRule[] = [
       "fastapi_sso",
       "httpx_oauth",
       "flask_oauthlib",
-      "requests_oauthlib",
-      "rauth",
     ],
   },
   { field: "auth", value: "basic", modules: ["flask_basicauth"] },
@@ -132,6 +130,8 @@ export interface TextRule {
   readonly field: StackField;
   readonly value: string;
   readonly pattern: RegExp;
+  /** What the evidence calls it; `code` where nothing is given. */
+  readonly rule?: string;
 }
 
 export const textRules: readonly TextRule[] = [
@@ -143,10 +143,11 @@ export const textRules: readonly TextRule[] = [
   { field: "auth", value: "basic", pattern: /\b(HTTPBasic|HTTPBasicAuth|BasicAuthentication)\s*\(/ },
   { field: "auth", value: "token", pattern: /\bHTTPTokenAuth\s*\(|\bTokenAuthentication\b/ },
   { field: "auth", value: "apikey", pattern: /["'](?:HTTP_)?X[-_]API[-_]KEY["']/i },
+  { field: "auth", value: "session", pattern: /\bSessionMiddleware\b(?!["'])/, rule: "middleware" },
   {
     field: "auth",
     value: "session",
-    pattern: /\bSessionMiddleware\b(?!["'])|\bsession\[["'](user|id|user_id|username|logged_in)["']\]/,
+    pattern: /\bsession\[["'](user|id|user_id|username|logged_in)["']\]/,
   },
   { field: "apiStyles", value: "websocket", pattern: /@\w+(\.\w+)*\.websocket\(|\badd_(api_)?websocket_route\(/ },
 ];

@@ -1,0 +1,24 @@
+import { defineAdapter } from "@backwright/core";
+import { readTestedCalls } from "@backwright/language-python";
+import { commands } from "./commands.ts";
+import { detect } from "./detect.ts";
+import { models } from "./models.ts";
+import { practices } from "./practices.ts";
+import { routes } from "./routes.ts";
+import { security } from "./security.ts";
+import { verification } from "./verification.ts";
+
+export default defineAdapter({
+  name: "django",
+  language: "python",
+  marks: { dependencies: ["django", "djangorestframework", "django-ninja"] },
+  detect,
+  commands,
+  routes,
+  models,
+  practices,
+  tests: readTestedCalls,
+  security,
+  verification,
+  help: "Backwright starts a Django project by `manage.py runserver`. Add a `run` target to a Makefile, or name the command under `commands.start` in the task file.",
+});

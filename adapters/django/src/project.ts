@@ -1,0 +1,35 @@
+import type { ProjectReader } from "@backwright/core";
+import { applicationSources, lineAt } from "@backwright/language-python";
+import { readApplication } from "./routes/read.ts";
+import type { ProjectUrls } from "./routes/read.ts";
+import type { ApplicationReading } from "@backwright/language-python";
+
+/** The module of the URLs as the settings of a project name it, and the permissions of its API views. */
+export function projectUrls(project: ProjectReader, dir: string): ProjectUrls {
+  const files = applicationSources(project, dir);
+  const roots = files.flatMap((file) => {
+    const text = project.read(file) ?? "";
+    const match = /^[ \t]*ROOT_URLCONF\s*=\s*["']([\w.]+)["']/m.exec(text);
+    return match === null ? [] : [{ file, line: lineAt(text, match.index), module: match[1] ?? "" }];
+  });
+  const permissions = files.flatMap((file) => {
+    const found = /DEFAULT_PERMISSION_CLASSES["']\s*:\s*[[(]([^\])]*)/.exec(project.read(file) ?? "")?.[1];
+    return found === undefined ? [] : [...found.matchAll(/["'](?:[\w.]*\.)?(\w+)["']/g)].map((match) => match[1] ?? "");
+  });
+  return { roots: onlyNew(roots), permissions: [...new Set(permissions)] };
+}
+
+/** The same module in several settings is one. */
+function onlyNew(roots: ProjectUrls["roots"]): ProjectUrls["roots"] {
+  return roots.filter(({ module, file }, index) => {
+    const folder = file.split("/")[0];
+    return roots.findIndex((other) => other.module === module && other.file.split("/")[0] === folder) === index;
+  });
+}
+
+/** What following the project's URL configurations found. */
+export function readProject(project: ProjectReader, dir: string): ApplicationReading {
+  const mayHold = /\burlpatterns\b|NinjaAPI|ninja/;
+  const files = applicationSources(project, dir).filter((path) => mayHold.test(project.read(path) ?? ""));
+  return readApplication(project, files, projectUrls(project, dir));
+}

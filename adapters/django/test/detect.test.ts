@@ -1,0 +1,76 @@
+import { describe, expect, it } from "vitest";
+import { memoryProject } from "@backwright/core/testing";
+import adapter from "@backwright/adapter-django";
+import { applicationOf, example, fixture } from "./fixtures.ts";
+
+const settings = 'import django\nROOT_URLCONF = "site.urls"\n';
+
+describe("detection", () => {
+  it("says what speaks for a project, each with its place", async () => {
+    const detection = applicationOf(await fixture("pages"));
+
+    expect(detection).toMatchObject({
+      dir: ".",
+      framework: { name: "django", version: "4.2" },
+      packageManager: "pip",
+      databases: ["postgresql"],
+      orms: ["django-orm"],
+      auth: ["session"],
+      ports: [{ port: 8000, source: "convention" }],
+    });
+    expect(
+      detection.evidence
+        .filter(({ field }) => field === "framework")
+        .map(({ rule, file, line }) => `${rule} ${file}:${line}`),
+    ).toEqual(["dependency requirements.txt:1", "import manage.py:3", "construction manage.py:5"]);
+  });
+
+  it("finds manage.py below the manifest, and calls it through uv", async () => {
+    const project = await fixture("api");
+    const { start, test, lint, migrate } = adapter.commands(project, applicationOf(project));
+
+    expect([start, test, lint, migrate].map((command) => [command?.argv.join(" "), command?.cwd])).toEqual([
+      ["uv run manage.py runserver", "src"],
+      [undefined, undefined],
+      ["uv run ruff check", "."],
+      ["uv run manage.py migrate", "src"],
+    ]);
+  });
+
+  it("understands the example in whole", async () => {
+    const project = await example();
+    const detection = applicationOf(project);
+
+    expect({
+      detection,
+      commands: adapter.commands(project, detection),
+      routes: adapter.routes(project, detection),
+      models: adapter.models(project, detection),
+      practices: adapter.practices(project, detection),
+    }).toMatchSnapshot();
+  });
+
+  it.each([
+    [
+      "manage.py belongs to another framework",
+      {
+        "requirements.txt": "flask\ndjango-stubs\n",
+        "manage.py": "from flask.cli import FlaskGroup\nFlaskGroup()()\n",
+      },
+    ],
+    [
+      "only tests have settings",
+      { "setup.py": 'setup(name="lib", install_requires=["django"])', "tests/settings.py": settings },
+    ],
+    [
+      "it is the framework itself",
+      { "pyproject.toml": '[project]\nname = "Django"\n', "django/conf/settings.py": settings },
+    ],
+    [
+      "it is a template with placeholders",
+      { "{{cookiecutter.slug}}/requirements.txt": "django\n", "{{cookiecutter.slug}}/settings.py": settings },
+    ],
+  ])("finds nothing where %s", (_what, files) => {
+    expect(adapter.detect(memoryProject(files as unknown as Record<string, string>))).toEqual([]);
+  });
+});

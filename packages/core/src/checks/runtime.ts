@@ -94,9 +94,8 @@ async function describeFailure({ message, tail }: SupervisorError): Promise<stri
 
 /** Who holds the port that the server says is taken; "" where it does not say so, or the port is free again. */
 async function strangerOn(output: string): Promise<string> {
-  const line = output.split("\n").find((text) => /EADDRINUSE|address already in use/i.test(text)) ?? "";
-  const port = Number(/(?:[:,] ?|port )(\d{2,5})\b(?!.*[:,] ?\d{2,5}\b)/i.exec(line)?.[1]);
-  const owner = port > 0 && port < 65_536 ? await portOwner(port) : null;
+  const [port] = output.split("\n").flatMap(portInUse);
+  const owner = port === undefined ? null : await portOwner(port);
   if (owner === null) {
     return "";
   }
@@ -104,6 +103,15 @@ async function strangerOn(output: string): Promise<string> {
   return `Port ${port} is held by ${who}, which is not ours and was left alone. Let the server listen on PORT of its environment, or end that process.`;
 }
 
+<<<<<<< HEAD
+/** The last port of a line that says that an address is taken: `address already in use 127.0.0.1:3000`. */
+function portInUse(line: string): number[] {
+  if (!/EADDRINUSE|address already in use|port \d+ is in use/i.test(line)) {
+    return [];
+  }
+  const ports = [...line.matchAll(/(?:[:,] ?|port )(\d{2,5})\b/gi)].map((match) => Number(match[1]));
+  return ports.filter((port) => port < 65_536).slice(-1);
+=======
 /** `null` when the server can be started; a database that was given is left as it is. */
 async function migrate(
   run: CommandRun,
@@ -118,6 +126,7 @@ async function migrate(
     { id: "start", title: "The server starts", command, timeoutMs: migrateTimeoutMs },
   );
   return migrated.result === "passed" ? null : migrated;
+>>>>>>> 90da7af6b534d859f064b6361dacf402b06b11f7
 }
 
 async function stillRuns(server: TrackedProcess, command: string): Promise<Check> {

@@ -1,7 +1,8 @@
-import { existsSync, mkdirSync, readFileSync, realpathSync } from "node:fs";
-import { dirname, join, posix, sep } from "node:path";
+import { existsSync, readFileSync, realpathSync } from "node:fs";
+import { dirname, join, posix, relative, sep } from "node:path";
 import { diskError } from "../workspace/disk-error.ts";
 import type { ChangeSet, FileChange } from "./change-set.ts";
+import { makeFolders } from "./folders.ts";
 import { sha256 } from "./manifest.ts";
 import type { GeneratedManifest } from "./manifest.ts";
 import { undoChange, writeWhole } from "./undo.ts";
@@ -60,7 +61,7 @@ export function applyChangeSet(options: ApplyOptions): { applied: Applied; manif
   }
   try {
     for (const { change } of steps.filter(({ action }) => action === "create" || action === "modify")) {
-      folders.push(...makeFolders(root, dirname(change.path)));
+      folders.push(...makeFolders(dirname(join(root, change.path))).map((folder) => relative(root, folder)));
       writeWhole(join(root, change.path), change.content);
       written[change.path] = sha256(change.content);
       files[change.path] = manifest.files[change.path] ?? null;
@@ -127,16 +128,6 @@ function locate(root: string, path: string): string {
     throw new Error(`The change set names ${path}, which a link leads out of the project.`);
   }
   return file;
-}
-
-/** Makes the folders of a path; returns those that were missing, outer ones first. */
-function makeFolders(root: string, folder: string): string[] {
-  const missing: string[] = [];
-  for (let path = folder; path !== "." && !existsSync(join(root, path)); path = dirname(path)) {
-    missing.unshift(path);
-  }
-  mkdirSync(join(root, folder), { recursive: true });
-  return missing;
 }
 
 function readIfThere(file: string): string | null {

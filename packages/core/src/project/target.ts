@@ -1,7 +1,8 @@
-import { lstatSync, mkdirSync, realpathSync, statSync } from "node:fs";
+import { lstatSync, realpathSync, statSync } from "node:fs";
 import { resolve } from "node:path";
 import { BackwrightError } from "../errors.ts";
 import { diskError } from "../workspace/disk-error.ts";
+import { makeFolders } from "./folders.ts";
 
 /** Nothing stands there, not even a link that leads nowhere. */
 export function isMissing(dir: string): boolean {
@@ -40,7 +41,7 @@ export function targetFolder(dir: string, { make }: { readonly make: boolean }):
 
 function makeFolder(path: string): void {
   try {
-    mkdirSync(path, { recursive: true });
+    makeFolders(path);
   } catch (cause) {
     throw diskError(path, cause);
   }

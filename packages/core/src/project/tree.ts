@@ -1,5 +1,6 @@
-import { copyFileSync, existsSync, mkdirSync, rmSync, writeFileSync } from "node:fs";
+import { copyFileSync, existsSync, rmSync, writeFileSync } from "node:fs";
 import { join, resolve } from "node:path";
+import { makeFolders } from "./folders.ts";
 import { git } from "./git.ts";
 
 /** What differs between two states of a working tree, whoever changed it. Paths are relative to the folder. */
@@ -37,7 +38,7 @@ const ours = ["--", ".", ":(exclude).orchestrator"];
  * @returns `null` where git is not installed
  */
 export async function openTreeHistory(dir: string, folder: string): Promise<TreeHistory | null> {
-  mkdirSync(folder, { recursive: true });
+  makeFolders(folder);
   if ((await git(["init", "--quiet", "--bare", folder], { cwd: folder })) === null) {
     rmSync(folder, { recursive: true, force: true });
     return null;

@@ -1,6 +1,18 @@
-import { closeSync, fsyncSync, linkSync, mkdirSync, openSync, renameSync, rmSync, writeSync } from "node:fs";
+import {
+  closeSync,
+  existsSync,
+  fstatSync,
+  fsyncSync,
+  ftruncateSync,
+  linkSync,
+  openSync,
+  renameSync,
+  rmSync,
+  writeSync,
+} from "node:fs";
 import { dirname, join } from "node:path";
 import { randomUUID } from "node:crypto";
+import { makeFolders } from "../project/folders.ts";
 import { diskError } from "./disk-error.ts";
 
 /** Writes a whole file so that after a crash either the old or the new one stands there. */
@@ -28,18 +40,37 @@ export function createDurably(path: string, text: string): boolean {
   return created;
 }
 
-/** Appends in one write, so that lines of several writers never mix, and syncs. */
+/**
+ * Appends in one write, so that lines of several writers never mix, and syncs. Of what a full disk cut off nothing
+ * stays.
+ */
 export function appendDurably(path: string, text: string): void {
   guarded(path, () => {
-    mkdirSync(dirname(path), { recursive: true });
+    const made = makeFolders(dirname(path));
+    const isNew = made.length > 0 || !existsSync(path);
     const file = openSync(path, "a");
+    const { size } = fstatSync(file);
     try {
       writeWhole(file, text);
       fsyncSync(file);
+    } catch (cause) {
+      takeBack(file, { size, bytes: Buffer.byteLength(text) });
+      throw cause;
     } finally {
       closeSync(file);
     }
+    if (isNew) {
+      syncFolder(dirname(path));
+    }
   });
+}
+
+/** Only as long as nobody else has appended behind it. */
+function takeBack(file: number, { size, bytes }: { readonly size: number; readonly bytes: number }): void {
+  const now = fstatSync(file).size;
+  if (now > size && now < size + bytes) {
+    ftruncateSync(file, size);
+  }
 }
 
 /** Removes a file and makes that last; does nothing where there is none. */
@@ -53,7 +84,7 @@ export function removeDurably(path: string): void {
 function throughTemporary(path: string, text: string, place: (temporary: string) => void): void {
   guarded(path, () => {
     const folder = dirname(path);
-    mkdirSync(folder, { recursive: true });
+    makeFolders(folder);
     const temporary = join(folder, `.${randomUUID()}.tmp`);
     try {
       const file = openSync(temporary, "wx");

@@ -1,6 +1,7 @@
-import { existsSync, lstatSync, mkdirSync } from "node:fs";
+import { existsSync, lstatSync } from "node:fs";
 import { join } from "node:path";
 import { BackwrightError } from "../errors.ts";
+import { makeFolders } from "../project/folders.ts";
 import { diskError } from "./disk-error.ts";
 
 /** The paths of `.orchestrator/`: what orchestrator and agents share, and below `backwright/` what is ours alone. */
@@ -57,7 +58,7 @@ export function prepareWorkspace(dir: string): Workspace {
       });
     }
     try {
-      mkdirSync(folder, { recursive: true });
+      makeFolders(folder);
     } catch (cause) {
       throw diskError(folder, cause);
     }

@@ -5,7 +5,12 @@ import { basename, dirname, join } from "node:path";
 /** Replaces a file so that, after any crash, the old or the new text is there whole. */
 export function writeDurably(path: string, text: string): void {
   const temporary = writeTemporary(path, text);
-  renameSync(temporary, path);
+  try {
+    renameSync(temporary, path);
+  } catch (error) {
+    unlinkSync(temporary);
+    throw error;
+  }
   syncFolder(dirname(path));
 }
 
@@ -41,12 +46,25 @@ function writeTemporary(path: string, text: string): string {
   const temporary = join(dirname(path), `.${basename(path)}.${randomBytes(6).toString("hex")}.tmp`);
   const file = openSync(temporary, "wx", 0o600);
   try {
-    writeSync(file, text);
+    writeWhole(file, text);
     fsyncSync(file);
+    return temporary;
+  } catch (error) {
+    unlinkSync(temporary);
+    throw error;
   } finally {
     closeSync(file);
   }
-  return temporary;
+}
+
+/** A disk that is nearly full takes a part of the text without an error. */
+function writeWhole(file: number, text: string): void {
+  const bytes = Buffer.from(text);
+  const written = writeSync(file, bytes);
+  if (written < bytes.length) {
+    const message = `ENOSPC: only ${written} of ${bytes.length} bytes could be written`;
+    throw Object.assign(new Error(message), { code: "ENOSPC" });
+  }
 }
 
 function syncFolder(folder: string): void {

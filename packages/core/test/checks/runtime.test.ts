@@ -1,0 +1,96 @@
+import { once } from "node:events";
+import { mkdtempSync, readdirSync, rmSync } from "node:fs";
+import { createServer } from "node:net";
+import type { AddressInfo } from "node:net";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { openSupervisor } from "@backwright/supervisor";
+import type { Supervisor } from "@backwright/supervisor";
+import { afterEach, beforeEach, expect, it, onTestFinished } from "vitest";
+import { checkRuntime } from "../../src/checks/runtime.ts";
+import type { Check } from "../../src/report/schema.ts";
+
+let dir: string;
+let supervisor: Supervisor;
+
+beforeEach(async () => {
+  dir = mkdtempSync(join(tmpdir(), "backwright-runtime-"));
+  supervisor = await openSupervisor({ workspace: join(dir, ".orchestrator"), runId: "runtime-test" });
+});
+
+afterEach(async () => {
+  await supervisor.close();
+  rmSync(dir, { recursive: true, force: true });
+});
+
+/** Starts a program of Node as the server. */
+function check(program: string, probe: () => Promise<readonly Check[]> = () => Promise.resolve([])): Promise<Check[]> {
+  const environment = { PATH: process.env["PATH"] ?? "" };
+  const signal = new AbortController().signal;
+  return checkRuntime(
+    { supervisor, dir, environment, signal, progress: () => undefined },
+    {
+      start: { argv: [process.execPath, "-e", program], cwd: ".", env: {}, source: "test" },
+      stop: null,
+      needs: [],
+      readyTimeoutMs: 600,
+      probe,
+    },
+  );
+}
+
+function running(): readonly string[] {
+  return readdirSync(join(dir, ".orchestrator", "pids")).filter((name) => name.endsWith(".pid"));
+}
+
+it("fails a server that never listens once its time is over, and ends it", async () => {
+  const checks = await check("console.log('thinking'); setInterval(() => {}, 1000)");
+
+  expect(checks.map(({ id, result }) => [id, result])).toEqual([["start", "failed"]]);
+  expect(checks[0]?.detail).toMatch(/opened no port in 600 ms[\s\S]*thinking/);
+  expect(running()).toEqual([]);
+});
+
+it("does not take a stranger's port for that of a server that waits for it", async () => {
+  const stranger = createServer().listen(0, "127.0.0.1");
+  onTestFinished(() => void stranger.close());
+  await once(stranger, "listening");
+  const { port } = stranger.address() as AddressInfo;
+
+  const checks = await check(
+    `const server = require("net").createServer(); server.on("error", (error) => { console.log(error.message); setTimeout(() => server.listen(${port}, "127.0.0.1"), 100) }); server.listen(${port}, "127.0.0.1")`,
+  );
+
+  expect(checks.map(({ id, result }) => [id, result])).toEqual([["start", "failed"]]);
+  expect(checks[0]?.detail).toContain(`Port ${port} is held by process ${process.pid} (`);
+  expect(stranger.listening).toBe(true);
+  expect(running()).toEqual([]);
+});
+
+it.each([
+  [
+    "uvicorn",
+    "ERROR: [Errno 98] error while attempting to bind on address ('127.0.0.1', PORT): address already in use",
+  ],
+  ["gunicorn", "[ERROR] Connection in use: ('127.0.0.1', PORT): Address already in use"],
+  ["flask", "Address already in use\nPort PORT is in use by another program."],
+  ["go", "listen tcp 127.0.0.1:PORT: bind: address already in use"],
+  ["go on all addresses", "2026/11/23 10:00:00 listen tcp :PORT: bind: address already in use"],
+])("names the stranger from the words of %s", async (_name, words) => {
+  const stranger = createServer().listen(0, "127.0.0.1");
+  onTestFinished(() => void stranger.close());
+  await once(stranger, "listening");
+  const { port } = stranger.address() as AddressInfo;
+
+  const checks = await check(`console.log(${JSON.stringify(words.replace("PORT", String(port)))}); process.exit(1)`);
+
+  expect(checks[0]?.detail).toContain(`Port ${port} is held by process ${process.pid} (`);
+});
+
+it("ends the server and passes the error on where the probes break off", async () => {
+  const server = "require('net').createServer().listen(process.env.PORT, '127.0.0.1')";
+
+  await expect(check(server, () => Promise.reject(new Error("broken off")))).rejects.toThrow("broken off");
+
+  expect(running()).toEqual([]);
+});

@@ -103,7 +103,6 @@ async function strangerOn(output: string): Promise<string> {
   return `Port ${port} is held by ${who}, which is not ours and was left alone. Let the server listen on PORT of its environment, or end that process.`;
 }
 
-<<<<<<< HEAD
 /** The last port of a line that says that an address is taken: `address already in use 127.0.0.1:3000`. */
 function portInUse(line: string): number[] {
   if (!/EADDRINUSE|address already in use|port \d+ is in use/i.test(line)) {
@@ -111,7 +110,8 @@ function portInUse(line: string): number[] {
   }
   const ports = [...line.matchAll(/(?:[:,] ?|port )(\d{2,5})\b/gi)].map((match) => Number(match[1]));
   return ports.filter((port) => port < 65_536).slice(-1);
-=======
+}
+
 /** `null` when the server can be started; a database that was given is left as it is. */
 async function migrate(
   run: CommandRun,
@@ -126,7 +126,6 @@ async function migrate(
     { id: "start", title: "The server starts", command, timeoutMs: migrateTimeoutMs },
   );
   return migrated.result === "passed" ? null : migrated;
->>>>>>> 90da7af6b534d859f064b6361dacf402b06b11f7
 }
 
 async function stillRuns(server: TrackedProcess, command: string): Promise<Check> {

@@ -24,13 +24,32 @@ function environment(project: ProjectReader, { dir, databases }: Detection): Env
 }
 
 function bodySchema({ body, details }: ErrorPractice): Record<string, unknown> {
-  const names = [body.message, body.code].filter((name) => name !== null);
-  const text = Object.fromEntries(names.map((name) => [name, { type: "string" }]));
+  const text = { type: "string" };
   const list = details === "list" ? { type: "array", items: {} } : { type: "object" };
+  return objectSchema([
+    ...[body.message, body.code].flatMap((path) => (path === null ? [] : { path, schema: text, required: true })),
+    ...(body.details === null ? [] : [{ path: body.details, schema: list, required: false }]),
+  ]);
+}
+
+interface BodyPart {
+  /** Names joined by dots: `error.message`. */
+  readonly path: string;
+  readonly schema: Record<string, unknown>;
+  readonly required: boolean;
+}
+
+function objectSchema(parts: readonly BodyPart[]): Record<string, unknown> {
+  const inner = Map.groupBy(parts, ({ path }) => path.split(".")[0] ?? path);
+  const properties = [...inner].map(([name, own]) => {
+    const below = own.map((part) => ({ ...part, path: part.path.slice(name.length + 1) }));
+    const [only] = own;
+    return [name, only?.path === name ? only.schema : objectSchema(below)] as const;
+  });
   return {
     type: "object",
-    required: names,
-    properties: { ...text, ...(body.details === null ? {} : { [body.details]: list }) },
+    required: [...inner].filter(([, own]) => own.some(({ required }) => required)).map(([name]) => name),
+    properties: Object.fromEntries(properties),
   };
 }
 

@@ -24,6 +24,23 @@ describe("verification", () => {
     expect(convention.schema["required"]).toEqual(["message", "reason"]);
   });
 
+  it("describes an error that stands inside of another object", async () => {
+    const project = memoryProject({
+      "package.json": '{ "type": "module", "dependencies": { "express": "5.0.0" } }',
+      "app.js": "import express from 'express';\nexport const app = express();\napp.listen(3000);\n",
+      "errors.js":
+        "export class HttpError extends Error {\n  constructor(status, message) {\n    super(message);\n    this.status = status;\n  }\n}\nexport function onError(err, req, res, next) {\n  res.status(err.status).json({ error: { message: err.message } });\n}\n",
+    });
+
+    const convention = await adapter.verification.errors(project, applicationOf(project));
+
+    expect(convention.schema).toEqual({
+      type: "object",
+      required: ["error"],
+      properties: { error: { type: "object", required: ["message"], properties: { message: { type: "string" } } } },
+    });
+  });
+
   it("puts the database of the example into a temporary file", async () => {
     const project = await openProject(notes);
 

@@ -13,8 +13,6 @@ export interface Conventions {
   readonly sourceDir: string;
   readonly layout: Layout;
   readonly style: Style;
-  /** Where files are kept in the style to the byte, an edited file is formatted as a whole. */
-  readonly formatted: boolean;
   /** Statements behind `if` and the like always stand in braces. */
   readonly braces: boolean;
   readonly dependencyRange: "exact" | "caret" | "tilde";

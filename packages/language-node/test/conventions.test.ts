@@ -17,8 +17,8 @@ function exampleApp(): ProjectReader {
   };
 }
 
-describe("readConventions of the example app", async () => {
-  const conventions = await readConventions({ project: exampleApp(), appDir: ".", framework: "express" });
+describe("readConventions of the example app", () => {
+  const conventions = readConventions({ project: exampleApp(), appDir: ".", framework: "express" });
 
   it("finds language, modules and style", () => {
     expect(conventions).toMatchObject({
@@ -26,7 +26,6 @@ describe("readConventions of the example app", async () => {
       modules: "esm",
       importEnding: ".ts",
       sourceDir: "source",
-      formatted: true,
       dependencyRange: "caret",
       style: { semi: false, singleQuote: false, tabWidth: 4, printWidth: 100 },
     });
@@ -87,8 +86,8 @@ describe("readConventions of the example app", async () => {
   });
 });
 
-describe("readConventions of a CommonJS app by features", async () => {
-  const conventions = await readConventions({
+describe("readConventions of a CommonJS app by features", () => {
+  const conventions = readConventions({
     project: projectOf({
       "api/package.json": '{ "dependencies": { "express": "4.0.0", "mongoose": "8.0.0", "jsonwebtoken": "9.0.0" } }',
       "api/server.js":
@@ -136,7 +135,7 @@ describe("readConventions of a CommonJS app by features", async () => {
 
 it("finds features by the folders that most routers own, and puts other files beside them", async () => {
   const router = "import express from 'express';\nexport const router = express.Router();\n";
-  const conventions = await readConventions({
+  const conventions = readConventions({
     project: projectOf({
       "package.json": '{ "dependencies": { "express": "5.0.0" } }',
       "src/api/user/userRouter.ts": router,
@@ -160,8 +159,8 @@ it("finds features by the folders that most routers own, and puts other files be
 it.each([
   ["no manifest", {}],
   ["broken code", { "package.json": "{", "a.js": "const app = express(; class X extends Error { constructor(" }],
-])("does not throw for %s", async (_case, files: Record<string, string>) => {
-  const conventions = await readConventions({ project: projectOf(files), appDir: ".", framework: "express" });
+])("does not throw for %s", (_case, files: Record<string, string>) => {
+  const conventions = readConventions({ project: projectOf(files), appDir: ".", framework: "express" });
 
   expect(conventions?.app ?? null).toBeNull();
 });

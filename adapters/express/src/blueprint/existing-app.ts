@@ -1,5 +1,13 @@
 import type { BlueprintInput, ChangeSet, FileChange, Refusal } from "@backwright/core";
-import { addBraces, formatSource, joinPath, readConventions, sortImports, stripTypes } from "@backwright/language-node";
+import {
+  addBraces,
+  detectPackageManager,
+  formatSource,
+  joinPath,
+  readConventions,
+  sortImports,
+  stripTypes,
+} from "@backwright/language-node";
 import { appView } from "./app-view.ts";
 import { existingEdits } from "./existing-edits.ts";
 import { existingFiles } from "./existing-files.ts";
@@ -9,8 +17,8 @@ import { assess } from "./existing-refusals.ts";
 import type { ExistingApp } from "./existing-surroundings.ts";
 
 /** Why a plan cannot be written into an app that exists; `[]` when it can. */
-export async function refuseExistingApp(input: BlueprintInput): Promise<readonly Refusal[]> {
-  const conventions = await readConventions({
+export function refuseExistingApp(input: BlueprintInput): readonly Refusal[] {
+  const conventions = readConventions({
     project: input.project,
     appDir: input.detection?.dir ?? ".",
     framework: "express",
@@ -22,7 +30,7 @@ export async function refuseExistingApp(input: BlueprintInput): Promise<readonly
 export async function writeExistingApp(input: BlueprintInput): Promise<ChangeSet> {
   const { project, plan } = input;
   const appDir = input.detection?.dir ?? ".";
-  const { app, refusals } = assess(input, await readConventions({ project, appDir, framework: "express" }));
+  const { app, refusals } = assess(input, readConventions({ project, appDir, framework: "express" }));
   if (app === null) {
     throw new Error(`The plan cannot be written into this app: ${refusals.map(({ reason }) => reason).join(" ")}`);
   }
@@ -33,7 +41,7 @@ export async function writeExistingApp(input: BlueprintInput): Promise<ChangeSet
   const files = [...added, ...migration, ...edits];
   return {
     files: files.toSorted((a, b) => (a.path < b.path ? -1 : 1)),
-    derived: [joinPath(appDir, "package-lock.json")],
+    derived: [detectPackageManager(project, appDir).lockFile ?? joinPath(appDir, "package-lock.json")],
     notes: {
       assumptions: [
         "Rate limits tell clients apart by the address that the app sees; behind a proxy it needs `trust proxy`.",

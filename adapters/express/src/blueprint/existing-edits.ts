@@ -9,6 +9,7 @@ import {
   formatSource,
   importedFrom,
   importsOf,
+  isFormatted,
   joinPath,
   nodesOf,
   parameterCount,
@@ -23,6 +24,7 @@ import { roleScript, setupModule } from "./existing-files.ts";
 import { existingSurroundings } from "./existing-surroundings.ts";
 import type { ExistingApp } from "./existing-surroundings.ts";
 import { extendVitest } from "./existing-vitest.ts";
+import { databaseVariable } from "./existing-surroundings.ts";
 import { renderTemplate } from "./render.ts";
 import { importSpecifier } from "./surroundings.ts";
 import type { AppView } from "./view.ts";
@@ -53,11 +55,12 @@ interface Edit {
   readonly text: string;
 }
 
-/** A file that the app keeps formatted to the byte stays so. */
+/** A file that is formatted to the byte stays so. */
 async function finish({ project, app }: EditInput, { path, text }: Edit): Promise<FileChange> {
+  const before = project.read(path);
   const isCode = /\.[cm]?[jt]sx?$/.test(path);
-  const changed = project.read(path) !== text;
-  const content = app.formatted && isCode && changed ? await formatSource(text, path, app.style) : text;
+  const formatted = isCode && before !== text && (before === null || (await isFormatted(before, path, app.style)));
+  const content = formatted ? await formatSource(text, path, app.style) : text;
   return { path, content, kind: project.has(path) ? "edit" : "generated" };
 }
 
@@ -167,7 +170,9 @@ function roleCommand({ project, app }: EditInput): string | null {
 function vitest({ project, app, view }: EditInput): Edit | null {
   const path = app.tests?.config ?? joinPath(app.appDir, `vitest.config.${app.language}`);
   const setup = relativePath(app.appDir, setupModule(app, existingSurroundings(app, view)));
+  const database = databaseVariable(project, app.appDir);
   const env = {
+    ...(database === null ? {} : { [database]: ":memory:" }),
     ...(view.auth === null ? {} : { JWT_SECRET: "a-secret-that-only-the-tests-know", AUTH_RATE_LIMIT_MAX: "100000" }),
     RATE_LIMIT_MAX: "100000",
   };

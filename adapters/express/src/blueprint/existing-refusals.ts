@@ -2,7 +2,7 @@ import type { BlueprintInput, Refusal } from "@backwright/core";
 import type { Conventions } from "@backwright/language-node";
 import { appView } from "./app-view.ts";
 import { isWritten, takenTables } from "./existing-migration.ts";
-import { existingSurroundings } from "./existing-surroundings.ts";
+import { databaseVariable, existingSurroundings } from "./existing-surroundings.ts";
 import type { ExistingApp } from "./existing-surroundings.ts";
 import { extendVitest } from "./existing-vitest.ts";
 
@@ -19,7 +19,7 @@ export function assess(input: BlueprintInput, conventions: Conventions | null): 
   const { app, errors, database } = conventions;
   const drizzle = database?.drizzle ?? null;
   const refusals = [
-    ...databaseRefusals(conventions),
+    ...databaseRefusals(input, conventions),
     ...validationRefusals(conventions),
     ...appRefusals(input, conventions),
     ...testRefusals(input, conventions),
@@ -45,7 +45,7 @@ function refused(refusals: readonly Refusal[]): Assessment {
   return { app: null, refusals };
 }
 
-function databaseRefusals({ database }: Conventions): Refusal[] {
+function databaseRefusals({ project }: BlueprintInput, { database, appDir }: Conventions): Refusal[] {
   const hint = "Move the app to drizzle with better-sqlite3, or use another implementer.";
   if (database === null) {
     return [{ reason: "The app has no database to keep resources in.", hint }];
@@ -70,14 +70,20 @@ function databaseRefusals({ database }: Conventions): Refusal[] {
       },
     ];
   }
-  return drizzle.migrations === null
-    ? [
-        {
-          reason: "The app has no folder of migrations that drizzle-kit made.",
-          hint: "Set `schema` and `out` in drizzle.config.ts and run `drizzle-kit generate` once.",
-        },
-      ]
-    : [];
+  const refusals: Refusal[] = [];
+  if (drizzle.migrations === null) {
+    refusals.push({
+      reason: "The app has no folder of migrations that drizzle-kit made.",
+      hint: "Set `schema` and `out` in drizzle.config.ts and run `drizzle-kit generate` once.",
+    });
+  }
+  if (databaseVariable(project, appDir) === null && !project.read(drizzle.client.module)?.includes(":memory:")) {
+    refusals.push({
+      reason: "The app's database file cannot be set by the environment, so tests would write into it.",
+      hint: `Read its path from a variable like DATABASE_FILE in ${drizzle.client.module}.`,
+    });
+  }
+  return refusals;
 }
 
 function validationRefusals({ validation, errors }: Conventions): Refusal[] {

@@ -1,4 +1,5 @@
-import { dirOf, inCase, joinPath } from "@backwright/language-node";
+import type { ProjectReader } from "@backwright/core";
+import { applicationSources, dirOf, inCase, joinPath, readEnvironment } from "@backwright/language-node";
 import type { AppModule, Conventions, DrizzlePractice, ErrorPractice, FilePattern } from "@backwright/language-node";
 import { errorStyle } from "./existing-errors.ts";
 import type { Surroundings } from "./surroundings.ts";
@@ -61,6 +62,13 @@ export function existingSurroundings(app: ExistingApp, view: AppView): Surroundi
     conflictsInRouter: true,
     resource: (names, part) => placed(layout[part === "routes" ? "router" : part], names.file),
   };
+}
+
+/** The variable of the environment that names the app's database file; `null` where there is none. */
+export function databaseVariable(project: ProjectReader, appDir: string): string | null {
+  const files = applicationSources(project, appDir);
+  const needs = readEnvironment({ project, dir: appDir, files, databases: ["sqlite"] });
+  return needs.find(({ kind }) => kind === "database-file")?.name ?? null;
 }
 
 /** The path of a file of one kind for a name in the plural. */

@@ -8,7 +8,7 @@ async function write(files: Readonly<Record<string, string>>): Promise<Map<strin
 }
 
 async function reasons(changes: Readonly<Record<string, string | null>>): Promise<string> {
-  const refusals = await refuseExistingApp(await exampleInput(exampleFiles(changes)));
+  const refusals = refuseExistingApp(await exampleInput(exampleFiles(changes)));
   return refusals.map(({ reason }) => reason).join("\n");
 }
 
@@ -99,6 +99,16 @@ describe("writing into the example app", async () => {
     expect(text("drizzle/0001_add_notebooks_templates_users.sql")).not.toContain("`notes`");
   });
 
+  it("gives tests a secret and a database in memory", async () => {
+    const config = 'import { defineConfig } from "vitest/config"\n\nexport default defineConfig({})\n';
+
+    const extended = (await write(exampleFiles({ "vitest.config.ts": config }))).get("vitest.config.ts");
+
+    expect(extended).toContain('setupFiles: ["checks/api-setup.ts"]');
+    expect(extended).toContain('DATABASE_FILE: ":memory:"');
+    expect(extended).toContain("JWT_SECRET: ");
+  });
+
   it("gives the same bytes again, and no change to its own result", async () => {
     const result = { ...before, ...Object.fromEntries(files) };
 
@@ -148,6 +158,15 @@ describe("refusing", () => {
       "vitest.config.ts",
     ],
     [
+      "a database that tests cannot have for themselves",
+      {
+        "source/settings.ts": "export const settings = { PORT: 3000, DATABASE_FILE: 'notes.db' }\n",
+        "source/store/database.ts":
+          'import { drizzle } from "drizzle-orm/better-sqlite3"\nexport const db = drizzle("notes.db")\n',
+      },
+      "tests would write into it",
+    ],
+    [
       "accounts of its own",
       {
         "package.json":
@@ -164,7 +183,7 @@ describe("refusing", () => {
     const input = await exampleInput(exampleFiles());
     const old = { ...input, detection: { ...detection, framework: { name: "express", version: "^4.19.2" } } };
 
-    const refusals = await refuseExistingApp(old);
+    const refusals = refuseExistingApp(old);
 
     expect(refusals.map(({ reason }) => reason)).toEqual([expect.stringContaining("Express before 5")]);
   });

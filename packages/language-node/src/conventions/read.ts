@@ -1,7 +1,6 @@
 import type { ProjectReader } from "@backwright/core";
 import type { AuthPractice, Conventions, TestPractice } from "../conventions.ts";
 import { bareBodies } from "../edit/tidy.ts";
-import { isFormatted } from "../format.ts";
 import { joinPath } from "../manifest.ts";
 import { readStyle } from "../style.ts";
 import { nodesOf } from "../syntax.ts";
@@ -37,7 +36,7 @@ const authPackages: readonly (readonly [string, string])[] = [
 ];
 
 /** Reads what code that is added to an app has to keep to; `null` where the folder has no package.json. */
-export async function readConventions({ project, appDir, framework }: ConventionsRequest): Promise<Conventions | null> {
+export function readConventions({ project, appDir, framework }: ConventionsRequest): Conventions | null {
   const reading = openReading(project, appDir);
   if (reading === null) {
     return null;
@@ -61,7 +60,6 @@ export async function readConventions({ project, appDir, framework }: Convention
     sourceDir,
     layout: readLayout(reading, sourceDir, errors?.module ?? validation.helper?.module ?? null),
     style,
-    formatted: await areFormatted(reading, style),
     braces: alwaysBraces(reading),
     dependencyRange: rangeOf(reading),
     errors,
@@ -82,12 +80,6 @@ function sourceFolder(reading: Reading, appModule: string | null): string {
     return inside.includes("/") ? inside.slice(0, inside.indexOf("/")) : ".";
   });
   return joinPath(reading.appDir, mostCommon(tops) ?? "src");
-}
-
-async function areFormatted(reading: Reading, style: Conventions["style"]): Promise<boolean> {
-  const sample = reading.files.slice(0, 8);
-  const results = await Promise.all(sample.map((path) => isFormatted(reading.project.read(path) ?? "", path, style)));
-  return sample.length > 0 && results.every(Boolean);
 }
 
 function alwaysBraces(reading: Reading): boolean {

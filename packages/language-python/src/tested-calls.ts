@@ -35,13 +35,25 @@ function statusesIn(test: SyntaxNode): number[] {
   );
   return judged.flatMap((node) => {
     const callee = node.kind() === "call" ? (node.field("function")?.text() ?? "") : "assert";
-    return /assert|expect/i.test(callee)
-      ? nodesOf(node, "integer").flatMap((number) => {
-          const value = Number(number.text());
-          return value >= 100 && value < 600 ? [value] : [];
-        })
-      : [];
+    const parts = node.kind() === "call" ? argumentsOf(node.field("arguments")).map(({ value }) => value) : kids(node);
+    return /assert|expect/i.test(callee) ? parts.flatMap((part) => numbersIn(part)) : [];
   });
+}
+
+/** A status, or a list of them; numbers within a request are none. */
+function numbersIn(node: SyntaxNode): number[] {
+  switch (node.kind()) {
+    case "integer": {
+      const value = Number(node.text());
+      return value >= 100 && value < 600 ? [value] : [];
+    }
+    case "tuple":
+    case "list":
+    case "set":
+      return kids(node).flatMap((child) => numbersIn(child));
+    default:
+      return [];
+  }
 }
 
 /** A path as written, each placeholder as `:value`, without its query. */

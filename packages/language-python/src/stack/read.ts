@@ -22,8 +22,10 @@ export interface StackRequest {
 export function readStack(request: StackRequest): Stack {
   const imports = moduleImports(request.project, request.files);
   const evidence: Evidence[] = [];
-  for (const { field, value, modules } of moduleRules) {
-    const found = findImport(imports, modules);
+  for (const { field, value, modules, with: beside } of moduleRules) {
+    const fitting =
+      beside === undefined ? imports : imports.filter(({ file }) => beside.test(request.project.read(file) ?? ""));
+    const found = findImport(fitting, modules);
     if (found !== null) {
       evidence.push(imported(field, value, found));
     }
@@ -34,7 +36,7 @@ export function readStack(request: StackRequest): Stack {
       evidence.push({ field: rule.field, value: rule.value, ...found, rule: rule.rule ?? "code" });
     }
   }
-  const bearer = findText(request, /\bHTTPBearer\s*\(/);
+  const bearer = findText(request, /\bHTTPBearer\s*\(|request\.headers(?:\.get\(|\[)\s*["']Authorization["']/);
   if (bearer !== null) {
     evidence.push({ field: "auth", value: "token", ...bearer, rule: "bearer" });
   }

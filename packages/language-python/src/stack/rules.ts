@@ -6,6 +6,8 @@ export interface ModuleRule {
   /** The word for it, one for all languages. */
   readonly value: string;
   readonly modules: readonly string[];
+  /** What the file that imports it has to hold as well. */
+  readonly with?: RegExp;
 }
 
 /** A module counts where the application's own code imports it; that a package is declared says nothing yet. */
@@ -34,14 +36,17 @@ export const moduleRules: readonly ModuleRule[] = [
   { field: "orms", value: "prisma", modules: ["prisma"] },
   { field: "orms", value: "piccolo", modules: ["piccolo"] },
 
+  // A token that is only made goes to another service; one that is read signs somebody in.
+  {
+    field: "auth",
+    value: "jwt",
+    modules: ["jwt", "jose", "joserfc", "authlib.jose", "python_jwt"],
+    with: /\bdecode\w*\s*\(|\bvalidate\b/,
+  },
   {
     field: "auth",
     value: "jwt",
     modules: [
-      "jwt",
-      "jose",
-      "joserfc",
-      "authlib.jose",
       "flask_jwt_extended",
       "flask_jwt",
       "fastapi_jwt_auth",
@@ -52,10 +57,9 @@ export const moduleRules: readonly ModuleRule[] = [
       "ninja_jwt",
       "fastapi_jwt",
       "authx",
-      "python_jwt",
     ],
   },
-  { field: "auth", value: "session", modules: ["flask_login", "flask_security"] },
+  { field: "auth", value: "session", modules: ["flask_login"] },
   {
     field: "auth",
     value: "oauth2",
@@ -140,7 +144,24 @@ export const textRules: readonly TextRule[] = [
     value: "oauth2",
     pattern: /\bOAuth2(PasswordBearer|AuthorizationCodeBearer|PasswordRequestForm)\w*\b(?=\s*\()/,
   },
-  { field: "auth", value: "basic", pattern: /\b(HTTPBasic|HTTPBasicAuth|BasicAuthentication)\s*\(/ },
+  {
+    field: "auth",
+    value: "basic",
+    pattern:
+      /\bHTTPBasic\s*\(|from flask_httpauth import [^\n]*HTTPBasicAuth|["']rest_framework\.authentication\.BasicAuthentication["']/,
+  },
+  {
+    field: "auth",
+    value: "session",
+    pattern: /from flask_security import [^\n]*\b(login_required|auth_required)\b/,
+  },
+  // What a login with the account of another site sends.
+  { field: "auth", value: "oauth2", pattern: /["']grant_type["']\s*:\s*["']authorization_code["']/ },
+  {
+    field: "auth",
+    value: "apikey",
+    pattern: /request\.(?:args|values|headers|query_params|GET)(?:\.get\(|\[)\s*["'][\w-]*api[-_]?key["']/i,
+  },
   { field: "auth", value: "token", pattern: /\bHTTPTokenAuth\s*\(|\bTokenAuthentication\b/ },
   { field: "auth", value: "apikey", pattern: /["'](?:HTTP_)?X[-_]API[-_]KEY["']/i },
   { field: "auth", value: "session", pattern: /\bSessionMiddleware\b(?!["'])/, rule: "middleware" },

@@ -1,0 +1,57 @@
+import { describe, expect, it } from "vitest";
+import { memoryProject } from "@backwright/core/testing";
+import { readCommands } from "@backwright/language-python";
+
+function commandsOf(files: Readonly<Record<string, string>>, dir = "."): Record<string, string | null> {
+  const commands = readCommands({ project: memoryProject(files), dir, known: {} });
+  return Object.fromEntries(
+    Object.entries(commands).map(([name, command]) => [name, command === null ? null : command.argv.join(" ")]),
+  );
+}
+
+describe("readCommands", () => {
+  it.each([
+    [
+      "targets of a Makefile",
+      { Makefile: "test lint: ## help\n\tpytest -q\n" },
+      { test: "make test", lint: "make lint" },
+    ],
+    [
+      "no target that needs containers, itself or through another",
+      { Makefile: "test: unit\nunit:\n\tdocker compose run app pytest\n", "tests/test_a.py": "def test_a(): ...\n" },
+      { test: "pytest" },
+    ],
+    [
+      "no target of another language",
+      { Makefile: "test:\n\tnpm test\n", "tests/test_a.py": "import pytest\n" },
+      { test: "pytest" },
+    ],
+    [
+      "a plain target before one that changes files",
+      { Makefile: "lint:\n\truff check --fix .\nlinter:\n\truff check .\n" },
+      { lint: "make linter" },
+    ],
+    ["recipes of a justfile", { justfile: "test *args:\n  pytest {{args}}\n" }, { test: "just test" }],
+    [
+      "the one command of a Taskfile's task",
+      { "Taskfile.yml": "version: '3'\ntasks:\n  test:\n    cmds:\n      - poetry run pytest {{ .CLI_ARGS }}\n" },
+      { test: "poetry run pytest" },
+    ],
+    [
+      "what continuous integration runs",
+      { ".github/workflows/ci.yml": "jobs:\n  a:\n    steps:\n      - run: uv run ruff check src\n", "uv.lock": "" },
+      { lint: "uv run ruff check src" },
+    ],
+    ["settings of ruff", { "pyproject.toml": "[tool.ruff]\n" }, { lint: "ruff check" }],
+    ["flake8 only where it is installed", { ".flake8": "[flake8]\n" }, { lint: null }],
+    [
+      "unittest where nothing speaks for pytest",
+      { "tests/test_a.py": "import unittest\nclass A(unittest.TestCase):\n    def test_a(self): ...\n" },
+      { test: "python -m unittest" },
+    ],
+    ["no tests where there are none", { "requirements.txt": "pytest\n" }, { test: null }],
+    ["Alembic", { "alembic.ini": "[alembic]\n" }, { migrate: "alembic upgrade head" }],
+  ])("takes %s", (_what, files, expected) => {
+    expect(commandsOf(files as unknown as Record<string, string>)).toMatchObject(expected);
+  });
+});

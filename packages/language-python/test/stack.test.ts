@@ -1,0 +1,126 @@
+import { describe, expect, it } from "vitest";
+import { memoryProject } from "@backwright/core/testing";
+import { rankPorts, readEnvironment, readModels, readStack } from "@backwright/language-python";
+import type { Stack } from "@backwright/language-python";
+
+function stackOf(files: Readonly<Record<string, string>>): Stack {
+  const project = memoryProject(files);
+  return readStack({ project, dir: ".", files: project.list().filter((path) => path.endsWith(".py")) });
+}
+
+describe("readStack", () => {
+  it.each([
+    [
+      "a driver that an ORM loads by name",
+      { "requirements.txt": "asyncpg\n", "db.py": "import sqlalchemy\n" },
+      { databases: ["postgresql"], orms: ["sqlalchemy"] },
+    ],
+    [
+      "a URL of SQLite, which needs no driver",
+      { "db.py": 'import sqlalchemy\nURL = "sqlite:///x.db"\n' },
+      { databases: ["sqlite"] },
+    ],
+    ["no URL of a database whose driver is missing", { "db.py": 'URL = "mysql://x"\n' }, { databases: [] }],
+    [
+      "a driver without an ORM",
+      { "db.py": "from motor.motor_asyncio import AsyncIOMotorClient\n" },
+      { databases: ["mongodb"], orms: ["motor"] },
+    ],
+    [
+      "SQLModel alone, though it brings SQLAlchemy",
+      { "db.py": "import sqlmodel\nfrom sqlalchemy import text\n" },
+      { orms: ["sqlmodel"] },
+    ],
+    [
+      "its own database where it can read many others",
+      { "requirements.txt": "psycopg2\n", "q.py": "import psycopg2, pymongo, MySQLdb, oracledb, pymssql, sqlite3\n" },
+      { databases: ["postgresql"] },
+    ],
+    [
+      "tokens that are read, not those that are only made",
+      { "a.py": "import jwt\njwt.encode({}, key)\n" },
+      { auth: [] },
+    ],
+    ["JWT", { "a.py": "import jwt\njwt.decode(token, key)\n" }, { auth: ["jwt"] }],
+    ["keys in a header", { "a.py": 'header = APIKeyHeader(name="X-API-Key")\n' }, { auth: ["apikey"] }],
+    ["a comment about something", { "a.py": "# OAuth2PasswordBearer(\n" }, { auth: [] }],
+    [
+      "GraphQL and validation",
+      { "a.py": "import strawberry\nfrom marshmallow import Schema\n" },
+      { apiStyles: ["graphql"], validation: ["marshmallow"] },
+    ],
+  ])("finds %s", (_what, files, expected) => {
+    expect(stackOf(files as unknown as Record<string, string>)).toMatchObject(expected);
+  });
+});
+
+describe("rankPorts", () => {
+  const none = { listens: [], start: null, written: null, variable: "FLASK_RUN_PORT", fallback: 5000, dir: "." };
+
+  it.each([
+    [
+      "the variable of its server",
+      { ".flaskenv": "FLASK_RUN_PORT=5055\n", Dockerfile: "EXPOSE 80\n" },
+      [5055, 80, 5000],
+    ],
+    ["settings of gunicorn", { "gunicorn_config.py": 'bind = "0.0.0.0:8080"\n' }, [8080, 5000]],
+    [
+      "the command of a container after the usual port",
+      { Dockerfile: 'EXPOSE 9000\nCMD ["gunicorn", "-b", "0.0.0.0:8001", "app:app"]\n' },
+      [5000, 8001, 9000],
+    ],
+    ["the usual one where nothing says more", {}, [5000]],
+  ])("ranks %s", (_what, files, expected) => {
+    const project = memoryProject(files);
+
+    expect(rankPorts({ ...none, project }).map(({ port }) => port)).toEqual(expected);
+  });
+});
+
+describe("readEnvironment", () => {
+  it("asks for what has no default, and puts the database into a file", () => {
+    const project = memoryProject({
+      "settings.py":
+        'import os\nfrom pydantic_settings import BaseSettings\nA = os.environ["API_SECRET"]\nB = os.getenv("GREETING", "hi")\nC = os.environ["REGION"]\nclass S(BaseSettings):\n    database_url: str = "sqlite+aiosqlite:///x.db"\n    signing_key: str\n    limit: int = 3\n',
+      ".env.example": "REGION=eu\n",
+    });
+
+    expect(readEnvironment({ project, dir: ".", databases: ["sqlite"] })).toEqual([
+      { name: "API_SECRET", kind: "secret" },
+      { name: "DATABASE_URL", kind: "database-file", value: "sqlite+aiosqlite:///$FILE" },
+      { name: "REGION", kind: "value", value: "eu" },
+      { name: "SIGNING_KEY", kind: "secret" },
+    ]);
+  });
+});
+
+describe("readModels", () => {
+  it("reads models, schemas and migrations with their fields", () => {
+    const project = memoryProject({
+      "models.py":
+        'from sqlalchemy import Column, Integer, String\nBase = declarative_base()\nclass User(Base):\n    __tablename__ = "users"\n    id = Column(Integer, primary_key=True)\n    email = Column("mail", String(80), unique=True)\n    notes = relationship("Note")\n\nclass Item(SQLModel, table=True):\n    id: int = Field(primary_key=True)\n\nclass ItemIn(SQLModel):\n    name: str\n',
+      "django_models.py":
+        "from django.db import models\nclass Base(models.Model):\n    class Meta:\n        abstract = True\nclass Post(Base):\n    slug = models.SlugField(unique=True)\n",
+      "migrations/versions/1.py":
+        'op.create_table("users", sa.Column("id", sa.Integer(), nullable=False), sa.Column("mail", sa.String(80), unique=True))\n',
+      "app/migrations/0001.py":
+        'migrations.CreateModel(name="Post", fields=[("slug", models.SlugField(unique=True))])\n',
+      "schema.sql": "create table if not exists tags (\n  id integer primary key,\n  label text unique\n);\n",
+    });
+
+    expect(
+      readModels(project, ".").map(
+        ({ kind, name, fields }) =>
+          `${kind} ${name}: ${fields.map((field) => `${field.name} ${field.type}${field.unique ? "!" : ""}`).join(", ")}`,
+      ),
+    ).toEqual([
+      "model Post: slug SlugField!",
+      "model User: id Integer!, email String!, notes relationship(Note)",
+      "model Item: id int!",
+      "schema ItemIn: name str",
+      "migration Post: slug SlugField!",
+      "migration users: id Integer, mail String!",
+      "migration tags: id integer!, label text!",
+    ]);
+  });
+});

@@ -60,8 +60,8 @@ export function fixture(name: string): string {
 }
 
 export interface TrialOptions {
-  /** Sent once standard error matches. */
-  readonly interrupt?: { readonly when: RegExp; readonly signal: NodeJS.Signals; readonly again?: boolean };
+  /** Sent once standard error matches, or after a time in milliseconds. */
+  readonly interrupt?: { readonly when: RegExp | number; readonly signal: NodeJS.Signals; readonly again?: boolean };
   /** Put before the command: `unshare …`. */
   readonly before?: readonly string[];
   readonly cwd?: string;
@@ -123,10 +123,11 @@ function runBackwright(
     const child = spawn(program, words, { cwd, env, stdio: ["ignore", "pipe", "pipe"], timeout: timeoutMs });
     const said = { stdout: "", stderr: "" };
     let sent = false;
+    if (typeof interrupt?.when === "number") setTimeout(() => child.kill(interrupt.signal), interrupt.when);
     child.stdout.on("data", (chunk: Buffer) => (said.stdout += chunk.toString()));
     child.stderr.on("data", (chunk: Buffer) => {
       said.stderr += chunk.toString();
-      if (interrupt !== undefined && !sent && interrupt.when.test(said.stderr)) {
+      if (interrupt?.when instanceof RegExp && !sent && interrupt.when.test(said.stderr)) {
         sent = true;
         child.kill(interrupt.signal);
         if (interrupt.again === true) setTimeout(() => child.kill(interrupt.signal), 20);

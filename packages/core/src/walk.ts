@@ -5,7 +5,8 @@ import type { Phase, PhaseOutcome, RunContext, RunState, Walk } from "./phases/p
 import { savedState } from "./resume.ts";
 import type { StartingPoint } from "./resume.ts";
 
-const longestUnwindMs = 1_000;
+/** An orchestrator that kills waits; a person at a terminal does not mind. */
+const longestUnwindMs = { killed: 100, interrupted: 2_000 } as const;
 
 /** Runs the phases in their order, each with what those before it added, until one fails or the run is ended. */
 export async function walk(phases: readonly Phase[], context: RunContext, start: StartingPoint): Promise<Walk> {
@@ -73,9 +74,10 @@ async function attempt(phase: Phase, context: RunContext, state: RunState): Prom
 }
 
 /** Once nothing of it runs any more, a phase still takes its temporary folders back. */
-async function unwound(work: Promise<unknown> | null, { supervisor }: RunContext): Promise<void> {
+async function unwound(work: Promise<unknown> | null, { supervisor, signal }: RunContext): Promise<void> {
   await supervisor.close();
-  await Promise.race([work?.catch(() => undefined), setTimeout(longestUnwindMs, undefined, { ref: false })]);
+  const limitMs = longestUnwindMs[knownError(signal.reason)?.code === "KILLED" ? "killed" : "interrupted"];
+  await Promise.race([work?.catch(() => undefined), setTimeout(limitMs, undefined, { ref: false })]);
 }
 
 /** A phase whose end cannot be written down has failed. */

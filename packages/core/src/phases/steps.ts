@@ -20,7 +20,7 @@ export const stepsPhase: Phase = {
     const taskId = context.task.task.id;
     const text = await renderTaskSection(context, state);
     const [section] = parseSteps(Buffer.from(text)).sections;
-    const copy = await freshCopy({ dir: context.dir });
+    const copy = await freshCopy({ dir: context.dir, signal: context.signal });
     try {
       const { blocks } = await runSection(given(section ?? null, "section"), {
         dir: copy.dir,

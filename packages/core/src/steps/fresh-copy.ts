@@ -8,6 +8,8 @@ export interface FreshCopyOptions {
   dir: string;
   /** Ignored folders to copy as well, such as `node_modules`, where installing again would prove nothing more. */
   reuse?: readonly string[];
+  /** Ends the copying, and takes back what was copied. */
+  signal?: AbortSignal;
 }
 
 export interface FreshCopy {
@@ -16,14 +18,17 @@ export interface FreshCopy {
 }
 
 /** A copy of the project as git would clone it after a commit of everything, in a temporary folder, without `.orchestrator`. */
-export async function freshCopy({ dir, reuse = [] }: FreshCopyOptions): Promise<FreshCopy> {
+export async function freshCopy({ dir, reuse = [], signal }: FreshCopyOptions): Promise<FreshCopy> {
   const project = await openProject(dir);
   const target = await realpath(await mkdtemp(join(tmpdir(), "backwright-copy-")));
   async function remove(): Promise<void> {
     await rm(target, { recursive: true, force: true, maxRetries: 3 });
   }
   try {
-    for (const path of project.list()) await copyOne(join(dir, path), join(target, path));
+    for (const path of project.list()) {
+      signal?.throwIfAborted();
+      await copyOne(join(dir, path), join(target, path));
+    }
     for (const path of reuse) await copyFolder(join(dir, path), join(target, path));
   } catch (error) {
     await remove();

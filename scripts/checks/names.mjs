@@ -9,10 +9,11 @@ const wellKnown = new Set([
   "README.md",
   "SECURITY.md",
 ]);
-// Names that somebody else gives: the example's own tools, and a shell's completion.
+// Names that somebody else gives: an example keeps to its own stack's style, a template to that of the file which it writes.
 const given = [
-  /^examples\/express-notes\/drizzle\//,
+  /^examples\//,
   /^packages\/cli\/completions\/_backwright$/,
+  /\/templates\//,
   /(^|\/)(test\/)?fixtures\//,
   /__snapshots__\//,
 ];

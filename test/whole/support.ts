@@ -18,7 +18,10 @@ export interface Ended {
 }
 
 /** Runs the built command to its end; Node of the tests comes first on PATH, as the applications need it too. */
-export function backwright(args: readonly string[], options: { cwd?: string; signal?: AbortSignal } = {}): Promise<Ended> {
+export function backwright(
+  args: readonly string[],
+  options: { cwd?: string; signal?: AbortSignal } = {},
+): Promise<Ended> {
   return new Promise((resolve) => {
     const env = { ...process.env, PATH: `${dirname(process.execPath)}:${process.env["PATH"]}`, NO_COLOR: "1" };
     const child = execFile(
@@ -55,7 +58,19 @@ export function git(dir: string, ...args: string[]): string {
 
 export function commit(dir: string): void {
   git(dir, "add", "--all", "--", ".", ":(exclude).orchestrator");
-  git(dir, "-c", "user.name=Test", "-c", "user.email=test@example.com", "-c", "commit.gpgsign=false", "commit", "--quiet", "--message", "state");
+  git(
+    dir,
+    "-c",
+    "user.name=Test",
+    "-c",
+    "user.email=test@example.com",
+    "-c",
+    "commit.gpgsign=false",
+    "commit",
+    "--quiet",
+    "--message",
+    "state",
+  );
 }
 
 export function readReportFile(dir: string, name: string): Report {
@@ -69,13 +84,22 @@ export function hashTree(dir: string): Record<string, string> {
     .map((entry) => join(entry.parentPath, entry.name).slice(dir.length + 1))
     .filter((path) => !/^(node_modules|dist|\.orchestrator|\.git)\//.test(path))
     .sort();
-  return Object.fromEntries(entries.map((path) => [path, createHash("sha256").update(readFileSync(join(dir, path))).digest("hex")]));
+  return Object.fromEntries(
+    entries.map((path) => [
+      path,
+      createHash("sha256")
+        .update(readFileSync(join(dir, path)))
+        .digest("hex"),
+    ]),
+  );
 }
 
 /** Command lines of living processes that work in a folder or name it. */
 export function processesIn(dir: string): string[] {
   if (!existsSync("/proc/self/stat")) {
-    return execFileSync("ps", ["-axo", "command="], { encoding: "utf8" }).split("\n").filter((line) => line.includes(dir));
+    return execFileSync("ps", ["-axo", "command="], { encoding: "utf8" })
+      .split("\n")
+      .filter((line) => line.includes(dir));
   }
   return readdirSync("/proc")
     .filter((name) => /^\d+$/.test(name))

@@ -108,7 +108,9 @@ async function withUndo(
     texts.set(path, history === null || treeBefore === null ? null : await history.read(treeBefore, path));
   }
   const known = history !== null && treeBefore !== null;
-  const undo = (): void => undoChange({ root: context.dir, record, before: (path) => texts.get(path) ?? null });
+  function undo(): void {
+    undoChange({ root: context.dir, record, before: (path) => texts.get(path) ?? null });
+  }
   return { ...applied, undo: known ? undo : () => undefined };
 }
 

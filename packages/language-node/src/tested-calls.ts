@@ -38,11 +38,11 @@ export function readTestedCalls(project: ProjectReader): TestedCall[] {
 
 function readFile(file: string, root: SyntaxNode): TestedCall[] {
   const units = new Map<number, Unit>();
-  const unitAt = (key: number): Unit => {
+  function unitAt(key: number): Unit {
     const unit = units.get(key) ?? { requests: [], statuses: new Set<number>() };
     units.set(key, unit);
     return unit;
-  };
+  }
   for (const call of callsIn(root)) {
     const request = readRequest(call);
     if (request !== null) {
@@ -54,7 +54,7 @@ function readFile(file: string, root: SyntaxNode): TestedCall[] {
     table?.statuses.forEach((status) => unitAt(table.key).statuses.add(status));
   }
   return [...units.values()].flatMap(({ requests, statuses }) =>
-    requests.map((request) => ({ ...request, file, statuses: [...statuses].toSorted() })),
+    requests.map((request) => ({ ...request, file, statuses: [...statuses].toSorted((a, b) => a - b) })),
   );
 }
 
@@ -121,6 +121,7 @@ function isUnit(node: SyntaxNode): boolean {
   ) {
     return true;
   }
-  const call = parent?.kind() === "arguments" ? readCall(parent.parent()!) : null;
+  const host = parent?.kind() === "arguments" ? parent.parent() : null;
+  const call = host === null ? null : readCall(host);
   return call !== null && testNames.test(call.callee.text());
 }

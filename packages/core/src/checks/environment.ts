@@ -7,7 +7,10 @@ import type { EnvironmentNeed } from "../adapter/contract.ts";
 
 /** The environment of the project's commands: an allow-list, and what the task names. */
 export function commandEnvironment(names: readonly string[] = []): Record<string, string> {
-  const named = names.flatMap((name) => (process.env[name] === undefined ? [] : [[name, process.env[name]!]]));
+  const named = names.flatMap((name) => {
+    const value = process.env[name];
+    return value === undefined ? [] : [[name, value] as const];
+  });
   return minimalEnvironment(process.env, { CI: "true", ...Object.fromEntries(named) });
 }
 

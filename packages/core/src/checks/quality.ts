@@ -18,8 +18,9 @@ export function shellCommand(line: string, source: string): Command {
 
 /** Build, lint and tests, one after the other, since the later ones may need what the earlier wrote. */
 export async function checkQuality(run: CommandRun, { commands, given }: QualityCommands): Promise<Check[]> {
-  const chosen = (name: "build" | "lint" | "test"): Command | null =>
-    given?.[name] === undefined ? commands[name] : shellCommand(given[name], "task");
+  function chosen(name: "build" | "lint" | "test"): Command | null {
+    return given?.[name] === undefined ? commands[name] : shellCommand(given[name], "task");
+  }
   return [
     await checkCommand(run, {
       id: "build",

@@ -33,12 +33,13 @@ export async function checkSuite(outer: CommandRun, suite: Suite): Promise<Check
   const isolation = (await adapter.verification?.isolation?.(backend)) ?? null;
   const run = isolate(outer, { isolation, dir: backend.dir });
   const checks: Check[] = [];
-  const record = (seen: readonly Check[]): void => {
+  function record(seen: readonly Check[]): void {
     checks.push(...seen);
     seen.forEach((check) => suite.onCheck(check));
-  };
-  const failed = (...ids: string[]): boolean =>
-    checks.some(({ id, result }) => ids.includes(id) && result === "failed");
+  }
+  function failed(...ids: string[]): boolean {
+    return checks.some(({ id, result }) => ids.includes(id) && result === "failed");
+  }
 
   record(await checkInstall(run, { adapter, backend, isolation }));
   if (!failed("install")) {
@@ -46,8 +47,9 @@ export async function checkSuite(outer: CommandRun, suite: Suite): Promise<Check
   }
   record(checkStaticSecurity({ project, rules: adapter.security ?? [], changed: suite.changed }));
   if (!failed("install", "build")) {
-    const override = (line: string | undefined, found: Command | null): Command | null =>
-      line === undefined ? found : shellCommand(line, "task");
+    function override(line: string | undefined, found: Command | null): Command | null {
+      return line === undefined ? found : shellCommand(line, "task");
+    }
     const runtime = await checkRuntime(run, {
       start: override(given.start, await withArguments(adapter, backend.commands.start)),
       migrate: adapter.verification?.migrates === true ? backend.commands.migrate : null,

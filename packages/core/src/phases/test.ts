@@ -54,7 +54,9 @@ const shared = new Set([429]);
 
 /** A parameter of the operation stands for any one segment; a test may add a query. */
 function callsOperation(call: TestedCall, operation: Operation): boolean {
-  const segments = (path: string): string[] => (path.split("?")[0] ?? "").split("/").filter(Boolean);
+  function segments(path: string): string[] {
+    return (path.split("?")[0] ?? "").split("/").filter(Boolean);
+  }
   const asked = segments(call.path);
   const planned = segments(operation.path);
   return (

@@ -82,7 +82,9 @@ function checkRoute(operation: Operation, { backend, readable }: { backend: Back
 }
 
 function samePath(route: Route, operation: Operation): boolean {
-  const shape = (path: string): string => path.replaceAll(/:\w+/g, ":").replace(/(.)\/$/, "$1");
+  function shape(path: string): string {
+    return path.replaceAll(/:\w+/g, ":").replace(/(.)\/$/, "$1");
+  }
   return shape(route.path) === shape(operation.path);
 }
 

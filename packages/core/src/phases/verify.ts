@@ -45,7 +45,9 @@ export function scenarioOf(state: RunState): Scenario {
 
 /** 41 of 43 checks passed, 1 could not run */
 function summarise(checks: readonly Check[]): string {
-  const count = (result: Check["result"]): number => checks.filter((check) => check.result === result).length;
+  function count(result: Check["result"]): number {
+    return checks.filter((check) => check.result === result).length;
+  }
   const failed = checks.filter(blocks).map(({ id }) => id);
   const parts = [`${count("passed")} of ${checks.length} checks passed`];
   if (failed.length > 0) {

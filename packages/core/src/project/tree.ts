@@ -47,8 +47,9 @@ export async function openTreeHistory(dir: string, folder: string): Promise<Tree
   const prefix = await git(["rev-parse", "--show-prefix"], { cwd: dir });
   const repository = prefix !== null;
   if (repository) {
-    const path = async (name: string): Promise<string> =>
-      resolve(dir, (await git(["rev-parse", "--git-path", name], { cwd: dir })) ?? name);
+    async function path(name: string): Promise<string> {
+      return resolve(dir, (await git(["rev-parse", "--git-path", name], { cwd: dir })) ?? name);
+    }
     writeFileSync(join(folder, "objects", "info", "alternates"), `${await path("objects")}\n`);
     const index = await path("index");
     if (prefix === "" && existsSync(index)) {
@@ -56,8 +57,9 @@ export async function openTreeHistory(dir: string, folder: string): Promise<Tree
     }
   }
   const dirty = repository && (await git(["status", "--porcelain", ...ours], { cwd: dir })) !== "";
-  const inside = (...args: string[]): Promise<string | null> =>
-    git(args, { cwd: dir, env: { GIT_DIR: folder, GIT_WORK_TREE: dir } });
+  function inside(...args: string[]): Promise<string | null> {
+    return git(args, { cwd: dir, env: { GIT_DIR: folder, GIT_WORK_TREE: dir } });
+  }
   return {
     repository,
     dirty,
@@ -82,12 +84,18 @@ export async function openTreeHistory(dir: string, folder: string): Promise<Tree
 
 function readChanges(status: string, counts: string): TreeChanges {
   const words = status.split("\0");
-  const pairs = words.flatMap((word, index) =>
-    index % 2 === 0 && words[index + 1] !== undefined ? [[word, words[index + 1]!] as const] : [],
-  );
-  const paths = (letter: string): string[] => pairs.filter(([kind]) => kind === letter).map(([, path]) => path);
-  const sum = (column: 0 | 1): number =>
-    counts.split("\n").reduce((total, line) => total + (Number.parseInt(line.split("\t")[column] ?? "", 10) || 0), 0);
+  const pairs = words.flatMap((word, index) => {
+    const path = words[index + 1];
+    return index % 2 === 0 && path !== undefined ? [[word, path] as const] : [];
+  });
+  function paths(letter: string): string[] {
+    return pairs.filter(([kind]) => kind === letter).map(([, path]) => path);
+  }
+  function sum(column: 0 | 1): number {
+    return counts
+      .split("\n")
+      .reduce((total, line) => total + (Number.parseInt(line.split("\t")[column] ?? "", 10) || 0), 0);
+  }
   return {
     created: paths("A"),
     modified: [...paths("M"), ...paths("T")],

@@ -37,7 +37,9 @@ export function judgeCriterion(
 
 function names(criterion: string, { method, path }: Operation): boolean {
   const found = /\b(GET|POST|PATCH|PUT|DELETE)\s+(\/[^\s,;.?'"`]*)/.exec(criterion);
-  const shape = (text: string): string => text.replaceAll(/\{\w+\}|:\w+/g, ":");
+  function shape(text: string): string {
+    return text.replaceAll(/\{\w+\}|:\w+/g, ":");
+  }
   return found !== null && found[1] === method && shape(found[2] ?? "") === shape(path);
 }
 

@@ -43,7 +43,9 @@ function newest(workspace: Workspace, taskId: string): string | null {
   const start = `${taskId}-loop-`;
   try {
     const files = readdirSync(folder).filter((name) => name.startsWith(start) && name.endsWith(".json"));
-    const loopOf = (name: string): number => Number(name.slice(start.length, -".json".length));
+    function loopOf(name: string): number {
+      return Number(name.slice(start.length, -".json".length));
+    }
     const last = files.sort((a, b) => loopOf(a) - loopOf(b)).at(-1);
     return last === undefined ? null : join(folder, last);
   } catch {

@@ -122,7 +122,9 @@ describe("openTreeHistory", () => {
   afterEach(() => rmSync(states, { recursive: true, force: true }));
 
   it("counts files and lines in a repository without touching its index", async () => {
-    const git = (...args: string[]): string => execFileSync("git", args, { cwd: root, encoding: "utf8" });
+    function git(...args: string[]): string {
+      return execFileSync("git", args, { cwd: root, encoding: "utf8" });
+    }
     git("init", "--quiet");
     writeFileSync(join(root, ".gitignore"), "node_modules/\n");
     writeFileSync(join(root, "kept.txt"), "1\n2\n");

@@ -1,6 +1,7 @@
 import type { EventMessage, StartedProcess } from "../protocol.ts";
 import { sweepStale } from "../records/sweep.ts";
 import { isoWithOffset } from "../records/pid-files.ts";
+import { longestTimerMs } from "../system/wait.ts";
 import type { CommandSpec, ExitReport, ProcessReport, RunOptions, Supervisor, SupervisorOptions } from "../types.ts";
 import { openChannel, type Channel } from "./channel.ts";
 import { createTracked, type TrackedHandle } from "./tracked.ts";
@@ -133,7 +134,12 @@ async function run(
   }
   signal?.addEventListener("abort", abort);
   try {
-    return await channel.ask("run", { key, command, timeoutMs, lines: onLine !== undefined });
+    return await channel.ask("run", {
+      key,
+      command,
+      timeoutMs: Math.min(timeoutMs, longestTimerMs),
+      lines: onLine !== undefined,
+    });
   } finally {
     signal?.removeEventListener("abort", abort);
     lineListeners.delete(key);

@@ -110,6 +110,15 @@ describe("run", () => {
     await supervisor.close();
   });
 
+  it("takes no limit for what it says", async () => {
+    const { supervisor } = await open();
+
+    const result = await supervisor.run(shell("sleep 0.1"), { timeoutMs: Number.POSITIVE_INFINITY });
+
+    expect(result).toMatchObject({ exitCode: 0, timedOut: false });
+    await supervisor.close();
+  });
+
   it("ends a command when the caller aborts, even before it has started", async () => {
     const { supervisor } = await open();
     const mark = makeMark();

@@ -27,7 +27,7 @@ const moments: Readonly<Record<string, Moment>> = {
   },
   "while the server starts": { when: /start: sh/, behaviour: { commands: { start: endless } }, implementer: "none" },
   "while the server is asked": { when: /ready on port/, behaviour: { commands: { start: server } } },
-  "while the fresh copy is made": { when: /steps …/, implementer: "none", files: 2_000 },
+  "while the fresh copy is made": { when: /steps …/, implementer: "none", files: 1_000 },
   "while the steps run": {
     when: /Build Verification, from/,
     behaviour: { commands: { build: ["sh", "-c", "test -e .git || sleep 60"] } },
@@ -69,12 +69,12 @@ describe.each(["SIGINT", "SIGTERM"] as const)("%s", (signal) => {
 
 it("a signal at any time ends in one of three ways, and each leaves nothing", { timeout: 90_000 }, async () => {
   const ways = { before: 0, killed: 0, completed: 0 };
-  for (let delay = 0; delay < 1_200; delay += 80) {
+  for (let delay = 0; delay < 1_200; delay += 100) {
     const app = plainApp();
     const workspace = join(app.dir, ".orchestrator");
 
     const trial = await attempt(app, ["run", app.task(checkOnly), "--dir", "app", "--implementer", "none"], {
-      interrupt: { when: delay, signal: delay % 160 === 0 ? "SIGINT" : "SIGTERM" },
+      interrupt: { when: delay, signal: delay % 200 === 0 ? "SIGINT" : "SIGTERM" },
     });
 
     expect({ delay, left: trial.left }).toEqual({ delay, left: nothing });
@@ -90,7 +90,7 @@ it("a signal at any time ends in one of three ways, and each leaves nothing", { 
       expect(readdirSync(join(workspace, "complete"))).toEqual(["T-1.done"]);
     }
   }
-  expect(ways.before + ways.killed + ways.completed).toBe(15);
+  expect(ways.before + ways.killed + ways.completed).toBe(12);
   expect(ways.killed).toBeGreaterThan(0);
 });
 

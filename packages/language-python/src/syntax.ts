@@ -163,6 +163,9 @@ export function decoratorsOf(node: SyntaxNode): SyntaxNode[] {
 
 /** `a.b.c` for names and attributes, the callee's for calls; `null` for anything else. */
 export function dottedName(node: SyntaxNode | null): string | null {
+  if (node !== null && node.range().end.index - node.range().start.index > longestName && node.kind() !== "call") {
+    return null;
+  }
   switch (node?.kind()) {
     case "identifier":
     case "dotted_name":
@@ -177,6 +180,8 @@ export function dottedName(node: SyntaxNode | null): string | null {
       return null;
   }
 }
+
+const longestName = 2000;
 
 /** The name of a function, class or call for people: `a.b`, `(inline)` for anything without one. */
 export function nameFor(node: SyntaxNode | null): string {

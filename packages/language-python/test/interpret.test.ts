@@ -119,6 +119,17 @@ describe("createInterpreter", () => {
     ]);
   });
 
+  it.each([
+    ["brackets without end", `x = ${"(".repeat(20_000)}1${")".repeat(20_000)}\n`],
+    ["calls of calls", `x = f${"()".repeat(15_000)}\n`],
+    ["texts that double", `x = "a"\n${"x = x + x\n".repeat(60)}${"x += x\n".repeat(60)}`],
+    ["lists that double", `x = ["a"]\n${"x = x + x\n".repeat(60)}${"x += x\n".repeat(60)}`],
+    ["classes that build on each other", "class A(B): pass\nclass B(A): pass\nA().x\nB.y\n"],
+    ["modules that import everything of each other", "from main import *\nx\n"],
+  ])("survives %s", (_what, code) => {
+    expect(seen(`${code}sink.seen("after")\n`)).toEqual(["after"]);
+  });
+
   it("goes on after code that cannot be parsed", () => {
     expect(seen('def broken(:\n    pass\nsink.seen("still")\n')).toContain("still");
   });

@@ -71,6 +71,8 @@ function trim(value: string, cut: string | undefined, start: boolean, end: boole
   return value.slice(from, to);
 }
 
+const longestList = 4_000;
+
 function listMember(object: ListValue, name: string): Value {
   return nativeFunction((site) => {
     const value = site.args.at(name === "insert" ? 1 : 0)?.value ?? unknown;
@@ -84,7 +86,7 @@ function listMember(object: ListValue, name: string): Value {
         return none;
       case "extend":
       case "update":
-        object.items.push(...(itemsOf(value) ?? []));
+        object.items.push(...(itemsOf(value) ?? []).slice(0, Math.max(0, longestList - object.items.length)));
         return none;
       case "copy":
         return list([...object.items]);

@@ -5,6 +5,7 @@ import { builtin } from "./builtins.ts";
 import type { Frame } from "./machine.ts";
 import { getIndex, getMember } from "./member.ts";
 import { Scope } from "./scope.ts";
+import { joinItems, joinTexts, slice } from "./sequences.ts";
 import { evaluateSuper } from "./super.ts";
 import { foreign, itemsOf, list, none, text, unknown } from "./value.ts";
 import type { Argument, CallSite, Value } from "./value.ts";
@@ -13,8 +14,18 @@ type Evaluator = (node: SyntaxNode, frame: Frame) => Value;
 
 /** The value of an expression; `unknown` where reading cannot tell. Calls in it take effect. */
 export function evaluate(node: SyntaxNode, frame: Frame): Value {
-  return frame.machine.step() ? (evaluators[String(node.kind())]?.(node, frame) ?? unknown) : unknown;
+  const { machine } = frame;
+  if (machine.nesting >= deepestExpression || !machine.step()) {
+    return unknown;
+  }
+  machine.nesting++;
+  const value = evaluators[String(node.kind())]?.(node, frame) ?? unknown;
+  machine.nesting--;
+  return value;
 }
+
+/** Python's own parser gives up on fewer brackets. */
+const deepestExpression = 250;
 
 const evaluators: Readonly<Record<string, Evaluator>> = {
   identifier: (node, frame) => frame.scope.lookup(node.text()) ?? builtin(node.text()) ?? unknown,
@@ -106,19 +117,6 @@ function isEmpty(value: Value): boolean {
   }
 }
 
-function joinTexts(parts: readonly Value[]): Value {
-  let joined = "";
-  let env: string | null = null;
-  for (const part of parts) {
-    if (part.kind !== "text" || part.type === "none") {
-      return unknown;
-    }
-    joined += part.text;
-    env ??= part.env;
-  }
-  return text(joined, env);
-}
-
 function evaluateString(node: SyntaxNode, frame: Frame): Value {
   const holes = kids(node).filter((child) => child.kind() === "interpolation");
   if (holes.length === 0) {
@@ -146,7 +144,7 @@ function evaluateBinary(node: SyntaxNode, frame: Frame): Value {
       if (left.kind === "text") {
         return joinTexts([left, right]);
       }
-      return first === null && second === null ? unknown : list([...(first ?? []), ...(second ?? [])]);
+      return first === null && second === null ? unknown : joinItems(first ?? [], second ?? []);
     }
     case "%": {
       const values = right.kind === "list" ? [...right.items] : [right];
@@ -239,27 +237,9 @@ function evaluateSubscript(node: SyntaxNode, frame: Frame): Value {
   }
   const [first] = args;
   if (keys[0]?.kind() === "slice") {
-    return evaluateSlice(value, keys[0]);
+    return slice(value, keys[0].text());
   }
   return first === undefined ? unknown : getIndex(value, first.value, frame.machine);
-}
-
-/** `name[:-3]`, with numbers as written. */
-function evaluateSlice(value: Value, slice: SyntaxNode): Value {
-  const [from = "", to = ""] = slice
-    .text()
-    .split(":")
-    .map((part) => part.trim());
-  if (![from, to].every((part) => /^-?\d*$/.test(part))) {
-    return unknown;
-  }
-  const [start, end] = [Number(from), to === "" ? undefined : Number(to)];
-  const items = value.kind === "text" ? null : itemsOf(value);
-  return value.kind === "text"
-    ? { ...value, text: value.text.slice(start, end) }
-    : items === null
-      ? unknown
-      : list(items.slice(start, end));
 }
 
 function evaluateCall(node: SyntaxNode, frame: Frame): Value {

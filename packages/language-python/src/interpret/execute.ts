@@ -72,6 +72,9 @@ function expression(node: SyntaxNode, frame: Frame): void {
   }
 }
 
+const longestList = 4_000;
+const longestText = 100_000;
+
 /** `urlpatterns += […]` and the like. */
 function augment(node: SyntaxNode, frame: Frame): void {
   const [left, right] = [node.field("left"), node.field("right")];
@@ -80,9 +83,10 @@ function augment(node: SyntaxNode, frame: Frame): void {
   }
   const [before, added] = [frame.machine.evaluate(left, frame), frame.machine.evaluate(right, frame)];
   if (before.kind === "list") {
-    before.items.push(...(itemsOf(added) ?? []));
+    const more = itemsOf(added) ?? [];
+    before.items.push(...(before.items.length + more.length > longestList ? [] : more));
   } else if (before.kind === "text" && added.kind === "text") {
-    bindTarget(left, { ...before, text: before.text + added.text }, frame);
+    bindTarget(left, { ...before, text: (before.text + added.text).slice(0, longestText) }, frame);
   } else if (itemsOf(added) !== null) {
     bindTarget(left, list([...(itemsOf(added) ?? [])]), frame);
   }
@@ -117,6 +121,9 @@ function loop(statement: SyntaxNode, frame: Frame): void {
   const [left, right, body] = [statement.field("left"), statement.field("right"), statement.field("body")];
   const items = right === null ? null : itemsOf(frame.machine.evaluate(right, frame));
   for (const item of items ?? [unknown]) {
+    if (!frame.machine.step()) {
+      return;
+    }
     if (left !== null) {
       // What the last round bound must not stand in for what this one does not know.
       bindTarget(left, item, frame);

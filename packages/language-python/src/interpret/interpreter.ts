@@ -39,7 +39,7 @@ export interface InterpreterOptions {
   readonly host: Host;
 }
 
-const budget = 3_000_000;
+const budget = 500_000;
 
 interface LoadedModule {
   readonly value: ModuleValue;
@@ -58,6 +58,7 @@ export function createInterpreter({ project, host }: InterpreterOptions): Interp
     options: new Map(),
     entered: new Map(),
     depth: 0,
+    nesting: 0,
     step: () => steps++ < budget,
     evaluate,
     execute: executeAll,
@@ -110,6 +111,8 @@ export function createInterpreter({ project, host }: InterpreterOptions): Interp
         return;
       }
       started = true;
+      const nesting = machine.nesting;
+      machine.nesting = 0;
       const source = sources.get(file);
       const depth = machine.depth;
       scope.declare("__file__", text(file));
@@ -117,6 +120,7 @@ export function createInterpreter({ project, host }: InterpreterOptions): Interp
       scope.declare("__path__", list([text(file.slice(0, Math.max(0, file.lastIndexOf("/"))))]));
       executeAll(kids(source?.root ?? null), { machine, file, scope, returned: [], owner: null, method: null });
       machine.depth = depth;
+      machine.nesting = nesting;
     }
     const value: ModuleValue = {
       kind: "module",

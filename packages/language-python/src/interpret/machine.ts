@@ -40,6 +40,8 @@ export interface Machine {
   /** How often functions were entered, by file and position. */
   readonly entered: Map<string, number>;
   depth: number;
+  /** How deep in an expression the reading is. */
+  nesting: number;
 }
 
 /** Where code runs: its file, the names in sight, and what `return` gave. */

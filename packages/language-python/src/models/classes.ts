@@ -9,6 +9,8 @@ interface Candidate {
   readonly bases: readonly string[];
   readonly node: SyntaxNode;
   readonly file: string;
+  /** Whether it says itself that it is a table. */
+  readonly table: boolean;
 }
 
 /** Classes of packages from which models and schemas are made, by the last part of their names. */
@@ -46,8 +48,9 @@ export function classModels(project: ProjectReader, files: readonly string[]): M
   const byName = new Map<string, Candidate>();
   candidates.forEach((candidate) => byName.set(candidate.name, candidate));
   const made = declaredBases(project, files);
+  const known = new Map<Candidate, "model" | "schema" | null>();
   return candidates.flatMap((candidate): Model[] => {
-    const kind = kindOf(candidate, { byName, made, seen: new Set() });
+    const kind = kindOf(candidate, { byName, made, known }, 0);
     if (kind === null || isAbstract(candidate)) {
       return [];
     }
@@ -74,6 +77,7 @@ function classesIn(project: ProjectReader, file: string): Candidate[] {
                 ),
                 node,
                 file,
+                table: isTable(node),
               },
             ];
       });
@@ -95,25 +99,33 @@ function declaredBases(project: ProjectReader, files: readonly string[]): Set<st
 interface Known {
   readonly byName: ReadonlyMap<string, Candidate>;
   readonly made: ReadonlySet<string>;
-  readonly seen: Set<string>;
+  /** What was found out before. */
+  readonly known: Map<Candidate, "model" | "schema" | null>;
 }
 
-function kindOf(candidate: Candidate, known: Known): "model" | "schema" | null {
-  if (known.seen.has(candidate.name)) {
-    return null;
+const deepest = 50;
+
+function kindOf(candidate: Candidate, names: Known, depth: number): "model" | "schema" | null {
+  const before = names.known.get(candidate);
+  if (before !== undefined || depth > deepest) {
+    return before ?? null;
   }
-  known.seen.add(candidate.name);
-  if (/\btable\s*=\s*True/.test(candidate.node.field("superclasses")?.text() ?? "") || hasTableName(candidate.node)) {
-    return "model";
-  }
+  // Classes that build on each other build on nothing.
+  names.known.set(candidate, null);
+  const kind = candidate.table ? "model" : kindOfBases(candidate, names, depth);
+  names.known.set(candidate, kind);
+  return kind;
+}
+
+function kindOfBases(candidate: Candidate, names: Known, depth: number): "model" | "schema" | null {
   for (const base of candidate.bases) {
     const last = base.slice(base.lastIndexOf(".") + 1);
-    const own = known.byName.get(last);
+    const own = names.byName.get(last);
     const kind =
       roots[base] ??
       (own === undefined || own === candidate
-        ? (roots[last] ?? (known.made.has(last) ? "model" : null))
-        : kindOf(own, known));
+        ? (roots[last] ?? (names.made.has(last) ? "model" : null))
+        : kindOf(own, names, depth + 1));
     if (kind !== null) {
       return kind;
     }
@@ -121,9 +133,11 @@ function kindOf(candidate: Candidate, known: Known): "model" | "schema" | null {
   return null;
 }
 
-function hasTableName(node: SyntaxNode): boolean {
+/** `table=True` of SQLModel, or a name of the table among the class's own lines. */
+function isTable(node: SyntaxNode): boolean {
   return (
-    /^\s+__tablename__\s*(?::[^=]+)?=/m.test(node.field("body")?.text() ?? "") || / __tablename__\s*=/.test(node.text())
+    /\btable\s*=\s*True/.test(node.field("superclasses")?.text() ?? "") ||
+    kids(node.field("body")).some((statement) => statement.text().startsWith("__tablename__"))
   );
 }
 

@@ -18,9 +18,28 @@ export function defineRule({ mayConcern, findIn, ...rule }: RuleDefinition): Sec
         return [];
       }
       const source = parseSource(path, text);
-      return source === null ? [] : unique(findIn(source));
+      return source === null || nestsTooDeep(text) ? [] : unique(findIn(source));
     },
   };
+}
+
+/** Code with this many brackets open at once is no code that Python takes. */
+function nestsTooDeep(text: string): boolean {
+  let open = 0;
+  let most = 0;
+  for (const char of text) {
+    open += "([{".includes(char) ? 1 : ")]}".includes(char) ? -1 : 0;
+    most = Math.max(most, open);
+  }
+  return most > deepest || longestChain(text) > longest;
+}
+
+const deepest = 500;
+const longest = 2000;
+
+/** The most operators in one line, each of which is one level of the tree. */
+function longestChain(text: string): number {
+  return Math.max(0, ...text.split("\n").map((line) => line.match(/[+%|&.]/g)?.length ?? 0));
 }
 
 export function finding(node: SyntaxNode, message: string): SecurityFinding {

@@ -18,6 +18,7 @@ const eagerMs = 2_000;
 const eagerPauseMs = 5;
 const longestPauseMs = 200;
 const walkPauseMs = 50;
+const settleMs = 200;
 /** Node's inspector, debugpy and delve: they open before the server does. */
 const debuggers = new Set([9229, 5678, 2345]);
 const hosts = ["127.0.0.1", "::1"] as const;
@@ -26,6 +27,7 @@ const hosts = ["127.0.0.1", "::1"] as const;
 export async function waitReady(subject: ReadinessSubject, options: ReadyOptions): Promise<ReadyAddress> {
   const began = performance.now();
   let over = false;
+  let foundAt: number | undefined;
   void subject.tree.ended.then(() => {
     over = true;
   });
@@ -33,7 +35,11 @@ export async function waitReady(subject: ReadinessSubject, options: ReadyOptions
     const found = options.port === undefined ? await anyPort(subject) : await onePort(subject, options.port);
     const waitedMs = Math.round(performance.now() - began);
     if (found !== null) {
-      return { ...found, waitedMs };
+      foundAt ??= waitedMs;
+      // A server that opens several ports gets a moment to open the one that it was given.
+      if (options.port !== undefined || isExpected(subject, found) || waitedMs - foundAt >= settleMs) {
+        return { ...found, waitedMs };
+      }
     }
     if (over) {
       throw await exited(subject);
@@ -42,9 +48,13 @@ export async function waitReady(subject: ReadinessSubject, options: ReadyOptions
       throw notReady(subject, options);
     }
     const rest = options.timeoutMs - waitedMs + 1;
-    const pause = options.port === undefined ? walkPauseMs : connectPause(waitedMs);
+    const pause = options.port === undefined && found === null ? walkPauseMs : connectPause(waitedMs);
     await Promise.race([subject.nextNumber(), sleep(Math.min(pause, rest)), subject.tree.ended]);
   }
+}
+
+function isExpected(subject: ReadinessSubject, { port }: Address): boolean {
+  return subject.hintedPort === null || subject.hintedPort === 0 || subject.hintedPort === port;
 }
 
 function connectPause(waitedMs: number): number {

@@ -1,10 +1,11 @@
-import { readdirSync, readFileSync, readlinkSync } from "node:fs";
+import { readdirSync, readlinkSync } from "node:fs";
 import { connect, createServer } from "node:net";
 
 import type { PortOwner } from "../types.ts";
 import { lsofListeners } from "./lsof.ts";
 import { hasProc, procIds } from "./proc.ts";
 import { commandLine } from "./process-table.ts";
+import { readTcpListeners } from "./tcp-table.ts";
 
 /** A TCP socket that accepts connections. */
 export interface Listener {
@@ -16,11 +17,9 @@ export interface Listener {
   pid: number | null;
 }
 
-const listenState = "0A";
-
 /** All listening TCP sockets of this network namespace. */
 export function listeners(): Listener[] {
-  return hasProc ? [...readTcp("/proc/net/tcp", false), ...readTcp("/proc/net/tcp6", true)] : lsofListeners();
+  return hasProc ? readTcpListeners().map((socket) => ({ ...socket, pid: null })) : lsofListeners();
 }
 
 /** Those that one of these processes holds. */
@@ -117,45 +116,4 @@ function socketInodes(pid: number): string[] {
       return [];
     }
   });
-}
-
-function readTcp(file: string, six: boolean): Listener[] {
-  let text: string;
-  try {
-    text = readFileSync(file, "utf8");
-  } catch {
-    return [];
-  }
-  return text.split("\n").flatMap((line) => {
-    const fields = line.trim().split(/\s+/);
-    const [host, port] = fields[1]?.split(":") ?? [];
-    if (fields[3] !== listenState || host === undefined || port === undefined) {
-      return [];
-    }
-    const bytes = addressBytes(host);
-    return [
-      {
-        port: Number.parseInt(port, 16),
-        host: six ? formatSix(bytes) : bytes.join("."),
-        inode: fields[9] ?? "",
-        pid: null,
-      },
-    ];
-  });
-}
-
-/** The kernel prints each 32-bit word in the machine's byte order; all that Node runs on are little-endian. */
-function addressBytes(hex: string): number[] {
-  const words = hex.match(/.{8}/g) ?? [];
-  return words.flatMap((word) => (word.match(/../g) ?? []).toReversed().map((byte) => Number.parseInt(byte, 16)));
-}
-
-function formatSix(bytes: readonly number[]): string {
-  const last = bytes.at(-1);
-  const zeros = bytes.slice(0, -1).every((byte) => byte === 0);
-  if (zeros && (last === 0 || last === 1)) {
-    return last === 0 ? "::" : "::1";
-  }
-  const groups = Array.from({ length: 8 }, (_, index) => ((bytes[index * 2] ?? 0) << 8) | (bytes[index * 2 + 1] ?? 0));
-  return groups.map((group) => group.toString(16)).join(":");
 }

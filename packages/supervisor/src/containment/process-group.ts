@@ -1,11 +1,12 @@
+import { hasProc, procEnvironment } from "../system/proc.ts";
 import type { ProcessEntry } from "../system/process-entry.ts";
 import { listProcessTable } from "../system/process-table.ts";
 import { signalAll } from "../system/signal.ts";
-import type { HeldTree, Tier } from "./tier.ts";
+import { markerName, type HeldTree, type Tier } from "./tier.ts";
 
 /**
- * A process group and a ledger of all that was seen below it. Works everywhere; a process that leaves the group and loses
- * its parent between two looks is not found again.
+ * A process group, a ledger of all that was seen below it, and on Linux a marker in the environment. Works everywhere; a
+ * process that leaves the group, loses its parent and clears its environment between two looks is not found again.
  */
 export const processGroupTier: Tier = {
   name: "process-group",
@@ -56,10 +57,25 @@ function updateLedger(tree: HeldTree): ProcessEntry[] {
     for (const entry of table) {
       const inGroup = groupIsOurs && entry.group === holder.pid;
       const inside = inGroup || (holderLives && entry.ppid === holder.pid) || tree.ledger.has(entry.ppid);
-      if (inside && !apart.has(entry.pid) && entry.ppid !== tree.guard?.pid) {
+      const belongs = inside || isMarked(tree, entry);
+      if (belongs && !apart.has(entry.pid) && entry.ppid !== tree.guard?.pid) {
         tree.ledger.set(entry.pid, entry);
       }
     }
   } while (tree.ledger.size > before);
   return [...tree.ledger.values()];
+}
+
+/** For what has left the group and its parents unseen. Only what started after the holder is looked at, and once. */
+function isMarked(tree: HeldTree, entry: ProcessEntry): boolean {
+  if (!hasProc || Number(entry.start) < Number(tree.holder.start) || tree.unmarked.get(entry.pid) === entry.start) {
+    return false;
+  }
+  const environment = procEnvironment(entry.pid);
+  const marked = environment.includes(`${markerName}=${tree.marker}`);
+  // In the middle of an exec it is empty for a moment.
+  if (!marked && environment.join("") !== "") {
+    tree.unmarked.set(entry.pid, entry.start);
+  }
+  return marked;
 }

@@ -12,7 +12,14 @@ export interface HeldTree {
   cgroup: string | null;
   /** All that was ever seen in the tree, by pid; kept by the last tier only. */
   ledger: Map<number, ProcessEntry>;
+  /** In the environment of every member that did not clear it; used by the last tier only. */
+  marker: string;
+  /** Start times by pid of the processes that were looked at and do not carry the marker. */
+  unmarked: Map<number, string>;
 }
+
+/** The variable that carries the marker. */
+export const markerName = "BACKWRIGHT_TREE";
 
 /** One way to hold a tree together. Calls are synchronous: they are short, and no event may come between look and kill. */
 export interface Tier {

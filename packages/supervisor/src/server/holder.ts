@@ -3,7 +3,7 @@ import type { Readable, Writable } from "node:stream";
 
 import { holderScript } from "../containment/holder-script.ts";
 import { systemProgram } from "../containment/programs.ts";
-import type { Tier } from "../containment/tier.ts";
+import { markerName, type Tier } from "../containment/tier.ts";
 import { SupervisorError } from "../errors.ts";
 import { readLines } from "../protocol.ts";
 import { identify, livingBelow } from "../system/identity.ts";
@@ -33,7 +33,7 @@ const discardTimeoutMs = 2_000;
 
 export function spawnHolder(
   tier: Tier,
-  options: { command: CommandSpec; cgroup: string | null; pipeFolder: string },
+  options: { command: CommandSpec; cgroup: string | null; marker: string; pipeFolder: string },
 ): Holder {
   const { command, cgroup } = options;
   const pipe = openOutputPipe(options.pipeFolder);
@@ -51,7 +51,7 @@ export function spawnHolder(
   ];
   const child = spawn(program ?? "/bin/sh", args, {
     cwd: command.cwd,
-    env: command.env,
+    env: tier.name === "process-group" ? { ...command.env, [markerName]: options.marker } : command.env,
     // A session of its own: a terminal's signals do not reach it.
     detached: true,
     stdio: ["ignore", pipe?.writeEnd ?? "pipe", "pipe", "pipe", "pipe", "pipe"],

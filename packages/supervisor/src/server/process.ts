@@ -56,7 +56,8 @@ export async function launchProcess(context: ProcessContext, options: LaunchOpti
   checkCommand(command);
   const redact = createRedactor({ ...context.secrets, ...command.env });
   const shown = redact(quote(command.argv));
-  const cgroup = tier.folder(randomBytes(8).toString("hex"));
+  const id = randomBytes(8).toString("hex");
+  const cgroup = tier.folder(id);
   const intent = await claimName(paths, intentOf(context, { options, shown, cgroup }), (name) =>
     join(paths.logs, `${name}.log`),
   ).catch((error: unknown) => refuse(command.name, error));
@@ -67,9 +68,9 @@ export async function launchProcess(context: ProcessContext, options: LaunchOpti
     const { maxLogBytes } = context;
     output = openOutput({ logFile: intent.logFile, maxLogBytes, redact, onOutput: options.onOutput });
     tier.prepare(cgroup);
-    holder = spawnHolder(tier, { command, cgroup, pipeFolder: paths.records });
+    holder = spawnHolder(tier, { command, cgroup, marker: id, pipeFolder: paths.records });
     output.attach(holder.output);
-    held = await hold(holder, { tier, cgroup });
+    held = await hold(holder, { tier, cgroup, marker: id });
   } catch (error) {
     await holder?.discard();
     output?.close();
@@ -161,7 +162,7 @@ function intentOf(
 }
 
 /** Finds out who is who, in ids of our own namespace. */
-async function hold(holder: Holder, options: { tier: Tier; cgroup: string | null }): Promise<HeldTree> {
+async function hold(holder: Holder, options: { tier: Tier; cgroup: string | null; marker: string }): Promise<HeldTree> {
   const { guard, command } = await holder.started;
   const below = descendants(holder.pid);
   const inside = options.tier.name === "pid-namespace" ? below.find((entry) => entry.ppid === holder.pid) : undefined;
@@ -178,5 +179,7 @@ async function hold(holder: Holder, options: { tier: Tier; cgroup: string | null
     process,
     cgroup: options.cgroup,
     ledger: new Map(),
+    marker: options.marker,
+    unmarked: new Map(),
   };
 }

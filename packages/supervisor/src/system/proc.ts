@@ -56,6 +56,15 @@ export function procCommandLine(pid: number): string | null {
   }
 }
 
+/** `NAME=value` each, as the process was started with; empty where it cannot be read. */
+export function procEnvironment(pid: number): string[] {
+  try {
+    return readFileSync(`/proc/${pid}/environ`, "utf8").split("\0");
+  } catch {
+    return [];
+  }
+}
+
 /** Milliseconds since 1970, good to some 20 ms. */
 export function procStartTime(entry: ProcessEntry): number {
   const uptime = Number.parseFloat(readFileSync("/proc/uptime", "utf8"));

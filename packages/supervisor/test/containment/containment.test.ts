@@ -113,6 +113,17 @@ describe.each(probe.tiers)("containment $tier", ({ tier, usable, reason }) => {
   });
 });
 
+it("finds by its environment what left the group and its parents unseen", async () => {
+  const mark = makeMark();
+  const supervisor = await openSupervisor({ workspace: makeWorkspace(), runId: "r", containment: "process-group" });
+
+  const script = `( ( setsid sleep ${mark} & ) & ); echo done`;
+  await supervisor.run({ name: "x", argv: ["sh", "-c", script], cwd: "/tmp", env }, { timeoutMs: 5_000 });
+
+  expect(living(mark)).toEqual([]);
+  await supervisor.close();
+});
+
 describe("as an unprivileged user", () => {
   it.skipIf(process.getuid?.() !== 0)("ends the whole tree when caller and supervisor are killed", async () => {
     const mark = makeMark();

@@ -81,7 +81,7 @@ it.each([pidNamespaceTier, subreaperTier, processGroupTier])(
     const pid = await startFamily();
     const real = identify(pid) ?? { pid: 0, start: "" };
     const reused = { pid, start: "1" };
-    const rest = { guard: null, cgroup: null, ledger: new Map() };
+    const rest = { guard: null, cgroup: null, ledger: new Map(), marker: "none", unmarked: new Map() };
 
     expect(tier.members({ ...rest, launcher: real, holder: real, process: real })).not.toEqual([]);
     expect(tier.members({ ...rest, ledger: new Map(), launcher: reused, holder: reused, process: reused })).toEqual([]);

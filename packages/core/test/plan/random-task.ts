@@ -48,10 +48,13 @@ interface Accounts {
 
 function policies({ auth, owner }: Accounts) {
   const anyone = fc.constant<string | string[]>("anyone");
-  const signedIn = fc.oneof(anyone, fc.constant("authenticated"), fc.constantFrom(...roles), fc.constant([...roles]));
-  const onRows = owner ? fc.oneof(signedIn, fc.constant("owner"), fc.constant(["owner", "admin"])) : signedIn;
+  const signedIn = fc.oneof(fc.constant("authenticated"), fc.constantFrom(...roles), fc.constant([...roles]));
+  const anybody = fc.oneof(anyone, signedIn);
+  const onRows = owner ? fc.oneof(anybody, fc.constant("owner"), fc.constant(["owner", "admin"])) : anybody;
   const word = auth ? onRows : anyone;
-  return fc.record({ read: word, create: auth ? signedIn : anyone, update: word, delete: word });
+  // A row that belongs to somebody is made by somebody.
+  const create = owner ? signedIn : anybody;
+  return fc.record({ read: word, create: auth ? create : anyone, update: word, delete: word });
 }
 
 function resource({ auth, owner }: Accounts) {

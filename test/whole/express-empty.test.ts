@@ -12,8 +12,8 @@ it(
     const dirs = [join(temporaryFolder(), "api"), join(temporaryFolder(), "api")] as const;
 
     const runs = [
-      await backwright(["run", task, "--dir", dirs[0]]),
-      await backwright(["run", task, "--dir", dirs[1], "--json"]),
+      await backwright(["run", task, "--dir", dirs[0], "--adapter", "express"]),
+      await backwright(["run", task, "--dir", dirs[1], "--adapter", "express", "--json"]),
     ] as const;
 
     expect(runs.map(({ code }) => code)).toEqual([0, 0]);

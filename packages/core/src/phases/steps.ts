@@ -1,6 +1,7 @@
 import { join } from "node:path";
 import { commandEnvironment } from "../checks/environment.ts";
 import { shellCommand } from "../checks/quality.ts";
+import { openProject } from "../project/open.ts";
 import type { Check } from "../report/schema.ts";
 import { appendSection } from "../steps/append.ts";
 import type { BlockResult } from "../steps/block.ts";
@@ -60,13 +61,16 @@ export const stepsPhase: Phase = {
 
 async function renderTaskSection(context: RunContext, state: RunState): Promise<string> {
   const { task } = context.task;
+  const adapter = given(state.adapter, "adapter");
   const backend = given(state.backend, "backend");
-  const verification = given(state.adapter, "adapter").verification;
+  const { verification } = adapter;
   const installation = verification?.installation;
+  // Read anew: the run has installed what it added, so that a lock file may hold now what it did not before.
+  const commands = await adapter.commands(openProject(context.dir), backend);
   return renderSection({
     taskId: task.id,
     timestamp: new Date().toISOString().replace(/\.\d+Z$/, "+00:00"),
-    commands: withGiven(backend.commands, task.commands ?? {}),
+    commands: withGiven(commands, task.commands ?? {}),
     dependencies: installation === undefined ? null : join(backend.dir, installation.path),
     environment: (await verification?.environment(given(state.project, "project"), backend)) ?? [],
     scenario: scenarioOf(state),

@@ -1,0 +1,153 @@
+import type { Command, Commands, ProjectReader } from "@backwright/core";
+import { moduleOf } from "../module.ts";
+import { goPackages } from "../packages.ts";
+import { dirOf, isInside, joinPath } from "../paths.ts";
+import { instructionCommand } from "./instructions.ts";
+import { chooseTarget, readTargets } from "./targets.ts";
+import type { Target } from "./targets.ts";
+
+export interface CommandsRequest {
+  readonly project: ProjectReader;
+  readonly dir: string;
+  /** The file with `func main` of the server; `null` where there is none. */
+  readonly entry: string | null;
+}
+
+const names = {
+  build: ["build", "compile", "build-server", "build-api", "build/api", "go-build", "build-app", "build-backend"],
+  lint: ["lint", "lint-go", "go-lint", "golint", "golangci-lint", "golangci", "check-lint", "lint-check", "vet"],
+  test: [
+    "test",
+    "tests",
+    "unit-test",
+    "unittest",
+    "unit-tests",
+    "test-unit",
+    "test/unit",
+    "go-test",
+    "test-go",
+    "test-all",
+  ],
+  migrate: [
+    "migrate",
+    "migrate-up",
+    "migrate.up",
+    "migrate/up",
+    "migrateup",
+    "migrations-up",
+    "migration-up",
+    "migration_up",
+    "db-migrate",
+    "db/migrations/up",
+    "migrations/up",
+    "goose-up",
+  ],
+  start: [
+    "run",
+    "start",
+    "run/api",
+    "run/server",
+    "run-server",
+    "run-api",
+    "serve",
+    "server",
+    "start-server",
+    "run-app",
+    "api",
+  ],
+  stop: ["stop"],
+} as const;
+
+/** The commands of the module in a folder: targets that exist, what is written for agents, then the conventions of Go. */
+export function readCommands({ project, dir, entry }: CommandsRequest): Commands {
+  const folders = dir === "." ? ["."] : [dir, "."];
+  const targets = folders.flatMap((folder) => readTargets(project, folder).map((target) => ({ target, folder })));
+  function from(purpose: keyof typeof names): Command | null {
+    for (const folder of folders) {
+      const own = targets.filter((found) => found.folder === folder).map(({ target }) => target);
+      // The Makefile of a repository with several modules is about all of them.
+      const found =
+        folder === dir || purpose === "test" || purpose === "lint" ? chooseTarget(own, names[purpose], purpose) : null;
+      if (found !== null) {
+        return fromTarget(found, folder);
+      }
+    }
+    return null;
+  }
+  return {
+    install: install(project, dir),
+    build: from("build") ?? binaryTarget(project, dir) ?? build(project, dir),
+    lint: from("lint") ?? instructionCommand(project, dir, "lint") ?? lint(project, dir),
+    test:
+      from("test") ?? instructionCommand(project, dir, "test") ?? byConvention(project, dir, ["go", "test", "./..."]),
+    migrate: from("migrate"),
+    start: from("start") ?? instructionCommand(project, dir, "start") ?? start(project, dir, entry),
+    stop: from("stop"),
+  };
+}
+
+function fromTarget(target: Target, cwd: string): Command {
+  return { argv: ["make", target.name], cwd, env: {}, source: `${target.file}:${target.line}` };
+}
+
+/** A target that is named after the program that it builds. */
+function binaryTarget(project: ProjectReader, dir: string): Command | null {
+  const name = moduleOf(project, dir === "." ? "" : `${dir}/`)
+    ?.path.replace(/\/v\d+$/, "")
+    .split("/")
+    .at(-1);
+  const programs = programFolders(project, dir).map((folder) => folder.split("/").at(-1) ?? "");
+  const target = readTargets(project, dir).find(
+    (candidate) =>
+      (candidate.name === name?.replace(/\.\w+$/, "") || programs.includes(candidate.name)) &&
+      /\bgo build\b/.test(candidate.recipe),
+  );
+  return target === undefined ? null : fromTarget(target, dir);
+}
+
+/** What is vendored needs no installation. */
+function install(project: ProjectReader, dir: string): Command | null {
+  return project.has(joinPath(dir, "vendor/modules.txt"))
+    ? null
+    : byConvention(project, dir, ["go", "mod", "download"]);
+}
+
+/** Several packages at once leave no program behind; one alone would. */
+function build(project: ProjectReader, dir: string): Command | null {
+  const programs = programFolders(project, dir);
+  const inside = [...goPackages(project).keys()].filter((folder) => folder === dir || isInside(`${folder}/`, dir));
+  const commands = programs.length > 1 && programs.every((folder) => isInside(folder, joinPath(dir, "cmd")));
+  const what = commands ? "./cmd/..." : "./...";
+  const argv: Command["argv"] = inside.length > 1 ? ["go", "build", what] : ["go", "build", "-o", "/dev/null", what];
+  return byConvention(project, dir, argv);
+}
+
+function programFolders(project: ProjectReader, dir: string): string[] {
+  return [...goPackages(project).values()]
+    .filter((entry) => entry.name === "main" && (entry.dir === dir || isInside(`${entry.dir}/`, dir)))
+    .map((entry) => entry.dir);
+}
+
+function lint(project: ProjectReader, dir: string): Command | null {
+  const settings = [".golangci.yml", ".golangci.yaml", ".golangci.toml", ".golangci.json"]
+    .map((name) => joinPath(dir, name))
+    .find((path) => project.has(path));
+  return settings === undefined ? null : { argv: ["golangci-lint", "run"], cwd: dir, env: {}, source: `${settings}:1` };
+}
+
+/** A program of one file is run by it, one of several by its folder. */
+function start(project: ProjectReader, dir: string, entry: string | null): Command | null {
+  if (entry === null) {
+    return null;
+  }
+  const folder = dirOf(entry);
+  const files = goPackages(project).get(folder)?.files ?? [];
+  const inside = folder === dir ? "" : dir === "." ? folder : folder.slice(dir.length + 1);
+  const what = inside !== "" ? `./${inside}` : files.length > 1 ? "." : (entry.split("/").at(-1) ?? ".");
+  return { argv: ["go", "run", what], cwd: dir, env: {}, source: `${entry}:1` };
+}
+
+function byConvention(project: ProjectReader, dir: string, argv: Command["argv"]): Command | null {
+  const file = joinPath(dir, "go.mod");
+  return project.has(file) ? { argv, cwd: dir, env: {}, source: `${file}:1` } : null;
+}

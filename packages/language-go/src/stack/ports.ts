@@ -1,0 +1,148 @@
+import type { Detection, ProjectReader } from "@backwright/core";
+import { ownFiles } from "../files.ts";
+import { dirOf, joinPath } from "../paths.ts";
+import { lineAt } from "../syntax.ts";
+
+type Port = Detection["ports"][number];
+
+export interface PortRequest {
+  readonly project: ProjectReader;
+  readonly dir: string;
+  /** Where the code listens, with the port and the variable that sets it, as far as they are known. */
+  readonly listens: readonly {
+    readonly file: string;
+    readonly line: number;
+    readonly port: number | null;
+    readonly env: string | null;
+  }[];
+  /** The files that the application is built from. */
+  readonly files: readonly string[];
+}
+
+/** The ports that an application may listen on, the likeliest first: its code, its settings, its containers, what it says about itself. */
+export function rankPorts(request: PortRequest): Port[] {
+  const { listens } = request;
+  const inCode = listens.flatMap(({ port, file, line }) =>
+    port === null ? [] : [{ port, source: `${file}:${line}` }],
+  );
+  const variables = listens.flatMap(({ env }) => env ?? []);
+  const ranked = [
+    ...inCode,
+    ...inEnvironmentFiles(request, variables),
+    ...inDefaults(request),
+    ...inSettingsFiles(request),
+    ...inContainers(request),
+    ...inReadme(request),
+  ];
+  const seen = new Set<number>();
+  return ranked.filter(({ port }) => port > 0 && port <= 65_535 && !seen.has(port) && seen.add(port));
+}
+
+const environmentFile = /^\.?env([._-][\w.-]+)?$|^[\w-]+\.env$|^\.env\w*$/i;
+const commonNames = [
+  "PORT",
+  "APP_PORT",
+  "SERVER_PORT",
+  "HTTP_PORT",
+  "API_PORT",
+  "LISTEN_ADDR",
+  "SERVER_ADDRESS",
+  "ADDR",
+  "HTTP_ADDR",
+];
+
+function inEnvironmentFiles({ project, dir }: PortRequest, variables: readonly string[]): Port[] {
+  const names = [...new Set([...variables, ...commonNames])].map((name) => name.replace(/\W/g, ""));
+  const near = ownFiles(project, dir).filter((path) => environmentFile.test(path.slice(path.lastIndexOf("/") + 1)));
+  const byDepth = near.sort((a, b) => a.split("/").length - b.split("/").length);
+  return names.flatMap((name) =>
+    byDepth.flatMap((path) =>
+      find(project, path, new RegExp(`^\\s*(?:export\\s+)?${name}\\s*=\\s*["']?(?:[\\w.]*:)?(\\d{2,5})\\b`, "m")),
+    ),
+  );
+}
+
+/** Defaults of flags, settings libraries, struct tags and tables of options. */
+const defaults: readonly RegExp[] = [
+  /\.(?:Int|IntVar|String|StringVar|IntP|StringP|Uint|Uint16)\(\s*(?:&?[\w.]+\s*,\s*)?"(?:[\w.-]*port|addr|listen|http|[\w-]*addr(?:ess)?)"\s*,\s*(?:"\w?"\s*,\s*)?"?(?:[\w.]*:)?(\d{2,5})"?/i,
+  /SetDefault\(\s*"(?:[\w.-]*port|[\w.-]*addr(?:ess)?)"\s*,\s*"?(?:[\w.]*:)?(\d{2,5})/i,
+  /`[^`\n]*env:"(?:\w*PORT|\w*ADDR(?:ESS)?)[^`\n]*(?:envDefault|default):"(?:[\w.]*:)?(\d{2,5})"/,
+  /`[^`\n]*(?:envDefault|default|env-default):"(?:[\w.]*:)?(\d{2,5})"[^`\n]*env:"(?:\w*PORT|\w*ADDR(?:ESS)?)"/,
+  /\b(?:Http|HTTP|Server|Listen|App)?(?:Port|Addr(?:ess)?)\s+\w+\s+`[^`\n]*(?:envDefault|default|env-default):"(?:[\w.]*:)?(\d{2,5})"/,
+  /"(?:\w*PORT|LISTEN_ADDR|\w*_ADDR)"\s*:\s*\{[^}]{0,200}?"(?:[\w.]*:)?(\d{2,5})"/,
+  /\b(?:Http|HTTP|Server|Listen|App|[Dd]efault)?(?:Port|Addr(?:ess)?)\w*\s*(?::?=|:)\s*"?(?:[\w.]*:)?(\d{4,5})\b/,
+  /\b(?:Getenv|getEnv|GetEnv|getenv|envOr|EnvOr|LookupOr|env)\w*\(\s*"\w*(?:PORT|ADDR)\w*"\s*,\s*"?(?:[\w.]*:)?(\d{2,5})/,
+];
+const otherServers = /\b(?:redis|postgres|mysql|mongo|smtp|mail|db|database|database_|debug|pprof|metrics)/i;
+
+function inDefaults({ project, files }: PortRequest): Port[] {
+  return defaults.flatMap((pattern) =>
+    files.flatMap((file) => find(project, file, pattern).filter(({ context }) => !otherServers.test(context))),
+  );
+}
+
+const settingsFile = /\.(ini|ya?ml|toml|json|conf|env)$/;
+
+/** `port = 8000`, `"port": 8080`, `http_port: 3000` in files of settings; those of databases are told by their numbers. */
+function inSettingsFiles({ project, dir }: PortRequest): Port[] {
+  const files = ownFiles(project, dir).filter(
+    (path) =>
+      settingsFile.test(path) &&
+      /(^|\/)(conf|config|configs|configuration|settings|etc|env)\/|(^|\/)(conf|config|settings|app|application)[\w.-]*\.\w+$/.test(
+        path,
+      ) &&
+      !/(^|\/)(node_modules|web|frontend|ui|\.github|docs?)\//.test(path),
+  );
+  return files.flatMap((path) =>
+    findAll(
+      project,
+      path,
+      /^\s*["']?(?:http|server|app|api|listen|web)?[_-]?(?:port|addr(?:ess)?)["']?\s*[:=]\s*["']?(?:[\w.]*:)?(\d{2,5})\b/gim,
+    )
+      .filter(({ port }) => !databasePorts.has(port))
+      .slice(0, 1),
+  );
+}
+
+const databasePorts = new Set([3306, 5432, 6379, 27_017, 9200, 25, 587, 465, 1433, 5672, 9092]);
+
+function inContainers({ project, dir }: PortRequest): Port[] {
+  return project.list().flatMap((path) => {
+    const near = dirOf(path) === dir || dirOf(path) === "." || dirOf(dirOf(path)) === dir;
+    if (!near) {
+      return [];
+    }
+    if (/(^|\/)Dockerfile[^/]*$/.test(path)) {
+      return find(project, path, /^\s*EXPOSE\s+(\d{2,5})/im);
+    }
+    return /(^|\/)(docker-)?compose[\w.-]*\.ya?ml$/.test(path)
+      ? findAll(project, path, /^\s*-\s*["']?(?:[\d.]+:)?\d{2,5}:(\d{2,5})["']?\s*$/gm).filter(
+          ({ port }) => !databasePorts.has(port),
+        )
+      : [];
+  });
+}
+
+function inReadme({ project, dir }: PortRequest): Port[] {
+  const path = ["README.md", "readme.md", "Readme.md"]
+    .map((name) => joinPath(dir, name))
+    .find((name) => project.has(name));
+  return path === undefined ? [] : find(project, path, /(?:localhost|127\.0\.0\.1|0\.0\.0\.0):(\d{4,5})\b/);
+}
+
+interface Found extends Port {
+  readonly context: string;
+}
+
+function find(project: ProjectReader, path: string, pattern: RegExp): Found[] {
+  return findAll(project, path, new RegExp(pattern.source, `${pattern.flags.replace("g", "")}g`)).slice(0, 1);
+}
+
+function findAll(project: ProjectReader, path: string, pattern: RegExp): Found[] {
+  const text = project.read(path) ?? "";
+  return [...text.matchAll(pattern)].map((match) => {
+    const port = Number(match[1]);
+    const at = match.index + match[0].lastIndexOf(match[1] ?? "");
+    return { port, source: `${path}:${lineAt(text, at)}`, context: match[0] };
+  });
+}

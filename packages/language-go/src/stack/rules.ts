@@ -1,0 +1,280 @@
+/** What part of a stack a package speaks for. */
+export type StackField = "databases" | "orms" | "auth" | "apiStyles" | "validation";
+
+export interface ImportRule {
+  readonly field: StackField;
+  /** The word for it, one for all languages. */
+  readonly value: string;
+  /** Import paths without a major version; packages below them count. */
+  readonly packages: readonly string[];
+}
+
+/** A package counts where the application's own code imports it; that it is required alone says nothing. */
+export const importRules: readonly ImportRule[] = [
+  {
+    field: "databases",
+    value: "postgresql",
+    packages: [
+      "github.com/lib/pq",
+      "github.com/jackc/pgx",
+      "github.com/go-pg/pg",
+      "gorm.io/driver/postgres",
+      "github.com/jinzhu/gorm/dialects/postgres",
+      "github.com/uptrace/bun/driver/pgdriver",
+      "github.com/uptrace/bun/dialect/pgdialect",
+    ],
+  },
+  {
+    field: "databases",
+    value: "mysql",
+    packages: [
+      "github.com/go-sql-driver/mysql",
+      "gorm.io/driver/mysql",
+      "github.com/jinzhu/gorm/dialects/mysql",
+      "github.com/uptrace/bun/dialect/mysqldialect",
+    ],
+  },
+  {
+    field: "databases",
+    value: "sqlite",
+    packages: [
+      "github.com/mattn/go-sqlite3",
+      "modernc.org/sqlite",
+      "github.com/glebarez/sqlite",
+      "github.com/glebarez/go-sqlite",
+      "github.com/ncruces/go-sqlite3",
+      "zombiezen.com/go/sqlite",
+      "crawshaw.io/sqlite",
+      "gorm.io/driver/sqlite",
+      "github.com/jinzhu/gorm/dialects/sqlite",
+      "github.com/uptrace/bun/dialect/sqlitedialect",
+      "github.com/tursodatabase/libsql-client-go",
+      "github.com/tursodatabase/go-libsql",
+    ],
+  },
+  {
+    field: "databases",
+    value: "mongodb",
+    packages: ["go.mongodb.org/mongo-driver", "gopkg.in/mgo", "github.com/globalsign/mgo", "github.com/qiniu/qmgo"],
+  },
+  {
+    field: "databases",
+    value: "redis",
+    packages: [
+      "github.com/go-redis/redis",
+      "github.com/redis/go-redis",
+      "github.com/gomodule/redigo",
+      "github.com/garyburd/redigo",
+      "github.com/redis/rueidis",
+      "github.com/hibiken/asynq",
+      "github.com/gofiber/storage/redis",
+      "github.com/gin-contrib/sessions/redis",
+      "github.com/boj/redistore",
+    ],
+  },
+  {
+    field: "databases",
+    value: "mssql",
+    packages: [
+      "github.com/denisenkom/go-mssqldb",
+      "github.com/microsoft/go-mssqldb",
+      "gorm.io/driver/sqlserver",
+      "github.com/jinzhu/gorm/dialects/mssql",
+    ],
+  },
+  { field: "databases", value: "oracle", packages: ["github.com/godror/godror", "github.com/sijms/go-ora"] },
+  {
+    field: "databases",
+    value: "elasticsearch",
+    packages: ["github.com/elastic/go-elasticsearch", "github.com/olivere/elastic"],
+  },
+  {
+    field: "databases",
+    value: "clickhouse",
+    packages: ["github.com/ClickHouse/clickhouse-go", "gorm.io/driver/clickhouse"],
+  },
+  {
+    field: "databases",
+    value: "dynamodb",
+    packages: ["github.com/aws/aws-sdk-go-v2/service/dynamodb", "github.com/aws/aws-sdk-go/service/dynamodb"],
+  },
+  { field: "databases", value: "cassandra", packages: ["github.com/gocql/gocql"] },
+  { field: "databases", value: "neo4j", packages: ["github.com/neo4j/neo4j-go-driver"] },
+  { field: "databases", value: "firestore", packages: ["cloud.google.com/go/firestore"] },
+
+  { field: "orms", value: "gorm", packages: ["gorm.io/gorm", "github.com/jinzhu/gorm"] },
+  { field: "orms", value: "sqlx", packages: ["github.com/jmoiron/sqlx"] },
+  {
+    field: "orms",
+    value: "ent",
+    packages: ["entgo.io/ent", "github.com/facebook/ent", "github.com/facebookincubator/ent"],
+  },
+  { field: "orms", value: "bun", packages: ["github.com/uptrace/bun"] },
+  { field: "orms", value: "xorm", packages: ["xorm.io/xorm", "github.com/go-xorm/xorm"] },
+  { field: "orms", value: "go-pg", packages: ["github.com/go-pg/pg"] },
+  {
+    field: "orms",
+    value: "sqlboiler",
+    packages: ["github.com/volatiletech/sqlboiler", "github.com/aarondl/sqlboiler"],
+  },
+  { field: "orms", value: "gorp", packages: ["github.com/go-gorp/gorp", "gopkg.in/gorp"] },
+  { field: "orms", value: "squirrel", packages: ["github.com/Masterminds/squirrel"] },
+  { field: "orms", value: "goqu", packages: ["github.com/doug-martin/goqu"] },
+  { field: "orms", value: "upper", packages: ["github.com/upper/db"] },
+
+  {
+    field: "auth",
+    value: "jwt",
+    packages: [
+      "github.com/golang-jwt/jwt",
+      "github.com/dgrijalva/jwt-go",
+      "github.com/form3tech-oss/jwt-go",
+      "github.com/lestrrat-go/jwx",
+      "github.com/gofiber/contrib/jwt",
+      "github.com/gofiber/jwt",
+      "github.com/labstack/echo-jwt",
+      "github.com/appleboy/gin-jwt",
+      "github.com/go-chi/jwtauth",
+      "github.com/auth0/go-jwt-middleware",
+      "github.com/gbrlsnchs/jwt",
+      "github.com/cristalhq/jwt",
+      "github.com/kataras/jwt",
+      "github.com/kataras/iris/middleware/jwt",
+      "github.com/hertz-contrib/jwt",
+    ],
+  },
+  {
+    field: "auth",
+    value: "session",
+    packages: [
+      "github.com/gorilla/sessions",
+      "github.com/gorilla/securecookie",
+      "github.com/gin-contrib/sessions",
+      "github.com/alexedwards/scs",
+      "github.com/gofiber/fiber/middleware/session",
+      "github.com/labstack/echo-contrib/session",
+      "github.com/kataras/iris/sessions",
+      "github.com/go-session/session",
+      "github.com/icza/session",
+    ],
+  },
+  {
+    field: "auth",
+    value: "oauth2",
+    packages: [
+      "golang.org/x/oauth2",
+      "github.com/coreos/go-oidc",
+      "github.com/markbates/goth",
+      "github.com/go-oauth2/oauth2",
+      "github.com/dghubble/gologin",
+      "github.com/ory/fosite",
+      "github.com/zitadel/oidc",
+    ],
+  },
+
+  {
+    field: "apiStyles",
+    value: "graphql",
+    packages: [
+      "github.com/99designs/gqlgen",
+      "github.com/graphql-go/graphql",
+      "github.com/graph-gophers/graphql-go",
+      "github.com/samsarahq/thunder",
+    ],
+  },
+  {
+    field: "apiStyles",
+    value: "websocket",
+    packages: [
+      "github.com/gorilla/websocket",
+      "nhooyr.io/websocket",
+      "github.com/coder/websocket",
+      "github.com/gofiber/websocket",
+      "github.com/gofiber/contrib/websocket",
+      "github.com/olahol/melody",
+      "github.com/gobwas/ws",
+      "golang.org/x/net/websocket",
+      "github.com/googollee/go-socket.io",
+      "github.com/zishang520/socket.io",
+      "github.com/fasthttp/websocket",
+      "github.com/hertz-contrib/websocket",
+    ],
+  },
+
+  {
+    field: "validation",
+    value: "go-playground-validator",
+    packages: ["github.com/go-playground/validator", "gopkg.in/go-playground/validator"],
+  },
+  {
+    field: "validation",
+    value: "ozzo-validation",
+    packages: ["github.com/go-ozzo/ozzo-validation", "github.com/jellydator/validation"],
+  },
+  {
+    field: "validation",
+    value: "beego-validation",
+    packages: [
+      "github.com/astaxie/beego/validation",
+      "github.com/beego/beego/core/validation",
+      "github.com/beego/beego/validation",
+    ],
+  },
+  {
+    field: "validation",
+    value: "govalidator",
+    packages: ["github.com/asaskevich/govalidator", "github.com/thedevsaddam/govalidator"],
+  },
+  { field: "validation", value: "gookit-validate", packages: ["github.com/gookit/validate"] },
+  { field: "validation", value: "zog", packages: ["github.com/Oudwins/zog"] },
+  {
+    field: "validation",
+    value: "protovalidate",
+    packages: [
+      "github.com/bufbuild/protovalidate-go",
+      "buf.build/go/protovalidate",
+      "github.com/envoyproxy/protoc-gen-validate",
+    ],
+  },
+];
+
+export interface CodeRule {
+  readonly field: StackField;
+  readonly value: string;
+  readonly pattern: RegExp;
+  readonly rule: string;
+}
+
+/** What code says without a package of its own. */
+export const codeRules: readonly CodeRule[] = [
+  {
+    field: "auth",
+    value: "basic",
+    pattern:
+      /\.BasicAuth\(\)|\b(?:middleware|gin|basicauth)\.(?:BasicAuth\w*|New)\((?=[^\n]*(?:[Uu]ser|Accounts|Validator))|gin\.BasicAuth\(/,
+    rule: "call",
+  },
+  { field: "auth", value: "apikey", pattern: /"X-Api-?Key"|middleware\.KeyAuth\w*\(|keyauth\.New\(/i, rule: "header" },
+  {
+    field: "auth",
+    value: "apikey",
+    pattern: /"(?:Authorization|X-Auth-Token)"\)[\s\S]{0,400}?\b(?:api_?key|\w*[a-z]APIKey)/i,
+    rule: "header",
+  },
+  { field: "auth", value: "session", pattern: /http\.Cookie\{[^}]{0,200}session/i, rule: "cookie" },
+  {
+    field: "validation",
+    value: "go-playground-validator",
+    pattern: /`[^`\n]*\b(?:binding|validate):"[^"\n]*\b(?:required|min|max|email|len|oneof|gt|lt)\b/,
+    rule: "struct tag",
+  },
+  { field: "orms", value: "sqlc", pattern: /^\/\/ Code generated by sqlc/m, rule: "generated code" },
+];
+
+/** Import paths that are what data access is written with where nothing above it is used; exact paths. */
+export const plainDrivers: readonly { readonly value: string; readonly packages: readonly RegExp[] }[] = [
+  { value: "pgx", packages: [/^github\.com\/jackc\/pgx(\/pgxpool)?$/] },
+  { value: "mongo-driver", packages: [/^go\.mongodb\.org\/mongo-driver\/mongo$/] },
+  { value: "mgo", packages: [/^gopkg\.in\/mgo$|^github\.com\/globalsign\/mgo$/] },
+  { value: "database/sql", packages: [/^database\/sql$/] },
+];

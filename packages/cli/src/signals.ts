@@ -16,7 +16,7 @@ export function abortOnSignals(output: Output): { readonly signal: AbortSignal; 
   const controller = new AbortController();
   function onSignal(name: NodeJS.Signals): void {
     if (controller.signal.aborted) {
-      output.note(`${name} again: still ending; this takes a few seconds at most.`);
+      output.note(`${name}: still ending; this takes a few seconds at most.`);
       return;
     }
     output.note(`${name}: ending.`);

@@ -13,7 +13,7 @@ export const versions = {
   "express-rate-limit": "8.7.4",
   helmet: "8.3.0",
   jose: "6.2.17",
-  oxlint: "1.94.0",
+  oxlint: "1.89.0",
   pg: "8.23.1",
   pino: "10.4.0",
   "pino-http": "11.0.0",

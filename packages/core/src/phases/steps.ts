@@ -66,7 +66,7 @@ async function renderTaskSection(context: RunContext, state: RunState): Promise<
   const { verification } = adapter;
   const installation = verification?.installation;
   // Read anew: the run has installed what it added, so that a lock file may hold now what it did not before.
-  const commands = await adapter.commands(openProject(context.dir), backend);
+  const commands = await adapter.commands(await openProject(context.dir), backend);
   return renderSection({
     taskId: task.id,
     timestamp: new Date().toISOString().replace(/\.\d+Z$/, "+00:00"),

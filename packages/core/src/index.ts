@@ -48,6 +48,31 @@ export {
   understandingJsonSchema,
 } from "./json-schemas.ts";
 export type { JsonSchema, SchemaName } from "./json-schemas.ts";
+export type { ApiEntity, ApiField, Derive, JoinTable, Relation } from "./plan/api/entity.ts";
+export type { Assignment, EffectStep, Idempotency, Load, Requirement } from "./plan/api/effects.ts";
+export type { ErrorShape, ErrorTemplate } from "./plan/api/error-shape.ts";
+export type {
+  ArithmeticOperator,
+  Collection,
+  CompareOperator,
+  Expression,
+  PathExpression,
+  Root,
+  Step,
+  ValueType,
+} from "./plan/api/expression.ts";
+export type {
+  ApiPolicy,
+  Input,
+  InputField,
+  Parent,
+  PathParameter,
+  QueryParameter,
+  Selection,
+} from "./plan/api/input.ts";
+export type { ApiOperation, ApiOutcome, PageStyle } from "./plan/api/operation.ts";
+export type { ApiAuth, ApiPlan } from "./plan/api/schema.ts";
+export type { Answer, View, ViewMember } from "./plan/api/view.ts";
 export { planTask } from "./plan/planner.ts";
 export type { PlanContext } from "./plan/planner.ts";
 export { problemDetails } from "./plan/problem-details.ts";

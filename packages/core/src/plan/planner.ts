@@ -56,6 +56,7 @@ export function planTask(task: Task, context: PlanContext): Plan {
     operations,
     rateLimits: planRateLimits(task),
     errors,
+    api: null,
   };
   return {
     ...draft,

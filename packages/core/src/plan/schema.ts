@@ -1,12 +1,7 @@
 import * as z from "zod";
 import { fieldTypes } from "../task/schema.ts";
-
-/** An answer to one of the questions that every plan has to answer, with its reason. */
-export const decisionSchema = z.object({
-  question: z.string(),
-  decision: z.string(),
-  reason: z.string(),
-});
+import { apiPlanSchema } from "./api/schema.ts";
+import { decisionSchema } from "./decision.ts";
 
 export const planFieldSchema = z.object({
   name: z.string().describe("camelCase, as in the API."),
@@ -99,6 +94,9 @@ export const planSchema = z.object({
   errors: errorConventionSchema,
   databaseConsiderations: z.array(decisionSchema),
   securityChecklist: z.array(decisionSchema),
+  api: apiPlanSchema
+    .nullable()
+    .describe("The API of a task in the full form, whose entities and operations are here; `null` for the short form."),
   openapi: z.record(z.string(), z.unknown()).describe("The OpenAPI 3.1 document of what this task adds."),
 });
 

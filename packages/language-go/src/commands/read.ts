@@ -76,7 +76,7 @@ export function readCommands({ project, dir, entry }: CommandsRequest): Commands
   }
   return {
     install: install(project, dir),
-    build: from("build") ?? binaryTarget(project, dir) ?? build(project, dir),
+    build: from("build") ?? binaryTarget(project, dir) ?? build(project, dir, entry),
     lint: from("lint") ?? instructionCommand(project, dir, "lint") ?? lint(project, dir),
     test:
       from("test") ?? instructionCommand(project, dir, "test") ?? byConvention(project, dir, ["go", "test", "./..."]),
@@ -112,14 +112,25 @@ function install(project: ProjectReader, dir: string): Command | null {
     : byConvention(project, dir, ["go", "mod", "download"]);
 }
 
-/** Several packages at once leave no program behind; one alone would. */
-function build(project: ProjectReader, dir: string): Command | null {
+/** Several packages at once leave no program behind; one alone would, which is well where the repository ignores it. */
+function build(project: ProjectReader, dir: string, entry: string | null): Command | null {
   const programs = programFolders(project, dir);
-  const inside = [...goPackages(project).keys()].filter((folder) => folder === dir || isInside(`${folder}/`, dir));
+  const server = entry === null ? dir : dirOf(entry);
   const commands = programs.length > 1 && programs.every((folder) => isInside(folder, joinPath(dir, "cmd")));
+  if (!commands && server !== dir && isIgnored(project, dir, server)) {
+    return byConvention(project, dir, ["go", "build", `./${dir === "." ? server : server.slice(dir.length + 1)}`]);
+  }
+  const inside = [...goPackages(project).keys()].filter((folder) => folder === dir || isInside(`${folder}/`, dir));
   const what = commands ? "./cmd/..." : "./...";
   const argv: Command["argv"] = inside.length > 1 ? ["go", "build", what] : ["go", "build", "-o", "/dev/null", what];
   return byConvention(project, dir, argv);
+}
+
+/** Whether the program that a build leaves in the folder is no part of the repository. */
+function isIgnored(project: ProjectReader, dir: string, program: string): boolean {
+  const name = program.slice(program.lastIndexOf("/") + 1);
+  const lines = (project.read(joinPath(dir, ".gitignore")) ?? "").split(/\r?\n/).map((line) => line.trim());
+  return lines.includes(name) || lines.includes(`/${name}`);
 }
 
 function programFolders(project: ProjectReader, dir: string): string[] {
@@ -141,10 +152,15 @@ function start(project: ProjectReader, dir: string, entry: string | null): Comma
     return null;
   }
   const folder = dirOf(entry);
-  const files = goPackages(project).get(folder)?.files ?? [];
+  const files = (goPackages(project).get(folder)?.files ?? []).filter((file) => declares(project.read(file) ?? ""));
   const inside = folder === dir ? "" : dir === "." ? folder : folder.slice(dir.length + 1);
   const what = inside !== "" ? `./${inside}` : files.length > 1 ? "." : (entry.split("/").at(-1) ?? ".");
   return { argv: ["go", "run", what], cwd: dir, env: {}, source: `${entry}:1` };
+}
+
+/** A file that only documents its package is no part of a program. */
+function declares(text: string): boolean {
+  return /^(func|var|const|type)\b/m.test(text.replace(/\/\*[\s\S]*?\*\//g, ""));
 }
 
 function byConvention(project: ProjectReader, dir: string, argv: Command["argv"]): Command | null {

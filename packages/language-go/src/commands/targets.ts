@@ -52,12 +52,18 @@ export function chooseTarget(targets: readonly Target[], names: readonly string[
     // A start that first runs every check is no start; a build may.
     const odd =
       (purpose === "start" && (watching.test(does) || checking.test(does))) ||
-      (purpose === "lint" && fixing.test(does));
+      (purpose === "lint" && fixing.test(does)) ||
+      (purpose === "build" && isRelease(does));
     if (!odd) {
       return target;
     }
   }
   return null;
+}
+
+/** A target that builds for several systems makes a release. */
+function isRelease(recipe: string): boolean {
+  return new Set([...recipe.matchAll(/\bGOOS=(\w+)/g)].map((match) => match[1])).size > 1;
 }
 
 /** What a target runs, with all that it needs first. */

@@ -14,6 +14,8 @@ export interface PortRequest {
     readonly line: number;
     readonly port: number | null;
     readonly env: string | null;
+    /** A server that only stands beside the application: for metrics, for profiles. */
+    readonly aside: boolean;
   }[];
   /** The files that the application is built from. */
   readonly files: readonly string[];
@@ -22,17 +24,20 @@ export interface PortRequest {
 /** The ports that an application may listen on, the likeliest first: its code, its settings, its containers, what it says about itself. */
 export function rankPorts(request: PortRequest): Port[] {
   const { listens } = request;
-  const inCode = listens.flatMap(({ port, file, line }) =>
-    port === null ? [] : [{ port, source: `${file}:${line}` }],
-  );
+  function inCode(aside: boolean): Port[] {
+    return listens.flatMap(({ port, file, line, ...listen }) =>
+      port === null || listen.aside !== aside ? [] : [{ port, source: `${file}:${line}` }],
+    );
+  }
   const variables = listens.flatMap(({ env }) => env ?? []);
   const ranked = [
-    ...inCode,
+    ...inCode(false),
     ...inEnvironmentFiles(request, variables),
     ...inDefaults(request),
     ...inSettingsFiles(request),
     ...inContainers(request),
     ...inReadme(request),
+    ...inCode(true),
   ];
   const seen = new Set<number>();
   return ranked.filter(({ port }) => port > 0 && port <= 65_535 && !seen.has(port) && seen.add(port));

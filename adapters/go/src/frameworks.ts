@@ -1,0 +1,35 @@
+import { dialects } from "./routes/dialects.ts";
+import type { Reading } from "./routes/read.ts";
+
+/** Routers that people choose; the standard library stands beside each of them. */
+const standard = "net/http";
+const grpcPackage = "google.golang.org/grpc";
+
+/** The import paths of a framework, or of all, without major versions. */
+export function packagesOf(framework: string | null): string[] {
+  const routers = Object.entries(dialects)
+    .filter(([, dialect]) => framework === null || dialect.framework === framework)
+    .map(([path]) => path);
+  return framework === "grpc" || framework === null ? [...routers, grpcPackage] : routers;
+}
+
+/**
+ * What the module serves requests with: the router with most routes, the standard library only where there is no other,
+ * gRPC where a server of its own has more procedures than the routers have routes. `null` where nothing is served.
+ */
+export function chooseFramework({ builder, programs }: Reading): string | null {
+  const program = programs[0]?.file ?? null;
+  const all = builder.counts(program);
+  const counts = [...all].filter(([name, count]) => name !== "grpc" && count > 0);
+  const chosen = counts.filter(([name]) => name !== standard).sort((a, b) => b[1] - a[1])[0];
+  const plain = counts.find(([name]) => name === standard);
+  const [listens, servers, services] = [builder.listens, builder.servers, builder.services].map((items) =>
+    items.some((item) => builder.belongs(item, program)),
+  );
+  const router = chosen ?? (plain !== undefined && (listens || program === null) ? plain : null);
+  const procedures = all.get("grpc") ?? 0;
+  if (servers && services && procedures >= (router?.[1] ?? 0)) {
+    return "grpc";
+  }
+  return router?.[0] ?? (services ? "grpc" : null);
+}

@@ -1,0 +1,121 @@
+import type { ProjectReader, RouterEntry, RouterGraph, RouterNode, Unresolved } from "@backwright/core";
+import type { Place } from "@backwright/language-go";
+import type { Dialect } from "./dialects.ts";
+
+/** A route whose methods may still be told: `HandleFunc(path, h).Methods("GET")`. */
+export interface PendingRoute extends Place {
+  readonly kind: "route";
+  /** `null` where the code names none. */
+  methods: readonly string[] | null;
+  path: string;
+  handler: string;
+  guards: readonly string[];
+  confidence: number;
+}
+
+export type PendingEntry = PendingRoute | Exclude<RouterEntry, { kind: "route" }>;
+
+export interface RouterState extends Place {
+  readonly id: string;
+  readonly dialect: Dialect;
+  readonly entries: PendingEntry[];
+}
+
+export interface ListenCall extends Place {
+  /** A server that only stands beside the application. */
+  readonly aside: boolean;
+  readonly port: number | null;
+  readonly env: string | null;
+}
+
+/** A service that the code serves by remote procedure calls. */
+export interface ServedService extends Place {
+  readonly name: string;
+  readonly by: "grpc" | "gateway" | "connect";
+  readonly guards: readonly string[];
+  /** The procedures where the code that was generated lists them. */
+  readonly methods: readonly string[] | null;
+}
+
+/** Collects what the code registers. */
+export interface GraphBuilder {
+  readonly project: ProjectReader;
+  add(place: Place, dialect: Dialect): RouterState;
+  /** Routers that serve requests by themselves. */
+  readonly applications: Map<string, RouterState>;
+  readonly unresolved: Unresolved[];
+  readonly listens: ListenCall[];
+  readonly services: ServedService[];
+  /** Where a server for remote procedure calls is made. */
+  readonly servers: Place[];
+  /** Guards that let everyone pass, whatever their name says. */
+  readonly lenient: Set<string>;
+  /** Folders and files of templates, which are served by nobody. */
+  readonly templates: string[];
+  /** Says that what was collected since the last time is a program's own, by the file of its `main`. */
+  endProgram(file: string): void;
+  /** Whether something is what the program itself brings about, and not another program of the same module. */
+  belongs(item: object, program: string | null): boolean;
+  /** A program's routes by the framework that they were registered with. */
+  counts(program: string | null): ReadonlyMap<string, number>;
+  graph(program: string | null): RouterGraph;
+}
+
+export function createGraphBuilder(project: ProjectReader): GraphBuilder {
+  const routers = new Map<string, RouterState>();
+  const owners = new WeakMap<object, string>();
+  const builder: GraphBuilder = {
+    project,
+    add(place, dialect) {
+      const id = `${place.file}:${place.line}#${routers.size}`;
+      const state: RouterState = { id, file: place.file, line: place.line, dialect, entries: [] };
+      routers.set(id, state);
+      return state;
+    },
+    applications: new Map(),
+    unresolved: [],
+    listens: [],
+    services: [],
+    servers: [],
+    lenient: new Set(),
+    templates: [],
+    endProgram(file) {
+      const entries = [...routers.values()].flatMap((state) => state.entries);
+      const { listens, services, servers, unresolved } = builder;
+      for (const item of [...entries, ...listens, ...services, ...servers, ...unresolved]) {
+        if (!owners.has(item)) {
+          owners.set(item, file);
+        }
+      }
+    },
+    belongs: (item, program) => program === null || (owners.get(item) ?? program) === program,
+    counts(program) {
+      const counts = new Map<string, number>();
+      for (const { dialect, entries } of routers.values()) {
+        const own = entries.filter((entry) => entry.kind === "route" && builder.belongs(entry, program)).length;
+        counts.set(dialect.framework, (counts.get(dialect.framework) ?? 0) + own);
+      }
+      return counts;
+    },
+    graph(program) {
+      const nodes = [...routers].map(([id, state]) => {
+        const entries = state.entries.filter((entry) => builder.belongs(entry, program));
+        return [id, settled({ ...state, entries })] as const;
+      });
+      return { routers: new Map(nodes) };
+    },
+  };
+  return builder;
+}
+
+/** A handler that takes any method is listed as answering GET. */
+function settled({ id, file, line, entries }: RouterState): RouterNode {
+  const known = entries.flatMap((entry): RouterEntry[] => {
+    if (entry.kind !== "route") {
+      return [entry];
+    }
+    const { methods, ...rest } = entry;
+    return (methods ?? ["GET"]).map((method) => ({ ...rest, method }));
+  });
+  return { id, file, line, entries: known };
+}

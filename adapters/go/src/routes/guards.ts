@@ -1,0 +1,59 @@
+import { namedChildren, stringValue } from "@backwright/language-go";
+import type { Argument, SyntaxNode, Value } from "@backwright/language-go";
+import type { GraphBuilder } from "./builder.ts";
+
+const signsIn =
+  /auth|jwt|protect|logged|login|signed|session|token|bearer|role|permi|admin|guard|acl|secure|restrict|require_?user|current_?user|identity|oidc|keycloak|casbin|api_?key|keyauth|paseto/i;
+const letsAnyonePass =
+  /optional|maybe|anonymous|guest|limit|csrf|nosurf|cors|logg(er|ing)|recover|request_?id|validat|schema|error|refresh|generate|create|issue|loadandsave|securecookie|helmet|secureheaders|^(set|load|parse|extract|decode)/i;
+const literals = new Set(["interpreted_string_literal", "raw_string_literal", "int_literal", "true", "false", "nil"]);
+
+/** Whether a guard of this name lets only callers pass who are known. */
+export function authenticates(builder: GraphBuilder, name: string): boolean {
+  return signsIn.test(name) && !letsAnyonePass.test(name) && !builder.lenient.has(name);
+}
+
+/** The names of functions before a handler; inline ones, and plumbing of others, have none. */
+export function guardNames(builder: GraphBuilder, args: readonly Argument[]): string[] {
+  return args.flatMap(({ node, value }) => guardName(builder, node, value) ?? []);
+}
+
+/** `null` for what keeps nobody out. */
+export function guardName(builder: GraphBuilder, node: SyntaxNode, value: Value): string | null {
+  if (node.kind() === "func_literal") {
+    return null;
+  }
+  const name = expressionName(node);
+  if (value.kind === "foreign" && !(signsIn.test(name) && !letsAnyonePass.test(name))) {
+    return null;
+  }
+  if (/\bfalse\)$/.test(name) || (value.kind === "function" && passesEveryone(value.node.text()))) {
+    builder.lenient.add(name);
+  }
+  return name;
+}
+
+/** Code that gives those without an account a name of their own. */
+export function passesEveryone(body: string): boolean {
+  return /anonymous|optional|\bguest/i.test(body);
+}
+
+/** A short name: `app.requireAuth`, `middleware.Role("admin")`; a call with other arguments is named by its callee. */
+export function expressionName(node: SyntaxNode): string {
+  if (node.kind() !== "call_expression") {
+    return shorten(node.text());
+  }
+  const callee = shorten(node.field("function")?.text() ?? "");
+  const list = node.field("arguments");
+  const args = list === null ? [] : namedChildren(list);
+  const plain = args.every((argument) => literals.has(String(argument.kind())));
+  const shown = args.map((argument) => JSON.stringify(stringValue(argument)) ?? argument.text());
+  return plain && args.length > 0
+    ? `${callee}(${args.map((argument, index) => (stringValue(argument) === null ? argument.text() : shown[index])).join(", ")})`
+    : callee;
+}
+
+export function shorten(text: string): string {
+  const plain = text.replace(/\s+/g, " ");
+  return plain.length > 80 ? `${plain.slice(0, 77)}…` : plain;
+}

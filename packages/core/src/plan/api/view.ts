@@ -20,7 +20,10 @@ export const viewMemberSchema = z.discriminatedUnion("kind", [
     many: z.boolean(),
     nullable: z.boolean(),
   }),
-  z.object({ kind: z.literal("token"), name: z.string() }),
+  z
+    .object({ kind: z.literal("self"), name: z.string(), view: z.string() })
+    .describe("The same row in another view: `{ token, user: { … } }`."),
+  z.object({ kind: z.literal("token"), name: z.string() }).describe("A new token for the row, which is an account."),
 ]);
 
 /** What an answer shows of a row. */

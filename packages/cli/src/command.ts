@@ -59,8 +59,6 @@ export interface Command {
   readonly rest?: { readonly name: string; readonly summary: string };
   /** Ends through `context.signal` instead of the signal's default, because it has something to clean up. */
   readonly abortable?: boolean;
-  /** Cleans up records that a crash left behind before it begins. */
-  readonly sweeps?: boolean;
   /** Says how it went, from which the exit code follows. Loads what it needs itself, so that no other command pays for it. */
   run(invocation: Invocation, context: Context): Promise<Outcome>;
 }

@@ -35,6 +35,7 @@ const supervisorOutcomes: Record<SupervisorErrorCode, Outcome> = {
 const systemErrors: Readonly<Record<string, { readonly code: ErrorCode; readonly hint: string }>> = {
   ENOSPC: { code: "DISK_FULL", hint: "Free some space, then run the same command again." },
   EDQUOT: { code: "DISK_FULL", hint: "Free some of your quota, then run the same command again." },
+  EIO: { code: "DISK_FAILED", hint: "Look at the disk, then run the same command again." },
   EROFS: { code: "FOLDER_READ_ONLY", hint: "Name a folder that can be written to with --dir FOLDER." },
   EACCES: {
     code: "FOLDER_READ_ONLY",

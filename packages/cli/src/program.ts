@@ -1,4 +1,4 @@
-import { existsSync } from "node:fs";
+import { readdirSync } from "node:fs";
 import { join, resolve } from "node:path";
 import { parseCommandLine, type Request } from "./arguments.ts";
 import type { Outcome } from "@backwright/core";
@@ -56,7 +56,7 @@ async function runCommand(command: Command, invocation: Invocation, output: Outp
     env: process.env,
   };
   try {
-    if (command.sweeps === true) await sweep(context);
+    if (command.options.some(({ name }) => name === "dir")) await sweep(context);
     return await command.run(invocation, context);
   } finally {
     watch?.dispose();
@@ -69,16 +69,30 @@ async function exitCodeOf(outcome: Outcome): Promise<number> {
   return exitCodes[outcome];
 }
 
+/** Ends what a crashed run left here. A disk that refuses that keeps no command from its own work. */
 async function sweep(context: Context): Promise<void> {
   const workspace = join(context.dir, ".orchestrator");
-  if (!existsSync(join(workspace, "backwright", "processes"))) return;
+  if (!hasRecords(join(workspace, "backwright", "processes"))) return;
   const { sweepStale } = await import("@backwright/supervisor");
-  const swept = await sweepStale(workspace);
-  for (const { name, pid } of swept.ended) {
-    context.output.note(`Ended ${name} (process ${pid}), which a crashed run had left behind.`);
+  try {
+    const swept = await sweepStale(workspace);
+    for (const { name, pid } of swept.ended) {
+      context.output.note(`Ended ${name} (process ${pid}), which a crashed run had left behind.`);
+    }
+    for (const { name, pid } of swept.survivors) {
+      context.output.note(`Could not end ${name} (process ${pid}), which a crashed run had left behind.`);
+    }
+  } catch (error) {
+    if (!(error instanceof Error && "code" in error)) throw error;
+    context.output.note(`What a crashed run left behind could not be cleaned up: ${error.message}.`);
   }
-  for (const { name, pid } of swept.survivors) {
-    context.output.note(`Could not end ${name} (process ${pid}), which a crashed run had left behind.`);
+}
+
+function hasRecords(folder: string): boolean {
+  try {
+    return readdirSync(folder).length > 0;
+  } catch {
+    return false;
   }
 }
 

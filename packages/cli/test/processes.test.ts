@@ -1,8 +1,8 @@
 import { spawn } from "node:child_process";
 import { createServer } from "node:net";
-import { existsSync, readFileSync } from "node:fs";
+import { chmodSync, existsSync, readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
-import { freePort } from "@backwright/supervisor";
+import { freePort, identify } from "@backwright/supervisor";
 import { describe, expect, onTestFinished, test } from "vitest";
 import { backwright, commandLine, type CommandOutput } from "./support/command.ts";
 import { folderWith } from "./support/folder.ts";
@@ -109,6 +109,43 @@ describe("start, ps, logs and stop", () => {
     expect(unknown).toMatchObject({ code: 2, stdout: "" });
     expect(unknown.stderr).toContain("backwright ps");
     expect(wrongPort).toMatchObject({ code: 2, stdout: "" });
+  });
+
+  test.each(["node_modules/.bin", ".venv/bin"])("finds the programs of the project's own %s", async (folder) => {
+    const dir = folderWith({ [`${folder}/own-server`]: `#!${process.execPath}\n${server}` });
+    chmodSync(join(dir, folder, "own-server"), 0o755);
+    onTestFinished(async () => {
+      await backwright(["stop", "api", "--dir", dir]);
+    });
+    const port = await freePort();
+
+    const started = await backwright(["start", "api", "--dir", dir, "--json", "--", "own-server"], {
+      env: { PORT: String(port) },
+    });
+
+    expect(started).toMatchObject({ code: 0, stderr: "" });
+    expect(JSON.parse(started.stdout)).toMatchObject({ name: "api", port });
+  });
+
+  test("any command ends what a killed one had left behind, and says so", async () => {
+    const dir = folderWith({ "server.cjs": server });
+    await start(dir, { PORT: String(await freePort()) });
+    const [record] = (await list(dir)).ours;
+    const file = join(dir, ".orchestrator/backwright/processes/api.json");
+    const text = readFileSync(file, "utf8");
+    // Without a supervisor, and with the record of before, as a kill of both leaves it.
+    await backwright(["stop", "api", "--dir", dir]);
+    const left = spawn("sleep", ["60"], { stdio: "ignore" });
+    const ended = new Promise((resolve) => left.once("exit", (_code, signal) => resolve(signal)));
+    const process = identify(left.pid ?? 0);
+    writeFileSync(file, JSON.stringify({ ...(JSON.parse(text) as object), holder: process, process, cgroup: null }));
+
+    const logs = await backwright(["logs", "api", "--dir", dir]);
+
+    expect(record).toMatchObject({ name: "api", alive: true });
+    expect(await ended).toBe("SIGKILL");
+    expect(logs.stderr).toContain(`Ended api (process ${left.pid}), which a crashed run had left behind.`);
+    expect(existsSync(file)).toBe(false);
   });
 
   test("without a command and without a backend, it says how to name one", async () => {

@@ -17,6 +17,10 @@ function marker(dir: string, ending: string): string {
   return join(dir, `.orchestrator/complete/TASK-10.${ending}`);
 }
 
+function reportOf(dir: string, loop = 1): unknown {
+  return JSON.parse(readFileSync(join(dir, `.orchestrator/reports/TASK-10-loop-${loop}.json`), "utf8"));
+}
+
 /** Runs a command until the build hangs, sends it the signals, and says how it ended. */
 async function interrupt(dir: string, args: readonly string[], ...signals: NodeJS.Signals[]): Promise<CommandOutput> {
   const [program, ...first] = commandLine;
@@ -142,15 +146,38 @@ describe("run", () => {
     expect(existsSync(join(dir, ".orchestrator"))).toBe(false);
   });
 
-  test("refuses to begin while the kill file is there, with exit code 5", async () => {
-    const dir = folderWith({ ...smallApp, ".orchestrator/task_queue.md": "" });
+  test("starts nothing while the kill file is there, reports itself killed, and ends with exit code 5", async () => {
+    const dir = folderWith({
+      ...smallApp,
+      ".orchestrator/task_queue.md": "",
+      ".orchestrator/complete/TASK-10.done": "done",
+    });
 
     const kill = await backwright(["kill", "TASK-10", "--json"], { cwd: dir });
     const run = await backwright(["run", "task.yaml"], { cwd: dir });
 
     expect(JSON.parse(kill.stdout)).toEqual({ task_id: "TASK-10", file: marker(dir, "kill") });
-    expect(run.code).toBe(5);
+    expect({ code: run.code, last: lastLine(run.stdout) }).toEqual({ code: 5, last: "TASK KILLED - TERMINATING" });
     expect(run.stderr).toContain("code: KILLED");
+    expect(readdirSync(join(dir, ".orchestrator/complete"))).toEqual(["TASK-10.kill"]);
+    expect(reportOf(dir)).toMatchObject({ status: "killed", containment: null, spawned_processes: { tracked: [] } });
+    expect(existsSync(join(dir, ".orchestrator/pids/manifest.log"))).toBe(false);
+  });
+
+  test.each<[string, string, string]>([
+    ["a wrong field", "id: TASK-10\nobjektive: x\n", "failed"],
+    ["a line that is not YAML", "id: TASK-10\nobjective: [\n", "failed"],
+    ["a caller that knows no other marker", "id: TASK-10\nobjective: 1\ncompletion: { failureMarker: done }\n", "done"],
+  ])("tells an orchestrator that waits of a task that cannot be run: %s", async (_name, task, ending) => {
+    const dir = folderWith({ "task.yaml": task, ".orchestrator/task_queue.md": "" });
+
+    const run = await backwright(["run", "task.yaml", "--loop", "2"], { cwd: dir });
+
+    expect({ code: run.code, last: lastLine(run.stdout) }).toEqual({ code: 2, last: "TASK FAILED - TERMINATING" });
+    expect(readdirSync(join(dir, ".orchestrator/complete"))).toEqual([`TASK-10.${ending}`]);
+    expect(readFileSync(marker(dir, ending), "utf8")).toMatch(ending === "done" ? /^done$/ : /^task\.yaml:\d: .+\n$/);
+    expect(reportOf(dir, 2)).toMatchObject({ task_id: "TASK-10", loop_number: 2, status: "failed" });
+    expect(readdirSync(join(dir, ".orchestrator/backwright/locks"))).toEqual([]);
   });
 });
 

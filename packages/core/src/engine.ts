@@ -1,12 +1,14 @@
-import type { BackwrightError } from "./errors.ts";
+import { BackwrightError } from "./errors.ts";
+import { knownError } from "./known-error.ts";
 import { completeRun } from "./phases/complete.ts";
 import { workPhases } from "./phases/index.ts";
 import type { RunContext, Walk } from "./phases/phase.ts";
 import { reportRun } from "./phases/report.ts";
-import { startingPoint } from "./resume.ts";
+import { otherRun, reportedRun, startingPoint } from "./resume.ts";
 import type { Report } from "./report/schema.ts";
-import { openRun } from "./run.ts";
-import type { OpenRun, RunTaskOptions } from "./run.ts";
+import { holdRun, openRun } from "./run.ts";
+import type { HeldRun, OpenRun, RunTaskOptions } from "./run.ts";
+import { endReported, endUnstarted } from "./unstarted.ts";
 import { walk } from "./walk.ts";
 import { isKillRequested } from "./workspace/markers.ts";
 
@@ -28,7 +30,55 @@ export interface RunOutcome {
  */
 export async function runTask(options: RunTaskOptions): Promise<RunOutcome> {
   const startedAt = new Date();
-  const run = await openRun(options);
+  const held = holdRun({
+    ...options,
+    taskId: options.task.task.id,
+    make: options.implementer !== "none" && options.task.task.resources !== undefined,
+    resume: options.resume === true,
+  });
+  try {
+    const refused = refusal(held, options);
+    if (refused !== null) {
+      return endUnstarted(held, { subject: options, error: refused, onlyDone: knowsOnlyDone(options) });
+    }
+    if (reportedRun(held.earlier)) {
+      return await endReported(held, options);
+    }
+    return await runHeld(held, options, startedAt);
+  } finally {
+    held.release();
+  }
+}
+
+function knowsOnlyDone({ task }: RunTaskOptions): boolean {
+  return task.task.completion?.failureMarker === "done";
+}
+
+/** What ends a run before anything is started. */
+function refusal(
+  { workspace, earlier }: HeldRun,
+  { task: { task }, implementer }: RunTaskOptions,
+): BackwrightError | null {
+  if (isKillRequested(workspace, task.id)) {
+    return new BackwrightError("KILLED", {
+      message: `A kill file for ${task.id} was there before the run began, so nothing was started.`,
+      hint: `Remove ${workspace.marker(task.id, "kill")} to run the task.`,
+    });
+  }
+  return otherRun(earlier, { task, implementer });
+}
+
+async function runHeld(held: HeldRun, options: RunTaskOptions, startedAt: Date): Promise<RunOutcome> {
+  let run: OpenRun;
+  try {
+    run = await openRun(held, options);
+  } catch (cause) {
+    const error = knownError(cause);
+    if (error === null) {
+      throw cause;
+    }
+    return endUnstarted(held, { subject: options, error, onlyDone: knowsOnlyDone(options) });
+  }
   const { context } = run;
   try {
     context.emit({
@@ -64,6 +114,9 @@ async function endRun(
     reported = await reportRun(context, { ...walked, killed, startedAt, stillRunning });
   }
   await run.close();
+  if (!killed && isEndedFromOutside(context)) {
+    reported = await reportRun(context, { ...walked, killed: true, startedAt, stillRunning });
+  }
   const marker = completeRun(context, reported.report);
   const { report, file: reportFile } = reported;
   context.emit({ type: "run-ended", status: report.status, reportFile, marker });

@@ -105,6 +105,8 @@ export type { RunOutcome } from "./engine.ts";
 export { makePlan } from "./plan/make.ts";
 export type { MadePlan, MakePlanOptions } from "./plan/make.ts";
 export type { RunTaskOptions } from "./run.ts";
+export { refuseRun } from "./unstarted.ts";
+export type { RefuseRunOptions } from "./unstarted.ts";
 export { runSteps } from "./steps-project.ts";
 export type { StepsOptions } from "./steps-project.ts";
 export type { StepsEvent, StepsResult } from "./steps/run.ts";

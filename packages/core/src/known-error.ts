@@ -13,7 +13,14 @@ const supervisorCodes: Partial<Record<SupervisorErrorCode, ErrorCode>> = {
   SUPERVISOR_LOST: "SUPERVISOR_LOST",
   WORKSPACE_UNWRITABLE: "FOLDER_READ_ONLY",
 };
-const diskCodes = /ENOSPC|EDQUOT|EFBIG|EROFS/;
+const diskCodes = /ENOSPC|EDQUOT|EFBIG|EROFS|\bEIO\b/;
+
+const diskOutcomes: Readonly<Record<string, ErrorCode>> = {
+  EDQUOT: "DISK_FULL",
+  EFBIG: "DISK_FULL",
+  EIO: "DISK_FAILED",
+  ENOSPC: "DISK_FULL",
+};
 
 /** What was thrown, as an error that a user can do something about; `null` where it is a bug. */
 export function knownError(cause: unknown): BackwrightError | null {
@@ -31,7 +38,7 @@ export function knownError(cause: unknown): BackwrightError | null {
 
 function fromSupervisor(cause: SupervisorError): BackwrightError | null {
   const [disk] = diskCodes.exec(cause.message) ?? [];
-  const code = disk !== undefined && disk !== "EROFS" ? "DISK_FULL" : supervisorCodes[cause.code];
+  const code = (disk === undefined ? undefined : diskOutcomes[disk]) ?? supervisorCodes[cause.code];
   const hint = cause.hint === null ? {} : { hint: cause.hint };
   return code === undefined ? null : new BackwrightError(code, { message: cause.message, ...hint, cause });
 }

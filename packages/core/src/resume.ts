@@ -51,19 +51,25 @@ export function crashedRun(entries: readonly JournalEntry[]): readonly JournalEn
   return ended ? [] : run;
 }
 
-/** @throws BackwrightError `INPUT_INVALID` where the crashed run was about something else */
-export function refuseOtherRun(
+/** Whether a crashed run had come as far as its report, so that only the marker is missing. */
+export function reportedRun(entries: readonly JournalEntry[]): boolean {
+  const ended = crashedRun(entries).findLast(({ event }) => event === "phase-ended");
+  return ended?.["phase"] === "report" && ended["result"] === "passed";
+}
+
+/** An `INPUT_INVALID` where the crashed run was about something else; `null` where it can go on. */
+export function otherRun(
   entries: readonly JournalEntry[],
   now: { readonly task: Task; readonly implementer: ImplementerName },
-): void {
+): BackwrightError | null {
   const start = crashedRun(entries)[0];
   const same = start?.["fingerprint"] === taskFingerprint(now.task) && start["implementer"] === now.implementer;
-  if (start !== undefined && !same) {
-    throw new BackwrightError("INPUT_INVALID", {
-      message: `The run that broke off was about another text of the task ${now.task.id}, or another implementer, so it cannot go on.`,
-      hint: "Run the task again without --resume.",
-    });
-  }
+  return start === undefined || same
+    ? null
+    : new BackwrightError("INPUT_INVALID", {
+        message: `The run that broke off was about another text of the task ${now.task.id}, or another implementer, so it cannot go on.`,
+        hint: "Run the task again without --resume.",
+      });
 }
 
 /** Reads a journal back to the last phase that was completed; without one a run begins with nothing. */

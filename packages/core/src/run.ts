@@ -8,12 +8,14 @@ import type { ImplementerName, RunContext } from "./phases/phase.ts";
 import { targetFolder } from "./project/target.ts";
 import { openTreeHistory } from "./project/tree.ts";
 import type { LoadedTask } from "./task/file.ts";
-import { crashedRun, refuseOtherRun, taskFingerprint } from "./resume.ts";
+import { crashedRun, taskFingerprint } from "./resume.ts";
+import { checkTaskId } from "./task/check.ts";
 import { openJournal, readJournal } from "./workspace/journal.ts";
-import type { JournalEntry } from "./workspace/journal.ts";
+import type { Journal, JournalEntry } from "./workspace/journal.ts";
 import { takeLock } from "./workspace/lock.ts";
-import { clearStaleMarkers, isKillRequested } from "./workspace/markers.ts";
+import { clearStaleMarkers } from "./workspace/markers.ts";
 import { prepareWorkspace } from "./workspace/workspace.ts";
+import type { Workspace } from "./workspace/workspace.ts";
 
 export interface RunTaskOptions {
   /** The target repository. Made where it does not exist and the run is to build an application. */
@@ -33,85 +35,110 @@ export interface RunTaskOptions {
   readonly onEvent: RunListener;
 }
 
-/** A run that holds its lock and its supervisor until `close`. */
-export interface OpenRun {
-  readonly context: RunContext;
+export interface HoldOptions {
+  readonly dir: string;
+  readonly taskId: string;
+  readonly loop: string;
+  readonly runId: string;
+  /** Make the target where nothing stands there. */
+  readonly make: boolean;
+  readonly resume: boolean;
+}
+
+/** A task and loop that is this process's alone, until `release`. */
+export interface HeldRun {
+  /** The real path of the target. */
+  readonly dir: string;
+  readonly workspace: Workspace;
+  readonly journal: Journal;
   /** What a crashed run wrote down, where this one goes on; else `[]`. */
   readonly earlier: readonly JournalEntry[];
   /** Safe to call twice. */
+  release(): void;
+}
+
+/** A run that holds its supervisor until `close`. */
+export interface OpenRun {
+  readonly context: RunContext;
+  readonly earlier: readonly JournalEntry[];
+  /** Gives the hold back as well. Safe to call twice. */
   close(): Promise<void>;
 }
 
-/** Takes what a run needs, in the order in which giving it back is safe. */
-export async function openRun(options: RunTaskOptions): Promise<OpenRun> {
-  const { task, loop, runId } = options;
+/**
+ * Takes the task and loop; nothing is started yet.
+ *
+ * @throws BackwrightError `RUN_HELD`, `INPUT_INVALID`, `TASK_ID_INVALID`, `FOLDER_MISSING`, `WORKSPACE_UNSAFE`,
+ * `FOLDER_READ_ONLY`, `DISK_FULL`, `DISK_FAILED`
+ */
+export function holdRun(options: HoldOptions): HeldRun {
+  const { taskId, loop, runId } = options;
+  checkTaskId(taskId);
   if (!/^\d{1,9}$/.test(loop)) {
     throw new BackwrightError("INPUT_INVALID", {
       message: `The loop ${loop} is no number.`,
       hint: "Give --loop as digits, like 1 or 001.",
     });
   }
-  const makes = options.implementer !== "none" && task.task.resources !== undefined;
-  const dir = targetFolder(options.dir, { make: makes });
+  const dir = targetFolder(options.dir, { make: options.make });
   const workspace = prepareWorkspace(dir);
-  const { id } = task.task;
-  if (isKillRequested(workspace, id)) {
-    throw new BackwrightError("KILLED", {
-      message: `A kill file for ${id} was there before the run began, so nothing was started.`,
-      hint: `Remove ${workspace.marker(id, "kill")} to run the task.`,
-    });
-  }
-  const lock = takeLock(workspace.lockFile(id, loop), runId);
+  const lock = takeLock(workspace.lockFile(taskId, loop), runId);
   try {
-    const journalFile = workspace.journalFile(id, loop);
-    const earlier = options.resume === true ? readJournal(journalFile) : [];
-    refuseOtherRun(earlier, { task: task.task, implementer: options.implementer });
+    const journalFile = workspace.journalFile(taskId, loop);
+    const earlier = options.resume ? readJournal(journalFile) : [];
     const journal = openJournal(journalFile);
-    if (crashedRun(earlier).length === 0) {
-      rmSync(workspace.historyFolder(id, loop), { recursive: true, force: true });
-      const fingerprint = taskFingerprint(task.task);
-      journal.append("run-started", { runId, task: task.file, fingerprint, implementer: options.implementer });
-    } else {
-      journal.append("run-resumed", { runId });
-    }
-    clearStaleMarkers(workspace, id, journal);
-    await sweepStale(workspace.root);
-    const history = await openTreeHistory(dir, workspace.historyFolder(id, loop));
-    const supervisor = await openSupervisor({
-      workspace: workspace.root,
-      runId,
-      killFile: workspace.marker(id, "kill"),
-    });
-    const stop = new AbortController();
-    supervisor.onKill(() => stop.abort(new BackwrightError("KILLED", { message: `The kill file of ${id} appeared.` })));
-    const signal = AbortSignal.any([options.signal, stop.signal]);
-    const context: RunContext = {
-      dir,
-      task,
-      catalog: options.catalog,
-      adapterName: options.adapter ?? null,
-      known: options.known ?? [],
-      implementer: options.implementer,
-      loop,
-      runId,
-      workspace,
-      supervisor,
-      journal,
-      history,
-      signal,
-      emit: options.onEvent,
-    };
-    return {
-      context,
-      earlier,
-      async close() {
-        await supervisor.close();
-        history?.close();
-        lock.release();
-      },
-    };
+    clearStaleMarkers(workspace, taskId, journal);
+    return { dir, workspace, journal, earlier, release: lock.release };
   } catch (cause) {
     lock.release();
     throw cause;
   }
+}
+
+/** Takes what a run needs besides, in the order in which giving it back is safe. */
+export async function openRun(held: HeldRun, options: RunTaskOptions): Promise<OpenRun> {
+  const { dir, workspace, journal, earlier } = held;
+  const { task, loop, runId } = options;
+  const { id } = task.task;
+  if (crashedRun(earlier).length === 0) {
+    rmSync(workspace.historyFolder(id, loop), { recursive: true, force: true });
+    const fingerprint = taskFingerprint(task.task);
+    journal.append("run-started", { runId, task: task.file, fingerprint, implementer: options.implementer });
+  } else {
+    journal.append("run-resumed", { runId });
+  }
+  await sweepStale(workspace.root);
+  const history = await openTreeHistory(dir, workspace.historyFolder(id, loop));
+  const supervisor = await openSupervisor({
+    workspace: workspace.root,
+    runId,
+    killFile: workspace.marker(id, "kill"),
+  });
+  const stop = new AbortController();
+  supervisor.onKill(() => stop.abort(new BackwrightError("KILLED", { message: `The kill file of ${id} appeared.` })));
+  const context: RunContext = {
+    dir,
+    task,
+    catalog: options.catalog,
+    adapterName: options.adapter ?? null,
+    known: options.known ?? [],
+    implementer: options.implementer,
+    loop,
+    runId,
+    workspace,
+    supervisor,
+    journal,
+    history,
+    signal: AbortSignal.any([options.signal, stop.signal]),
+    emit: options.onEvent,
+  };
+  return {
+    context,
+    earlier,
+    async close() {
+      await supervisor.close();
+      history?.close();
+      held.release();
+    },
+  };
 }

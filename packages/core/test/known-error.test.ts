@@ -30,6 +30,10 @@ describe("knownError", () => {
       message: "The disk is full: /a/b could not be written.",
     });
     expect(knownError(Object.assign(new Error("read-only"), { code: "EROFS" }))?.code).toBe("FOLDER_READ_ONLY");
+    expect(knownError(Object.assign(new Error("failed"), { code: "EIO" }))).toMatchObject({
+      code: "DISK_FAILED",
+      exitCode: 3,
+    });
     expect(knownError(own)).toBe(own);
   });
 

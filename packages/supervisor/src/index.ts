@@ -3,6 +3,7 @@ export { listProcesses } from "./client/listing.ts";
 export { followLog, readLog } from "./client/logs.ts";
 export { openSupervisor } from "./client/open.ts";
 export { stopProcess } from "./client/stop.ts";
+export { tiedToParent } from "./containment/short-lived.ts";
 export { probeContainment } from "./containment/tiers.ts";
 export { minimalEnvironment } from "./environment.ts";
 export { createRedactor } from "./logs/redact.ts";

@@ -10,7 +10,6 @@ export const ps: Command = {
     { name: "all", summary: "Show strangers that listen on local ports as well. They are never touched." },
     shared.json,
   ],
-  sweeps: true,
   async run(invocation, context) {
     const { listProcesses } = await import("@backwright/supervisor");
     const { requireFolder, workspaceOf } = await import("../project-folder.ts");

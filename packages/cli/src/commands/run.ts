@@ -1,3 +1,4 @@
+import type { RunOutcome, RunTaskOptions } from "@backwright/core";
 import type { Command, Invocation } from "../command.ts";
 import { wholeNumber } from "../numbers.ts";
 import * as shared from "../options.ts";
@@ -16,7 +17,7 @@ export const run: Command = {
     "The last line on standard output is `TASK COMPLETE - TERMINATING` where the task was achieved and its",
     "marker written, `TASK FAILED - TERMINATING` where it was not achieved, and `TASK KILLED - TERMINATING`",
     "where it was stopped by a signal or a kill file. What is wrong before the run begins is told on standard",
-    "error alone.",
+    "error alone, and where the folder has an .orchestrator folder by a report and a .failed marker as well.",
   ],
   arguments: [
     {
@@ -45,29 +46,44 @@ export const run: Command = {
   abortable: true,
   async run(invocation, context) {
     wholeNumber(invocation, "loop");
-    const { errorCodes, loadTask, runTask } = await import("@backwright/core");
+    const { BackwrightError, errorCodes, loadTask, refuseRun, runTask } = await import("@backwright/core");
     const { knownFrameworks, openCatalog } = await import("../catalog.ts");
     const { createProgress } = await import("../progress/progress.ts");
     const { printFailure, readFailure } = await import("../failure.ts");
     const { renderReport } = await import("../render/report.ts");
     const { dir, output } = context;
     const adapter = invocation.value("adapter");
-    const task = await loadTask({ source: invocation.arguments[0] ?? "", dir });
+    const source = invocation.arguments[0] ?? "";
+    const request = {
+      dir,
+      implementer: implementerOf(invocation),
+      loop: invocation.value("loop") ?? "1",
+      runId: invocation.value("run-id") ?? newRunId(),
+    };
     const progress = createProgress(context);
-    try {
-      const outcome = await runTask({
-        dir,
-        task,
-        catalog: await openCatalog(dir),
+
+    async function attempt(): Promise<RunOutcome> {
+      let prepared: Pick<RunTaskOptions, "task" | "catalog">;
+      try {
+        prepared = { task: await loadTask({ source, dir }), catalog: await openCatalog(dir) };
+      } catch (error) {
+        const refused = error instanceof BackwrightError ? await refuseRun({ ...request, source, error }) : null;
+        if (refused === null) throw error;
+        return refused;
+      }
+      return runTask({
+        ...request,
+        ...prepared,
         known: knownFrameworks,
-        implementer: implementerOf(invocation),
-        loop: invocation.value("loop") ?? "1",
-        runId: invocation.value("run-id") ?? newRunId(),
         signal: context.signal,
         onEvent: progress.onEvent,
         resume: invocation.flag("resume"),
         ...(adapter !== null && { adapter }),
       });
+    }
+
+    try {
+      const outcome = await attempt();
       progress.stop();
       if (outcome.error !== null) printFailure(readFailure(outcome.error), { output, json: false });
       const achieved = outcome.status === "completed" && outcome.marker !== null;

@@ -10,7 +10,8 @@ export const start: Command = {
   summary: "Start a server that outlives this command, tracked and logged under a name.",
   details: [
     "Without a COMMAND it is the project's own start command. PORT is handed on where it is set; of the rest of",
-    "the environment only what every program needs, and what --env names.",
+    "the environment only what every program needs, and what --env names. Programs of the project's own",
+    "node_modules/.bin and .venv/bin come first.",
     "Waits until the process listens: for the project's own command, and for COMMAND where PORT is set.",
   ],
   arguments: [{ name: "NAME", summary: "Names the process, its log and its pid file.", required: true }],
@@ -28,7 +29,6 @@ export const start: Command = {
   ],
   rest: { name: "COMMAND", summary: "The program and its arguments, as they are; no shell." },
   abortable: true,
-  sweeps: true,
   async run(invocation, context) {
     const wait = wholeNumber(invocation, "wait");
     const { startDetached } = await import("@backwright/supervisor");
@@ -50,6 +50,7 @@ interface Needs {
 async function detachedOptions(invocation: Invocation, { context, waitMs }: Needs): Promise<DetachedOptions> {
   const { minimalEnvironment } = await import("@backwright/supervisor");
   const { workspaceOf } = await import("../project-folder.ts");
+  const { withProjectPrograms } = await import("../project-programs.ts");
   const { dir, env } = context;
   const name = invocation.arguments[0] ?? "";
   const given = { ...portOf(env), ...variables(invocation.values("env"), env) };
@@ -58,21 +59,22 @@ async function detachedOptions(invocation: Invocation, { context, waitMs }: Need
   const base = { workspace: workspaceOf(dir), runId: newRunId() };
   const [program, ...args] = invocation.rest ?? [];
   if (program !== undefined) {
-    const command = { name, argv: [program, ...args] as const, cwd: dir, env: minimalEnvironment(env, given) };
+    const found = withProjectPrograms(env, [dir]);
+    const command = { name, argv: [program, ...args] as const, cwd: dir, env: minimalEnvironment(found, given) };
     return { ...base, command, ...(ready !== null && port !== null && { ready }) };
   }
   if (invocation.rest !== null)
     throw new UsageError("There is no command behind `--`.", "Leave `--` out to start the project's own.");
   const { projectServer } = await import("../project-server.ts");
   const server = await projectServer({ dir, adapter: invocation.value("adapter") });
-  const stop = server.stop;
+  const { start, stop } = server;
   return {
     ...base,
     command: {
       name,
-      argv: server.start.argv,
-      cwd: server.start.cwd,
-      env: minimalEnvironment(env, { ...server.start.env, ...given }),
+      argv: start.argv,
+      cwd: start.cwd,
+      env: minimalEnvironment(withProjectPrograms(env, [start.cwd, dir]), { ...start.env, ...given }),
     },
     ...(ready !== null && { ready }),
     ...(stop !== null && {
@@ -80,7 +82,7 @@ async function detachedOptions(invocation: Invocation, { context, waitMs }: Need
         name: `${name}-stop`,
         argv: stop.argv,
         cwd: stop.cwd,
-        env: minimalEnvironment(env, { ...stop.env, ...given }),
+        env: minimalEnvironment(withProjectPrograms(env, [stop.cwd, dir]), { ...stop.env, ...given }),
       },
     }),
   };

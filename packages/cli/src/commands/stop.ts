@@ -11,7 +11,6 @@ export const stop: Command = {
     { name: "grace", value: "SECONDS", summary: "Time between SIGTERM and SIGKILL.", default: "3" },
     shared.json,
   ],
-  sweeps: true,
   async run(invocation, context) {
     const grace = wholeNumber(invocation, "grace");
     const { stopProcess } = await import("@backwright/supervisor");

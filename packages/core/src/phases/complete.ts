@@ -1,5 +1,6 @@
 import type { Report } from "../report/schema.ts";
 import { writeMarker } from "../workspace/markers.ts";
+import type { Workspace } from "../workspace/workspace.ts";
 import type { RunContext } from "./phase.ts";
 
 /**
@@ -11,16 +12,7 @@ export function completeRun(context: RunContext, report: Report): string | null 
   context.emit({ type: "phase-started", phase: "complete" });
   const { task } = context.task;
   context.journal.append("phase-started", { phase: "complete", status: report.status });
-  const failed = report.status === "failed";
-  const asDone = !failed || task.completion?.failureMarker === "done";
-  const marker =
-    report.status === "killed"
-      ? null
-      : writeMarker(context.workspace, {
-          taskId: task.id,
-          kind: asDone ? "done" : "failed",
-          text: asDone ? "done" : `${oneLine(report.errors[0] ?? "The task was not achieved.")}\n`,
-        });
+  const marker = markEnd(context.workspace, report, task.completion?.failureMarker === "done");
   const summary = marker ?? (report.status === "killed" ? "killed: no marker" : "another writer's marker stands there");
   context.emit({
     type: "phase-ended",
@@ -30,6 +22,24 @@ export function completeRun(context: RunContext, report: Report): string | null 
     summary,
   });
   return marker;
+}
+
+/**
+ * Writes the marker that a report calls for.
+ *
+ * @param onlyDone a failed task is marked as done too, because whoever waits knows no other marker
+ */
+export function markEnd(workspace: Workspace, report: Report, onlyDone: boolean): string | null {
+  if (report.status === "killed") {
+    return null;
+  }
+  const asDone = onlyDone || report.status === "completed";
+  const reason = oneLine(report.errors[0] ?? "The task was not achieved.");
+  return writeMarker(workspace, {
+    taskId: report.task_id,
+    kind: asDone ? "done" : "failed",
+    text: asDone ? "done" : `${reason}\n`,
+  });
 }
 
 function oneLine(text: string): string {

@@ -35,7 +35,9 @@ export async function reportRun(context: RunContext, input: ReportInput): Promis
     endedAt: new Date(),
     errors: [...(input.failure === null ? [] : [input.failure]), ...left],
     phases: [...input.phases, { name: "report", result: "passed", duration_ms: durationMs }],
+    tracked: context.supervisor.tracked(),
     stillRunning: input.stillRunning,
+    containment: context.supervisor.containment,
     changes,
   });
   const file = writeReport(context.workspace, context.loop, report);

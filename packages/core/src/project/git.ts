@@ -1,3 +1,4 @@
+import { tiedToParent } from "@backwright/supervisor";
 import { execa } from "execa";
 
 // A repository's own configuration must not start a program.
@@ -9,9 +10,10 @@ export interface GitOptions {
   readonly whole?: boolean;
 }
 
-/** What git printed, without its last line feed unless `whole`; `null` where git is missing or says no. Bounded to a minute. */
+/** What git printed, without its last line feed unless `whole`; `null` where git is missing or says no. Bounded to a minute, and to the life of this process. */
 export async function git(args: readonly string[], options: GitOptions): Promise<string | null> {
-  const result = await execa("git", [...safe, ...args], {
+  const [program = "git", ...words] = [...tiedToParent(), "git", ...safe, ...args];
+  const result = await execa(program, words, {
     cwd: options.cwd,
     env: { GIT_TERMINAL_PROMPT: "0", GIT_OPTIONAL_LOCKS: "0", ...options.env },
     stdin: "ignore",

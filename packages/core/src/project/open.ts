@@ -2,6 +2,7 @@ import { execFile } from "node:child_process";
 import { lstatSync, readFileSync, realpathSync, statSync } from "node:fs";
 import { join, resolve, sep } from "node:path";
 import { promisify } from "node:util";
+import { tiedToParent } from "@backwright/supervisor";
 import fastGlob from "fast-glob";
 import { BackwrightError } from "../errors.ts";
 import type { ProjectReader } from "./reader.ts";
@@ -52,7 +53,8 @@ function realRoot(dir: string): string {
 async function listWithGit(root: string): Promise<string[] | null> {
   // A repository's own configuration must not start a program.
   function git(...args: string[]): Promise<{ stdout: string }> {
-    return run("git", ["-c", "core.fsmonitor=false", "ls-files", "-z", ...args], {
+    const words = [...tiedToParent(), "git", "-c", "core.fsmonitor=false", "ls-files", "-z", ...args];
+    return run(words[0] ?? "git", words.slice(1), {
       cwd: root,
       maxBuffer: 256 * 1024 * 1024,
       timeout: 60_000,

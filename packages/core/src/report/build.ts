@@ -1,8 +1,9 @@
-import type { ProcessReport } from "@backwright/supervisor";
+import type { ContainmentReport, ProcessReport } from "@backwright/supervisor";
 import { blocks } from "../checks/quality.ts";
-import type { RunContext, RunState } from "../phases/phase.ts";
+import type { ImplementerName, RunState } from "../phases/phase.ts";
 import { schemaId } from "../json-schemas.ts";
 import type { TreeChanges } from "../project/tree.ts";
+import type { Task } from "../task/schema.ts";
 import { judgeCriterion } from "./criteria.ts";
 import type { Check, Report } from "./schema.ts";
 
@@ -13,14 +14,28 @@ export interface Ending {
   readonly endedAt: Date;
   readonly errors: readonly string[];
   readonly phases: Report["phases"];
+  /** Everything that was started, in order. */
+  readonly tracked: readonly ProcessReport[];
   readonly stillRunning: readonly ProcessReport[];
+  /** `null` where nothing was started. */
+  readonly containment: ContainmentReport | null;
   /** `null` where git could not tell. */
   readonly changes: TreeChanges | null;
 }
 
+/** What a report says of the run that is not observed. */
+export interface ReportSubject {
+  readonly task: {
+    readonly task: Pick<Task, "id" | "objective" | "acceptanceCriteria" | "complexity">;
+  };
+  readonly loop: string;
+  readonly runId: string;
+  readonly implementer: ImplementerName;
+}
+
 /** Only what was observed: files from the working tree itself, verdicts from the checks. */
-export function buildReport(context: RunContext, state: RunState, ending: Ending): Report {
-  const { task } = context.task;
+export function buildReport(subject: ReportSubject, state: RunState, ending: Ending): Report {
+  const { task } = subject.task;
   const seconds = (ending.endedAt.getTime() - ending.startedAt.getTime()) / 1000;
   const details = (task.acceptanceCriteria ?? []).map((criterion) => judgeCriterion(criterion, state));
   const notRun = state.checks
@@ -32,8 +47,8 @@ export function buildReport(context: RunContext, state: RunState, ending: Ending
   return {
     $schema: schemaId("report"),
     task_id: task.id,
-    loop_number: Number.parseInt(context.loop, 10),
-    run_id: context.runId,
+    loop_number: Number.parseInt(subject.loop, 10),
+    run_id: subject.runId,
     timestamp: ending.endedAt.toISOString(),
     category: "backend",
     agent: "backend",
@@ -62,7 +77,7 @@ export function buildReport(context: RunContext, state: RunState, ending: Ending
     technical_debt: [...(state.notes?.technicalDebt ?? [])],
     future_work: [...(state.notes?.futureWork ?? [])],
     spawned_processes: {
-      tracked: context.supervisor.tracked().map((entry) => ({ ...entry })),
+      tracked: ending.tracked.map((entry) => ({ ...entry })),
       still_running: ending.stillRunning.map((entry) => ({ ...entry })),
       cleanup_attempted: true,
     },
@@ -72,9 +87,10 @@ export function buildReport(context: RunContext, state: RunState, ending: Ending
       steps_run: state.steps?.run ?? 0,
       steps_passed: state.steps?.passed ?? 0,
     },
-    implementer: context.implementer,
+    implementer: subject.implementer,
     stack: stack(state),
-    containment: { tier: context.supervisor.containment.tier, reasons: [...context.supervisor.containment.reasons] },
+    containment:
+      ending.containment === null ? null : { tier: ending.containment.tier, reasons: [...ending.containment.reasons] },
     conflicts: (state.applied?.conflicts ?? []).map((conflict) => ({ ...conflict })),
     checks: [...state.checks],
     phases: ending.phases,

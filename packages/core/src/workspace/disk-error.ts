@@ -3,7 +3,7 @@ import { BackwrightError } from "../errors.ts";
 const full = new Set(["ENOSPC", "EDQUOT", "EFBIG"]);
 const refused = new Set(["EROFS", "EACCES", "EPERM"]);
 
-/** Says what a failed write means to the user; anything but a full or read-only disk comes back as it was. */
+/** Says what a failed write means to the user; anything but a full, failing or read-only disk comes back as it was. */
 export function diskError(path: string, cause: unknown): unknown {
   const code = (cause as NodeJS.ErrnoException | null)?.code ?? "";
   if (full.has(code)) {
@@ -17,6 +17,13 @@ export function diskError(path: string, cause: unknown): unknown {
     return new BackwrightError("FOLDER_READ_ONLY", {
       message: `${path} could not be written (${code}).`,
       hint: "Give this user write permission on the project's folder, or name another with --dir.",
+      cause,
+    });
+  }
+  if (code === "EIO") {
+    return new BackwrightError("DISK_FAILED", {
+      message: `The disk failed: ${path} could not be read or written (EIO).`,
+      hint: "Look at the disk (on Linux `dmesg` says what it reported), then run the same command again.",
       cause,
     });
   }

@@ -15,6 +15,9 @@ import { randomUUID } from "node:crypto";
 import { makeFolders } from "../project/folders.ts";
 import { diskError } from "./disk-error.ts";
 
+/** Files under these names only live between two steps of a write. */
+export const temporaryName: RegExp = /^\.[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}\.tmp$/;
+
 /** Writes a whole file so that after a crash either the old or the new one stands there. */
 export function replaceDurably(path: string, text: string): void {
   throughTemporary(path, text, (temporary) => renameSync(temporary, path));
@@ -96,10 +99,21 @@ function throughTemporary(path: string, text: string, place: (temporary: string)
       }
       place(temporary);
     } finally {
-      rmSync(temporary, { force: true });
+      discard(temporary);
     }
     syncFolder(folder);
   });
+}
+
+/** One that a failing disk keeps is taken away by a later run; what was placed stands whole all the same. */
+function discard(temporary: string): void {
+  try {
+    rmSync(temporary, { force: true });
+  } catch (cause) {
+    if (!(cause instanceof Error && "code" in cause)) {
+      throw cause;
+    }
+  }
 }
 
 function writeWhole(file: number, text: string): void {

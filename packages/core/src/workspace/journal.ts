@@ -1,4 +1,4 @@
-import { readFileSync } from "node:fs";
+import { closeSync, fstatSync, openSync, readFileSync, readSync } from "node:fs";
 import { appendDurably } from "./durable.ts";
 
 export interface JournalEntry {
@@ -12,13 +12,34 @@ export interface Journal {
   append(event: string, details?: Readonly<Record<string, unknown>>): void;
 }
 
-/** Goes on in the file where there is one, so that the loops of a task read as one story. */
+/**
+ * Goes on in the file where there is one, so that the loops of a task read as one story. A line that a crash cut off
+ * does not take the first one behind it.
+ */
 export function openJournal(file: string): Journal {
+  let start = isCutOff(file) ? "\n" : "";
   return {
     append(event, details = {}) {
-      appendDurably(file, `${JSON.stringify({ at: new Date().toISOString(), event, ...details })}\n`);
+      appendDurably(file, `${start}${JSON.stringify({ at: new Date().toISOString(), event, ...details })}\n`);
+      start = "";
     },
   };
+}
+
+function isCutOff(path: string): boolean {
+  let file: number;
+  try {
+    file = openSync(path, "r");
+  } catch {
+    return false;
+  }
+  try {
+    const last = Buffer.alloc(1);
+    const { size } = fstatSync(file);
+    return size > 0 && readSync(file, last, 0, 1, size - 1) === 1 && last[0] !== 0x0a;
+  } finally {
+    closeSync(file);
+  }
 }
 
 /** Every whole line; a last line that a crash cut off is left out. `[]` where there is no journal. */

@@ -1,7 +1,10 @@
-import { readFileSync } from "node:fs";
+import { randomUUID } from "node:crypto";
+import { readFileSync, renameSync } from "node:fs";
+import { dirname, join } from "node:path";
 import { bootId, identify, isAlive, isComparable, pidNamespace } from "@backwright/supervisor";
 import * as z from "zod";
 import { BackwrightError } from "../errors.ts";
+import { diskError } from "./disk-error.ts";
 import { createDurably, removeDurably } from "./durable.ts";
 
 const holderSchema = z.object({
@@ -34,20 +37,23 @@ export function takeLock(file: string, runId: string): { release(): void } {
     if (createDurably(file, text)) {
       return {
         release() {
-          if (readHolder(file)?.runId === runId) {
+          if (readText(file) === text) {
             removeDurably(file);
           }
         },
       };
     }
-    const other = readHolder(file);
+    const stale = readText(file);
+    const other = parseHolder(stale);
     if (other !== null && mayLive(other)) {
       throw new BackwrightError("RUN_HELD", {
         message: `This task and loop is already run by process ${other.pid} (run ${other.runId}, since ${other.since}).`,
         hint: "Wait for it, end it with `backwright kill TASK-ID`, or give another --loop.",
       });
     }
-    removeDurably(file);
+    if (stale !== null) {
+      takeAway(file, stale);
+    }
   }
   throw new BackwrightError("RUN_HELD", { message: `Several runs reach for ${file} at once.`, hint: "Try again." });
 }
@@ -57,9 +63,38 @@ function mayLive(holder: Holder): boolean {
   return isComparable(holder) ? isAlive(holder) : holder.bootId === bootId();
 }
 
-function readHolder(file: string): Holder | null {
+/**
+ * Removes a stale lock, but not the one that another run has put in its place in the meantime: takes it away first, and
+ * looks what it has taken.
+ */
+function takeAway(file: string, stale: string): void {
+  const taken = join(dirname(file), `.${randomUUID()}.tmp`);
   try {
-    return holderSchema.parse(JSON.parse(readFileSync(file, "utf8")));
+    renameSync(file, taken);
+  } catch (cause) {
+    if ((cause as NodeJS.ErrnoException).code === "ENOENT") {
+      return;
+    }
+    throw diskError(file, cause);
+  }
+  const found = readText(taken);
+  if (found !== null && found !== stale) {
+    createDurably(file, found);
+  }
+  removeDurably(taken);
+}
+
+function readText(file: string): string | null {
+  try {
+    return readFileSync(file, "utf8");
+  } catch {
+    return null;
+  }
+}
+
+function parseHolder(text: string | null): Holder | null {
+  try {
+    return holderSchema.parse(JSON.parse(text ?? ""));
   } catch {
     return null;
   }

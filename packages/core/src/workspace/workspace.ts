@@ -1,8 +1,12 @@
-import { existsSync, lstatSync } from "node:fs";
+import { existsSync, lstatSync, readdirSync, rmSync, statSync } from "node:fs";
 import { join } from "node:path";
 import { BackwrightError } from "../errors.ts";
 import { makeFolders } from "../project/folders.ts";
 import { diskError } from "./disk-error.ts";
+import { temporaryName } from "./durable.ts";
+
+const longestWriteMs = 60_000;
+const ownFolders = ["backwright", "backwright/runs", "backwright/locks", "backwright/plans"];
 
 /** The paths of `.orchestrator/`: what orchestrator and agents share, and below `backwright/` what is ours alone. */
 export interface Workspace {
@@ -49,7 +53,7 @@ export function workspaceOf(dir: string): Workspace {
  */
 export function prepareWorkspace(dir: string): Workspace {
   const workspace = workspaceOf(dir);
-  for (const name of ["", "reports", "complete", "pids", "process-logs", "backwright", "backwright/runs"]) {
+  for (const name of ["", "reports", "complete", "pids", "process-logs", ...ownFolders]) {
     const folder = join(workspace.root, name);
     if (existsSync(folder) && !lstatSync(folder).isDirectory()) {
       throw new BackwrightError("WORKSPACE_UNSAFE", {
@@ -59,9 +63,21 @@ export function prepareWorkspace(dir: string): Workspace {
     }
     try {
       makeFolders(folder);
+      removeLeftovers(folder);
     } catch (cause) {
       throw diskError(folder, cause);
     }
   }
   return workspace;
+}
+
+/** Removes what a crash left between two steps of a write: files that only live for a moment, and are older. */
+function removeLeftovers(folder: string): void {
+  for (const name of readdirSync(folder).filter((one) => temporaryName.test(one))) {
+    const path = join(folder, name);
+    const { mtimeMs } = statSync(path, { throwIfNoEntry: false }) ?? { mtimeMs: Number.POSITIVE_INFINITY };
+    if (Date.now() - mtimeMs > longestWriteMs) {
+      rmSync(path, { force: true });
+    }
+  }
 }

@@ -1,3 +1,5 @@
+import { spawn } from "node:child_process";
+import { once } from "node:events";
 import {
   existsSync,
   mkdirSync,
@@ -6,10 +8,12 @@ import {
   readFileSync,
   rmSync,
   symlinkSync,
+  utimesSync,
   writeFileSync,
 } from "node:fs";
 import { tmpdir } from "node:os";
 import { dirname, join } from "node:path";
+import { fileURLToPath } from "node:url";
 import { afterEach, beforeEach, describe, expect, it } from "vitest";
 import { createDurably, replaceDurably } from "../../src/workspace/durable.ts";
 import { openJournal, readJournal } from "../../src/workspace/journal.ts";
@@ -96,6 +100,30 @@ describe("the lock", () => {
 
     expect(JSON.parse(readFileSync(file, "utf8"))).toMatchObject({ runId: "run-2" });
   });
+
+  it("is taken over by exactly one of many at once", { timeout: 60_000 }, async () => {
+    const file = workspaceOf(dir).lockFile("T", "1");
+    takeLock(file, "crashed");
+    const stale = JSON.stringify({ ...(JSON.parse(readFileSync(file, "utf8")) as object), start: "1" });
+    const program = fileURLToPath(new URL("../fixtures/take-lock.ts", import.meta.url));
+
+    for (let round = 0; round < 3; round += 1) {
+      writeFileSync(file, stale);
+      const takers = Array.from({ length: 6 }, () =>
+        spawn(process.execPath, ["--conditions=@backwright/source", program, file], {
+          stdio: ["pipe", "pipe", "inherit"],
+        }),
+      );
+      const answers = await Promise.all(
+        takers.map(async ({ stdout }) => String((await once(stdout, "data"))[0]).trim()),
+      );
+      takers.forEach(({ stdin }) => stdin.end());
+      await Promise.all(takers.map((taker) => once(taker, "exit")));
+
+      expect(answers.toSorted()).toEqual(["RUN_HELD", "RUN_HELD", "RUN_HELD", "RUN_HELD", "RUN_HELD", "held"]);
+      expect(existsSync(file)).toBe(false);
+    }
+  });
 });
 
 describe("prepareWorkspace", () => {
@@ -104,6 +132,17 @@ describe("prepareWorkspace", () => {
     symlinkSync(join(dir, "elsewhere"), join(dir, ".orchestrator"));
 
     expect(() => prepareWorkspace(dir)).toThrow("is not a folder of its own");
+  });
+
+  it("removes what a crash left between two steps of a write, and nothing that may still be written", () => {
+    const { root } = prepareWorkspace(dir);
+    const [old, young] = [".11111111-2222-4333-8444-555555555555.tmp", ".66666666-7777-4888-8999-000000000000.tmp"];
+    for (const name of [old, young, "notes.tmp"]) writeFileSync(join(root, "complete", name), "");
+    for (const name of [old, "notes.tmp"]) utimesSync(join(root, "complete", name), 1_000, 1_000);
+
+    prepareWorkspace(dir);
+
+    expect(readdirSync(join(root, "complete")).toSorted()).toEqual([young, "notes.tmp"]);
   });
 });
 
@@ -114,5 +153,16 @@ describe("the journal", () => {
     writeFileSync(file, `${readFileSync(file, "utf8")}{"event":"b`);
 
     expect(readJournal(file)).toMatchObject([{ event: "a", n: 1 }]);
+  });
+
+  it("loses nothing behind a line that a crash cut off", () => {
+    const file = join(dir, "journal.jsonl");
+    writeFileSync(file, '{"event":"a"}\n{"event":"b');
+
+    const journal = openJournal(file);
+    journal.append("c");
+    journal.append("d");
+
+    expect(readJournal(file).map(({ event }) => event)).toEqual(["a", "c", "d"]);
   });
 });

@@ -1,6 +1,6 @@
 import { execFileSync } from "node:child_process";
 import { appendFileSync, existsSync, readFileSync } from "node:fs";
-import { dirname, join } from "node:path";
+import { join } from "node:path";
 import { expect, it } from "vitest";
 import {
   backwright,
@@ -9,6 +9,7 @@ import {
   exampleApp,
   git,
   hashTree,
+  plainEnvironment,
   processesIn,
   readReportFile,
   repository,
@@ -49,8 +50,7 @@ it(
     const blocks = bashBlocks(dir, taskId);
     expect(blocks).toHaveLength(2);
     for (const block of blocks) {
-      const env = { PATH: `${dirname(process.execPath)}:${process.env["PATH"]}`, HOME: process.env["HOME"] ?? "/" };
-      const output = execFileSync("bash", ["-c", block], { cwd: clone, env, encoding: "utf8", timeout: 200_000 });
+      const output = execFileSync("bash", ["-c", block], { cwd: clone, env: plainEnvironment(), encoding: "utf8" });
       expect(output).not.toMatch(/^FAIL/m);
     }
     expect(git(clone, "status", "--short")).toBe("");

@@ -17,13 +17,19 @@ export interface Ended {
   readonly stderr: string;
 }
 
-/** Runs the built command to its end; Node of the tests comes first on PATH, as the applications need it too. */
+/** What a person's shell has: nothing of the test runner, and the Node of the tests first, as the applications need it. */
+export function plainEnvironment(): NodeJS.ProcessEnv {
+  const own = Object.entries(process.env).filter(([name]) => !/^(VITEST|NODE_ENV$|NODE_OPTIONS$|npm_)/.test(name));
+  return { ...Object.fromEntries(own), PATH: `${dirname(process.execPath)}:${process.env["PATH"]}` };
+}
+
+/** Runs the built command to its end. */
 export function backwright(
   args: readonly string[],
   options: { cwd?: string; signal?: AbortSignal } = {},
 ): Promise<Ended> {
   return new Promise((resolve) => {
-    const env = { ...process.env, PATH: `${dirname(process.execPath)}:${process.env["PATH"]}`, NO_COLOR: "1" };
+    const env = { ...plainEnvironment(), NO_COLOR: "1" };
     const child = execFile(
       process.execPath,
       [command, ...args],

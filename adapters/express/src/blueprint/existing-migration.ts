@@ -3,6 +3,7 @@ import { asObject, joinPath, parseJson } from "@backwright/language-node";
 import { noSnapshot, snapshotId } from "./drizzle/history.ts";
 import type { JournalEntry } from "./drizzle/history.ts";
 import { sqliteMigration, sqliteTables } from "./drizzle/sqlite.ts";
+import { appTables } from "./drizzle/tables.ts";
 import type { AppView } from "./view.ts";
 
 export interface MigrationInput {
@@ -16,7 +17,7 @@ export interface MigrationInput {
 export function takenTables({ project, folder, view }: MigrationInput): string[] {
   const state = stateBefore({ project, folder, view });
   const present = Object.keys(asObject(state.snapshot["tables"]));
-  return sqliteTables(view)
+  return sqliteTables(appTables(view))
     .map(({ name }) => name)
     .filter((name) => present.includes(name));
 }
@@ -33,7 +34,7 @@ export function isWritten(input: MigrationInput): boolean {
 export function existingMigration(input: MigrationInput): FileChange[] {
   const { folder, view } = input;
   const { entries, snapshot, name, index } = stateBefore(input);
-  const tables = sqliteTables(view);
+  const tables = sqliteTables(appTables(view));
   const number = String(index).padStart(4, "0");
   const tag = `${number}_${name}`;
   const added = Object.fromEntries(tables.map((table) => [table.name, table]));
@@ -77,7 +78,7 @@ interface State {
 function stateBefore({ project, folder, view }: MigrationInput): State {
   const journal = asObject(parseJson("_journal.json", project.read(journalPath(folder)) ?? "{}").value);
   const entries = (Array.isArray(journal["entries"]) ? journal["entries"] : []) as JournalEntry[];
-  const name = `add_${sqliteTables(view)
+  const name = `add_${sqliteTables(appTables(view))
     .map((table) => table.name)
     .join("_")}`.slice(0, 100);
   const own = entries.find(({ tag }) => tag.replace(/^\d+_/, "") === name);

@@ -5,6 +5,8 @@ import { appView } from "./app-view.ts";
 import { firstJournal, firstMigration, noSnapshot, postgresSnapshot, sqliteSnapshot } from "./drizzle/history.ts";
 import { postgresMigration, postgresTables } from "./drizzle/postgres.ts";
 import { sqliteMigration, sqliteTables } from "./drizzle/sqlite.ts";
+import { appTables } from "./drizzle/tables.ts";
+import type { TableSpec } from "./drizzle/tables.ts";
 import { fileView, hasView, resourceFileView } from "./module-view.ts";
 import { newSurroundings } from "./new-surroundings.ts";
 import { renderTemplate } from "./render.ts";
@@ -19,7 +21,7 @@ export async function writeNewApp({ plan }: Pick<BlueprintInput, "plan">): Promi
   const surroundings = newSurroundings({ invalidStatus: plan.errors.invalidStatus });
   const files = [
     ...templateFiles(app, surroundings),
-    ...migrationFiles(app),
+    ...migrationFiles(appTables(app)),
     { path: "openapi.yaml", content: renderOpenapi(plan) },
   ];
   const formatted = await Promise.all(files.map(format));
@@ -128,9 +130,9 @@ function accountFiles(modules: Surroundings["modules"]): { path: string; templat
   ];
 }
 
-function migrationFiles(app: AppView): Draft[] {
-  const sqlite = sqliteTables(app);
-  const postgres = postgresTables(app);
+export function migrationFiles(tables: readonly TableSpec[]): Draft[] {
+  const sqlite = sqliteTables(tables);
+  const postgres = postgresTables(tables);
   const { tag } = firstMigration;
   return [
     { path: `migrations/sqlite/${tag}.sql`, content: sqliteMigration(sqlite) },

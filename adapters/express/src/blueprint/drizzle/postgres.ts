@@ -1,5 +1,5 @@
 import { renderTemplate } from "../render.ts";
-import type { AppView, FieldView, ResourceView } from "../view.ts";
+import type { ColumnSpec, ForeignKeySpec, TableSpec } from "./tables.ts";
 
 /** A column in a snapshot of drizzle-kit for PostgreSQL. */
 interface PostgresColumn {
@@ -21,7 +21,7 @@ export interface PostgresTable {
     Record<string, { readonly name: string; readonly columns: readonly { readonly expression: string }[] }>
   >;
   readonly foreignKeys: Readonly<Record<string, ForeignKey>>;
-  readonly compositePrimaryKeys: Readonly<Record<string, never>>;
+  readonly compositePrimaryKeys: Readonly<Record<string, { name: string; columns: readonly string[] }>>;
   readonly uniqueConstraints: Readonly<Record<string, UniqueConstraint>>;
   readonly policies: Readonly<Record<string, never>>;
   readonly checkConstraints: Readonly<Record<string, never>>;
@@ -44,10 +44,8 @@ interface UniqueConstraint {
   readonly columns: readonly string[];
 }
 
-/** The tables that an app's accounts and resources need, in the order of their names. */
-export function postgresTables(app: AppView): PostgresTable[] {
-  const accounts = app.auth === null ? [] : [usersTable(app.auth.defaultRole)];
-  return [...accounts, ...app.resources.map(resourceTable)].toSorted((a, b) => (a.name < b.name ? -1 : 1));
+export function postgresTables(tables: readonly TableSpec[]): PostgresTable[] {
+  return tables.map(postgresTable);
 }
 
 /** The statements that make these tables, as drizzle-kit writes a migration. */
@@ -55,48 +53,16 @@ export function postgresMigration(tables: readonly PostgresTable[]): string {
   return renderTemplate("migrations/postgres", { tables }).trimEnd();
 }
 
-function usersTable(defaultRole: string | null): PostgresTable {
-  const role = defaultRole === null ? [] : [column("role", "text", { notNull: true, standard: defaultRole })];
-  return table("users", {
-    columns: [
-      column("email", "varchar(254)", { notNull: true }),
-      column("password_hash", "text", { notNull: true }),
-      ...role,
-    ],
-    unique: ["email"],
-    owned: false,
-  });
-}
-
-function resourceTable({ tableName, owned, fields }: ResourceView): PostgresTable {
-  return table(tableName, {
-    columns: fields.map(fieldColumn),
-    unique: fields.filter(({ unique }) => unique).map((field) => field.column),
-    owned,
-  });
-}
-
-interface TableParts {
-  readonly columns: readonly PostgresColumn[];
-  /** Columns of which each is unique by itself. */
-  readonly unique: readonly string[];
-  readonly owned: boolean;
-}
-
-function table(name: string, { columns, unique, owned }: TableParts): PostgresTable {
-  const owner = owned ? [column("owner_id", "integer", { notNull: true })] : [];
-  const times = ["created_at", "updated_at"].map((time) =>
-    column(time, "timestamp (3) with time zone", { notNull: true }),
-  );
+function postgresTable({ name, columns, key, uniques, indexes, foreignKeys }: TableSpec): PostgresTable {
   return {
     name,
     schema: "",
-    columns: byName([idColumn(name), ...owner, ...columns, ...times]),
-    indexes: byName(owned ? [ownerIndex(name)] : []),
-    foreignKeys: byName(owned ? [ownerKey(name)] : []),
-    compositePrimaryKeys: {},
+    columns: byName(columns.map((column) => postgresColumn(name, column))),
+    indexes: byName(indexes.map((one) => plainIndex(name, one))),
+    foreignKeys: byName(foreignKeys.map((one) => foreignKey(name, one))),
+    compositePrimaryKeys: key.length === 0 ? {} : byName([{ name: `${name}_${key.join("_")}_pk`, columns: key }]),
     uniqueConstraints: byName(
-      unique.map((one) => ({ name: `${name}_${one}_unique`, nullsNotDistinct: false, columns: [one] })),
+      uniques.map((one) => ({ name: `${name}_${one.join("_")}_unique`, nullsNotDistinct: false, columns: one })),
     ),
     policies: {},
     checkConstraints: {},
@@ -104,36 +70,36 @@ function table(name: string, { columns, unique, owned }: TableParts): PostgresTa
   };
 }
 
-function idColumn(tableName: string): PostgresColumn {
+function postgresColumn(tableName: string, column: ColumnSpec): PostgresColumn {
+  const { name, primaryKey, identity, notNull, standard } = column;
+  const plain = { name, type: columnType(column), primaryKey, notNull };
   return {
-    name: "id",
-    type: "integer",
-    primaryKey: true,
-    notNull: true,
-    identity: {
-      type: "always",
-      name: `${tableName}_id_seq`,
-      schema: "public",
-      increment: "1",
-      startWith: "1",
-      minValue: "1",
-      maxValue: "2147483647",
-      cache: "1",
-      cycle: false,
-    },
+    ...plain,
+    ...(standard === null
+      ? {}
+      : { default: typeof standard === "string" ? `'${standard.replaceAll("'", "''")}'` : standard }),
+    ...(identity ? { identity: identityOf(tableName, name) } : {}),
   };
 }
 
-function fieldColumn(field: FieldView): PostgresColumn {
-  // A moment's default is made in code, so the database has none.
-  const standard = field.type === "date-time" ? null : field.default;
-  return column(field.column, columnType(field), { notNull: !field.nullable, standard });
+function identityOf(tableName: string, column: string) {
+  return {
+    type: "always",
+    name: `${tableName}_${column}_seq`,
+    schema: "public",
+    increment: "1",
+    startWith: "1",
+    minValue: "1",
+    maxValue: "2147483647",
+    cache: "1",
+    cycle: false,
+  };
 }
 
-function columnType({ type, enum: values, big, maxLength }: FieldView): string {
+function columnType({ type, isEnum, big, maxLength }: ColumnSpec): string {
   switch (type) {
     case "string":
-      return values === null && maxLength !== null ? `varchar(${maxLength})` : "text";
+      return !isEnum && maxLength !== null ? `varchar(${maxLength})` : "text";
     case "integer":
       return big ? "bigint" : "integer";
     case "number":
@@ -147,23 +113,10 @@ function columnType({ type, enum: values, big, maxLength }: FieldView): string {
   }
 }
 
-interface ColumnRest {
-  readonly notNull: boolean;
-  readonly standard?: string | number | boolean | null;
-}
-
-function column(name: string, type: string, { notNull, standard = null }: ColumnRest): PostgresColumn {
-  const plain = { name, type, primaryKey: false, notNull };
-  if (standard === null) {
-    return plain;
-  }
-  return { ...plain, default: typeof standard === "string" ? `'${standard.replaceAll("'", "''")}'` : standard };
-}
-
-function ownerIndex(tableName: string) {
+function plainIndex(tableName: string, columns: readonly string[]) {
   return {
-    name: `${tableName}_owner_id_idx`,
-    columns: [{ expression: "owner_id", isExpression: false, asc: true, nulls: "last" }],
+    name: `${tableName}_${columns.join("_")}_idx`,
+    columns: columns.map((expression) => ({ expression, isExpression: false, asc: true, nulls: "last" })),
     isUnique: false,
     concurrently: false,
     method: "btree",
@@ -171,14 +124,14 @@ function ownerIndex(tableName: string) {
   };
 }
 
-function ownerKey(tableName: string): ForeignKey {
+function foreignKey(tableName: string, { column, table, target, onDelete }: ForeignKeySpec): ForeignKey {
   return {
-    name: `${tableName}_owner_id_users_id_fk`,
+    name: `${tableName}_${column}_${table}_${target}_fk`,
     tableFrom: tableName,
-    tableTo: "users",
-    columnsFrom: ["owner_id"],
-    columnsTo: ["id"],
-    onDelete: "cascade",
+    tableTo: table,
+    columnsFrom: [column],
+    columnsTo: [target],
+    onDelete,
     onUpdate: "no action",
   };
 }

@@ -2,7 +2,9 @@ import { run } from "../lib/tools.mjs";
 
 /** oxlint with type information: floating promises, cycles, layers, length of files, and more (see .oxlintrc.json). The examples lint themselves. */
 export async function lint() {
-  const { code, output } = await run(["oxlint", "--disable-nested-config", "--format=json", "--deny-warnings"], { quiet: true });
+  const { code, output } = await run(["oxlint", "--disable-nested-config", "--format=json", "--deny-warnings"], {
+    quiet: true,
+  });
   const answer = parse(output);
   const lines = (answer?.diagnostics ?? []).map((item) => {
     const line = item.labels[0]?.span.line ?? 1;

@@ -2,7 +2,7 @@ import { mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";
-import { portOwner, type Supervisor, SupervisorError } from "@backwright/supervisor";
+import { portOwner, type Supervisor, SupervisorError, type SupervisorErrorCode } from "@backwright/supervisor";
 import type { StepsBlock } from "./parse.ts";
 
 export interface BlockOptions {
@@ -25,6 +25,9 @@ export interface BlockResult {
   readonly output: string;
 }
 
+/** What says something about this machine and the folder; all else ends the run. */
+const unstartable = new Set<SupervisorErrorCode>(["COMMAND_NOT_FOUND", "FOLDER_MISSING"]);
+
 type Seen = Omit<BlockResult, "title" | "line">;
 
 const prelude = fileURLToPath(new URL("../../templates/steps/prelude.sh", import.meta.url));
@@ -42,7 +45,7 @@ async function seen(block: StepsBlock, options: BlockOptions): Promise<Seen> {
   try {
     return await runProgram(block.program, { ...options, folder });
   } catch (cause) {
-    if (cause instanceof SupervisorError) return couldNotRun(cause.message);
+    if (cause instanceof SupervisorError && unstartable.has(cause.code)) return couldNotRun(cause.message);
     throw cause;
   } finally {
     rmSync(folder, { recursive: true, force: true });

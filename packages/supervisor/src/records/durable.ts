@@ -8,7 +8,7 @@ export function writeDurably(path: string, text: string): void {
   try {
     renameSync(temporary, path);
   } catch (error) {
-    unlinkSync(temporary);
+    discard(temporary);
     throw error;
   }
   syncFolder(dirname(path));
@@ -27,7 +27,7 @@ export function createDurably(path: string, text: string): boolean {
     }
     throw error;
   } finally {
-    unlinkSync(temporary);
+    discard(temporary);
   }
 }
 
@@ -42,6 +42,17 @@ export function removeFile(path: string): void {
   }
 }
 
+/** For what a failing disk may leave undone, because a later sweep does it. */
+export function ignoringDisk(action: () => void): void {
+  try {
+    action();
+  } catch (error) {
+    if (!(error instanceof Error && "code" in error)) {
+      throw error;
+    }
+  }
+}
+
 function writeTemporary(path: string, text: string): string {
   const temporary = join(dirname(path), `.${basename(path)}.${randomBytes(6).toString("hex")}.tmp`);
   const file = openSync(temporary, "wx", 0o600);
@@ -50,11 +61,16 @@ function writeTemporary(path: string, text: string): string {
     fsyncSync(file);
     return temporary;
   } catch (error) {
-    unlinkSync(temporary);
+    discard(temporary);
     throw error;
   } finally {
     closeSync(file);
   }
+}
+
+/** One that a failing disk keeps is taken away by a later sweep. */
+function discard(temporary: string): void {
+  ignoringDisk(() => unlinkSync(temporary));
 }
 
 /** A disk that is nearly full takes a part of the text without an error. */

@@ -4,6 +4,7 @@ import { join } from "node:path";
 import type { HeldTree, Tier } from "../containment/tier.ts";
 import { SupervisorError } from "../errors.ts";
 import { createRedactor } from "../logs/redact.ts";
+import { ignoringDisk } from "../records/durable.ts";
 import type { WorkspacePaths } from "../records/paths.ts";
 import { appendManifest, isoWithOffset, removePidFile, writePidFile } from "../records/pid-files.ts";
 import { removeRecord, replaceRecord } from "../records/records.ts";
@@ -75,7 +76,7 @@ export async function launchProcess(context: ProcessContext, options: LaunchOpti
     await holder?.discard();
     output?.close();
     tier.dispose(cgroup);
-    removeRecord(paths, intent.name);
+    ignoringDisk(() => removeRecord(paths, intent.name));
     return refuse(command.name, error);
   }
 
@@ -107,14 +108,10 @@ export async function launchProcess(context: ProcessContext, options: LaunchOpti
     const durationMs = Math.round(performance.now() - began);
     stopLedger?.();
     written.close();
-    try {
-      removePidFile(paths, record.name, held.process.pid);
-      // A record with survivors stays, for the next sweep.
-      if (survivors.length === 0) {
-        removeRecord(paths, record.name);
-      }
-    } catch {
-      // The folder cannot be written any more; the next sweep finds both stale.
+    ignoringDisk(() => removePidFile(paths, record.name, held.process.pid));
+    // A record with survivors stays, for the next sweep.
+    if (survivors.length === 0) {
+      ignoringDisk(() => removeRecord(paths, record.name));
     }
     return { exitCode, signal, durationMs, tail: written.tail(), outputBytes: written.bytes(), survivors };
   }

@@ -1,4 +1,4 @@
-import type { OptionSpec } from "./command.ts";
+import type { ArgumentSpec, OptionSpec } from "./command.ts";
 
 export const help: OptionSpec = { name: "help", short: "h", summary: "Show this help." };
 
@@ -7,6 +7,14 @@ export const dir: OptionSpec = {
   value: "FOLDER",
   summary: "The project's folder.",
   default: "the current one",
+  completion: "folder",
+};
+
+/** The same as an argument, where a command is about nothing but a folder; it wins over the option. */
+export const folder: ArgumentSpec = {
+  name: "FOLDER",
+  summary: "The project's folder; as --dir.",
+  required: false,
   completion: "folder",
 };
 

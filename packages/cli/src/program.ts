@@ -5,6 +5,7 @@ import type { Outcome } from "@backwright/core";
 import type { Command, Context, Invocation } from "./command.ts";
 import { commands } from "./commands/index.ts";
 import { commandHelp, overviewHelp } from "./help.ts";
+import { folder } from "./options.ts";
 import { createOutput, type Output } from "./output.ts";
 import { abortOnSignals } from "./signals.ts";
 import { version } from "./version.ts";
@@ -48,7 +49,7 @@ async function perform(request: Request, output: Output): Promise<number> {
 async function runCommand(command: Command, invocation: Invocation, output: Output): Promise<Outcome> {
   const watch = command.abortable === true ? abortOnSignals(output) : null;
   const context: Context = {
-    dir: resolve(invocation.value("dir") ?? "."),
+    dir: resolve(folderArgument(command, invocation) ?? invocation.value("dir") ?? "."),
     json: invocation.flag("json"),
     quiet: invocation.flag("quiet"),
     output,
@@ -61,6 +62,10 @@ async function runCommand(command: Command, invocation: Invocation, output: Outp
   } finally {
     watch?.dispose();
   }
+}
+
+function folderArgument(command: Command, invocation: Invocation): string | undefined {
+  return invocation.arguments[command.arguments.indexOf(folder)];
 }
 
 async function exitCodeOf(outcome: Outcome): Promise<number> {

@@ -5,7 +5,7 @@ export const understand: Command = {
   words: ["understand"],
   summary: "Say what a project is: stack, commands, routes, data models, practices.",
   details: ["Reads only; runs nothing and changes nothing."],
-  arguments: [],
+  arguments: [shared.folder],
   options: [shared.dir, shared.adapter, shared.json, shared.quiet],
   async run(invocation, context) {
     const { understand: read } = await import("@backwright/core");

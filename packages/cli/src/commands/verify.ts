@@ -5,7 +5,7 @@ export const verify: Command = {
   words: ["verify"],
   summary: "Build, lint, test, start and probe the project as it is.",
   details: ["Ends with exit code 1 where a check failed; what could not run is told, and never counts as passed."],
-  arguments: [],
+  arguments: [shared.folder],
   options: [shared.dir, shared.adapter, shared.json, shared.quiet],
   abortable: true,
   async run(invocation, context) {

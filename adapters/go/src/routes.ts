@@ -17,7 +17,7 @@ export function routes(project: ProjectReader, { dir, entry }: Detection): Route
   const elsewhere = others
     .filter(({ routes: count }) => count > 0)
     .map(({ package: { dir: folder }, routes: count, file, line }) => ({
-      what: `${count} routes of another program: ${folder}`,
+      what: `${count === 1 ? "a route" : `${count} routes`} of another program: ${folder}`,
       file,
       line,
     }));

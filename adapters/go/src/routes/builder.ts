@@ -50,6 +50,8 @@ export interface GraphBuilder {
   readonly servers: Place[];
   /** Guards that let everyone pass, whatever their name says. */
   readonly lenient: Set<string>;
+  /** Guards that turn away whoever is not known, whatever their name says. */
+  readonly strict: Set<string>;
   /** Folders and files of templates, which are served by nobody. */
   readonly templates: string[];
   /** Says that what was collected since the last time is a program's own, by the file of its `main`. */
@@ -78,6 +80,7 @@ export function createGraphBuilder(project: ProjectReader): GraphBuilder {
     services: [],
     servers: [],
     lenient: new Set(),
+    strict: new Set(),
     templates: [],
     endProgram(file) {
       const entries = [...routers.values()].flatMap((state) => state.entries);

@@ -3,14 +3,15 @@ import type { Argument, SyntaxNode, Value } from "@backwright/language-go";
 import type { GraphBuilder } from "./builder.ts";
 
 const signsIn =
-  /auth|jwt|protect|logged|login|signed|session|token|bearer|role|permi|admin|guard|acl|secure|restrict|require_?user|current_?user|identity|oidc|keycloak|casbin|api_?key|keyauth|paseto/i;
+  /auth|jwt|protect|logged_?(?:in|on)|login|signed|session|token|bearer|role|permi|admin|guard|acl|secure|restrict|require_?user|current_?user|identity|oidc|keycloak|casbin|api_?key|keyauth|paseto/i;
 const letsAnyonePass =
   /optional|maybe|anonymous|guest|limit|csrf|nosurf|cors|logg(er|ing)|recover|request_?id|validat|schema|error|refresh|generate|create|issue|loadandsave|securecookie|helmet|secureheaders|^(set|load|parse|extract|decode)/i;
 const literals = new Set(["interpreted_string_literal", "raw_string_literal", "int_literal", "true", "false", "nil"]);
 
 /** Whether a guard of this name lets only callers pass who are known. */
 export function authenticates(builder: GraphBuilder, name: string): boolean {
-  return signsIn.test(name) && !letsAnyonePass.test(name) && !builder.lenient.has(name);
+  const likely = builder.strict.has(name) || signsIn.test(name);
+  return likely && !letsAnyonePass.test(name) && !builder.lenient.has(name);
 }
 
 /** The names of functions before a handler; inline ones, and plumbing of others, have none. */
@@ -27,15 +28,17 @@ export function guardName(builder: GraphBuilder, node: SyntaxNode, value: Value)
   if (value.kind === "foreign" && !(signsIn.test(name) && !letsAnyonePass.test(name))) {
     return null;
   }
-  if (/\bfalse\)$/.test(name) || (value.kind === "function" && passesEveryone(value.node.text()))) {
-    builder.lenient.add(name);
-  }
+  noteGuard(builder, name, value.kind === "function" ? value.node.text() : "");
   return name;
 }
 
-/** Code that gives those without an account a name of their own. */
-export function passesEveryone(body: string): boolean {
-  return /anonymous|optional|\bguest/i.test(body);
+/** What a guard's own code says: that it gives those without an account a name of their own, or that it turns them away. */
+export function noteGuard(builder: GraphBuilder, name: string, body: string): void {
+  if (/\bfalse\)$/.test(name) || /anonymous|optional|\bguest/i.test(body)) {
+    builder.lenient.add(name);
+  } else if (/StatusUnauthorized\b|(?<![\d.])401(?!\d)|\bErrUnauthorized\b|codes\.Unauthenticated\b/.test(body)) {
+    builder.strict.add(name);
+  }
 }
 
 /** A short name: `app.requireAuth`, `middleware.Role("admin")`; a call with other arguments is named by its callee. */

@@ -12,7 +12,7 @@ import type {
 import type { GraphBuilder } from "./builder.ts";
 import { concerns, dialects, methodNamed } from "./dialects.ts";
 import type { Dialect } from "./dialects.ts";
-import { expressionName, guardName, guardNames, passesEveryone } from "./guards.ts";
+import { expressionName, guardName, guardNames, noteGuard } from "./guards.ts";
 import { recordAddress } from "./listen.ts";
 import { routerOf, staticHandler, wrap } from "./natives.ts";
 import { makeRouter, routerValue } from "./router.ts";
@@ -245,9 +245,7 @@ function wrappedRouter(builder: GraphBuilder, { callee, site, result }: Returned
     return null;
   }
   const name = expressionName(site.node.field("function") ?? site.node);
-  if (passesEveryone(callee.node.text())) {
-    builder.lenient.add(name);
-  }
+  noteGuard(builder, name, callee.node.text());
   const { id, dialect } = only.router;
   return around(builder, { target: id, dialect, site, prefix: "", guards: [name] });
 }

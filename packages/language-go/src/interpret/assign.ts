@@ -4,7 +4,7 @@ import { namedChildren } from "../syntax.ts";
 import type { SyntaxNode } from "../syntax.ts";
 import { findName } from "./machine.ts";
 import type { Frame, Machine } from "./machine.ts";
-import { textOf, weightOf } from "./value.ts";
+import { envOf, text, textOf, weightOf } from "./value.ts";
 import type { Value } from "./value.ts";
 
 /** `target = value`. What may also not be done never takes away what is known. */
@@ -31,6 +31,11 @@ export function assign(machine: Machine, target: SyntaxNode, value: Value, frame
 function chosen(before: Value | undefined, value: Value, frame: Frame): Value {
   if (before === undefined || frame.conditional === 0) {
     return value;
+  }
+  // `if port == "" { port = "8080" }` still leaves it to the variable.
+  const env = envOf(before);
+  if (before.kind === "unknown" && env !== null && value.kind === "text") {
+    return text(value.text, env);
   }
   return weightOf(before) > weightOf(value) || (before.kind === "text" && before.text !== "" && value.kind === "text")
     ? before

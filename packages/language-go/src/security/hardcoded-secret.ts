@@ -81,7 +81,7 @@ function describes(name: string, value: string): boolean {
     value.length < 3 ||
     /^[A-Z][A-Z0-9]*(_[A-Z0-9]+)+$/.test(value) ||
     /^(\.{0,2}\/|https?:)/.test(value) ||
-    /^(x-)?[a-z]+(-[a-z]+)*-(key|token|secret)$/i.test(value) ||
+    /^(x-[a-z-]+|[A-Z][A-Za-z]*(-[A-Z][A-Za-z]*)+)$/.test(value) ||
     /[<{].*[>}]|%[sdvw]/.test(value) ||
     /\s/.test(value) ||
     (own !== "secret" &&

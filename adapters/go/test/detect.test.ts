@@ -1,0 +1,144 @@
+import { describe, expect, it } from "vitest";
+import { memoryProject } from "@backwright/core/testing";
+import adapter from "@backwright/adapter-go";
+import { applicationOf, example, fixture, module, program } from "./fixtures.ts";
+
+const gin = "github.com/gin-gonic/gin";
+const serve = 'http.HandleFunc("/a", a)\nhttp.ListenAndServe(":8000", nil)';
+
+describe("detection", () => {
+  it("says what speaks for an application, each with its place", async () => {
+    const detection = applicationOf(await fixture("gin-layers"));
+
+    expect(detection).toMatchObject({
+      dir: ".",
+      language: "go",
+      framework: { name: "gin", version: "1.10.0" },
+      packageManager: "go-modules",
+      databases: ["postgresql"],
+      orms: ["gorm"],
+      auth: ["jwt"],
+      apiStyles: ["rest"],
+      validation: ["go-playground-validator"],
+      entry: "cmd/api/main.go",
+      ports: [{ port: 8086, source: "internal/rest/server.go:56" }],
+    });
+    expect(detection.evidence.filter(({ field }) => field === "framework")).toEqual([
+      { field: "framework", value: "gin", file: "go.mod", line: 6, rule: "dependency" },
+      { field: "framework", value: "gin", file: "internal/rest/server.go", line: 6, rule: "import" },
+      { field: "framework", value: "gin", file: "internal/rest/server.go", line: 23, rule: "construction" },
+      { field: "framework", value: "gin", file: "internal/rest/server.go", line: 56, rule: "listen" },
+    ]);
+  });
+
+  it("takes no target that needs containers, builds a release or checks first", async () => {
+    const project = await fixture("gin-layers");
+    const { build, lint, test, start } = adapter.commands(project, applicationOf(project));
+
+    expect([build, lint, test, start].map((command) => command?.argv.join(" ") ?? null)).toEqual([
+      "go build ./cmd/...",
+      "make lint",
+      "go test ./...",
+      "go run ./cmd/api",
+    ]);
+  });
+
+  it("knows a service of the standard library by its listening, and its port by the flag", async () => {
+    const detection = applicationOf(await fixture("standard"));
+
+    expect(detection).toMatchObject({
+      framework: { name: "net/http", version: "1.22" },
+      ports: [{ port: 4040, source: "main.go:11" }],
+    });
+  });
+
+  it("knows a server of procedures with its gateway", async () => {
+    const detection = applicationOf(await fixture("gateway"));
+
+    expect(detection).toMatchObject({ framework: { name: "grpc", version: "1.65.0" }, apiStyles: ["grpc", "rest"] });
+    expect(detection.ports.map(({ port }) => port)).toEqual([50_051, 8088]);
+  });
+
+  it("understands the example in whole", async () => {
+    const project = await example();
+    const detection = applicationOf(project);
+
+    expect({
+      detection,
+      commands: adapter.commands(project, detection),
+      routes: adapter.routes(project, detection),
+      models: adapter.models(project, detection),
+      practices: adapter.practices(project, detection),
+      tests: adapter.tests(project, detection),
+    }).toMatchSnapshot();
+  });
+
+  it.each([
+    ["gin", gin, "r := gin.Default()\nr.GET(`/a`, a)\nr.Run()"],
+    ["echo", "github.com/labstack/echo/v4", "e := echo.New()\ne.GET(`/a`, a)\ne.Start(`:1323`)"],
+    ["fiber", "github.com/gofiber/fiber/v2", "app := fiber.New()\napp.Get(`/a`, a)\napp.Listen(`:3000`)"],
+    ["chi", "github.com/go-chi/chi/v5", "r := chi.NewRouter()\nr.Get(`/a`, a)\nhttp.ListenAndServe(`:3000`, r)"],
+    [
+      "gorilla/mux",
+      "github.com/gorilla/mux",
+      "r := mux.NewRouter()\nr.HandleFunc(`/a`, a)\nhttp.ListenAndServe(`:3000`, r)",
+    ],
+    [
+      "httprouter",
+      "github.com/julienschmidt/httprouter",
+      "r := httprouter.New()\nr.GET(`/a`, a)\nhttp.ListenAndServe(`:3000`, r)",
+    ],
+    ["net/http", "context", serve],
+  ])("tells %s from the others", (name, path, body) => {
+    expect(applicationOf(program([path], body)).framework.name).toBe(name);
+  });
+
+  it("puts the port of a server for metrics last", () => {
+    const project = program(
+      ["context"],
+      'go metrics()\nhttp.HandleFunc("/a", a)\nhttp.ListenAndServe(":8000", nil)',
+      'func metrics() { http.ListenAndServe(":9090", stats) }\n',
+    );
+
+    expect(applicationOf(project).ports.map(({ port }) => port)).toEqual([8000, 9090]);
+  });
+
+  it("gives each module of a repository an answer of its own", () => {
+    const main = `package main\n\nimport "net/http"\n\nfunc main() {\n${serve}\n}\n`;
+    const project = memoryProject({
+      "users/go.mod": "module example.com/users\n",
+      "users/main.go": main,
+      "tool/go.mod": "module example.com/tool\n",
+      "tool/main.go": "package main\n\nfunc main() {}\n",
+      "orders/go.mod": "module example.com/orders\n",
+      "orders/main.go": main,
+    });
+
+    expect(adapter.detect(project).map(({ dir }) => dir)).toEqual(["users", "orders"]);
+  });
+
+  it.each([
+    ["it calls other servers only", program(["context"], 'http.Get("https://example.com/a")')],
+    ["its only server is one for tests", module({ "a_test.go": `package a\n\nfunc TestA() {\n${serve}\n}\n` })],
+    [
+      "it is an example of a library",
+      module({
+        "lib.go": "package lib\n",
+        "examples/a/main.go": `package main\n\nimport "net/http"\n\nfunc main() {\n${serve}\n}\n`,
+      }),
+    ],
+    [
+      "it is the framework itself",
+      memoryProject({
+        "go.mod": `module ${gin}\n`,
+        "gin.go": 'package gin\n\nimport "net/http"\n\nfunc (e *Engine) Run() { http.ListenAndServe(":8080", e) }\n',
+      }),
+    ],
+    [
+      "its code is vendored",
+      module({ "vendor/x/main.go": `package main\n\nimport "net/http"\n\nfunc main() {\n${serve}\n}\n` }),
+    ],
+  ])("finds nothing where %s", (_what, project) => {
+    expect(adapter.detect(project)).toEqual([]);
+  });
+});

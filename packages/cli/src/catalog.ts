@@ -4,6 +4,7 @@ import express from "@backwright/adapter-express/package.json" with { type: "jso
 import fastapi from "@backwright/adapter-fastapi/package.json" with { type: "json" };
 import flask from "@backwright/adapter-flask/package.json" with { type: "json" };
 import django from "@backwright/adapter-django/package.json" with { type: "json" };
+import go from "@backwright/adapter-go/package.json" with { type: "json" };
 import known from "./known-adapters.json" with { type: "json" };
 
 /** The adapters that are installed with the command itself. None is loaded before it is chosen. */
@@ -27,6 +28,11 @@ const bundled: readonly BundledAdapter[] = [
     packageJson: django,
     file: fileURLToPath(import.meta.resolve("@backwright/adapter-django/package.json")),
     load: async () => (await import("@backwright/adapter-django")).default,
+  },
+  {
+    packageJson: go,
+    file: fileURLToPath(import.meta.resolve("@backwright/adapter-go/package.json")),
+    load: async () => (await import("@backwright/adapter-go")).default,
   },
 ];
 

@@ -1,8 +1,7 @@
 import { flattenRoutes } from "@backwright/core";
 import type { Detection, ProjectReader, RouteAnswer, Unresolved } from "@backwright/core";
-import { packageImports } from "@backwright/language-node";
+import { authenticates, packageImports } from "@backwright/language-node";
 import { applicationFiles } from "./files.ts";
-import { authenticates } from "./routes/guards.ts";
 import { readApplication } from "./routes/read.ts";
 
 /** Packages that register routes by decorators or from documents, which is not followed. */

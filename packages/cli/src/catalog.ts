@@ -2,6 +2,7 @@ import { fileURLToPath } from "node:url";
 import { discoverAdapters, type AdapterCatalog, type BundledAdapter, type KnownFramework } from "@backwright/core";
 import express from "@backwright/adapter-express/package.json" with { type: "json" };
 import fastapi from "@backwright/adapter-fastapi/package.json" with { type: "json" };
+import fastify from "@backwright/adapter-fastify/package.json" with { type: "json" };
 import flask from "@backwright/adapter-flask/package.json" with { type: "json" };
 import django from "@backwright/adapter-django/package.json" with { type: "json" };
 import go from "@backwright/adapter-go/package.json" with { type: "json" };
@@ -13,6 +14,11 @@ const bundled: readonly BundledAdapter[] = [
     packageJson: express,
     file: fileURLToPath(import.meta.resolve("@backwright/adapter-express/package.json")),
     load: async () => (await import("@backwright/adapter-express")).default,
+  },
+  {
+    packageJson: fastify,
+    file: fileURLToPath(import.meta.resolve("@backwright/adapter-fastify/package.json")),
+    load: async () => (await import("@backwright/adapter-fastify")).default,
   },
   {
     packageJson: fastapi,

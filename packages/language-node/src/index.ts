@@ -92,3 +92,24 @@ export { readPractices } from "./practices.ts";
 export type { PracticesRequest } from "./practices.ts";
 export { javascriptSecurityRules } from "./security/rules.ts";
 export { applicationCommands } from "./app-commands.ts";
+export {
+  candidateAt,
+  chooseEntry,
+  detectInFolders,
+  findDeclaration,
+  manifestsUp,
+  toDetection,
+} from "./detect/application.ts";
+export type { ApplicationFacts, Declaration } from "./detect/application.ts";
+export { callsOfPackage, findSignals, placesOf } from "./detect/signals.ts";
+export type { SignalRequest, Signals } from "./detect/signals.ts";
+export { createGraphBuilder } from "./routes/builder.ts";
+export type { GraphBuilder, ListenCall, Place } from "./routes/builder.ts";
+export { authenticates, guardNames, isPlumbing, listed, nodeNames } from "./routes/guards.ts";
+export { recordListen } from "./routes/listen.ts";
+export { firstValue, isCatchAll, readPaths } from "./routes/paths.ts";
+export type { RoutePath } from "./routes/paths.ts";
+export { createReadings } from "./routes/readings.ts";
+export type { Reading } from "./routes/readings.ts";
+export { parameterNames } from "./interpret/nodes.ts";
+export { startWithoutScript } from "./stack/start.ts";

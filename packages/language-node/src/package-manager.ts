@@ -74,8 +74,9 @@ export function installArgv(
 
 /** Runs a script of package.json. */
 export function runArgv(manager: Pick<PackageManager, "name">, script: string): [string, ...string[]] {
-  return manager.name === "npm" && (script === "test" || script === "start")
-    ? ["npm", script]
+  const short = manager.name === "pnpm" ? ["test", "start", "build", "lint"] : ["test", "start"];
+  return (manager.name === "npm" || manager.name === "pnpm") && short.includes(script)
+    ? [manager.name, script]
     : [manager.name, "run", script];
 }
 

@@ -1,7 +1,5 @@
-import { native, nativeFunction, unknown } from "@backwright/language-node";
-import type { CallSite, Host, NativeValue, Value } from "@backwright/language-node";
-import type { GraphBuilder } from "./builder.ts";
-import { recordListen } from "./listen.ts";
+import { native, nativeFunction, recordListen, unknown } from "@backwright/language-node";
+import type { CallSite, GraphBuilder, Host, NativeValue, Value } from "@backwright/language-node";
 import { makeRouter, routerOf } from "./router.ts";
 
 /** Packages whose default export makes a router as `express.Router` does. */

@@ -1,30 +1,20 @@
 import type { ProjectReader } from "@backwright/core";
-import { createInterpreter, sourcesOf, unknown } from "@backwright/language-node";
-import type { FunctionValue, Interpreter, SyntaxNode, Value } from "@backwright/language-node";
-import { createGraphBuilder } from "./builder.ts";
-import type { GraphBuilder } from "./builder.ts";
+import {
+  createGraphBuilder,
+  createInterpreter,
+  createReadings,
+  parameterNames,
+  sourcesOf,
+  unknown,
+} from "@backwright/language-node";
+import type { FunctionValue, GraphBuilder, Interpreter, Reading, SyntaxNode, Value } from "@backwright/language-node";
 import { expressHost } from "./host.ts";
 import { makeRouter } from "./router.ts";
 
-export interface Reading {
-  readonly builder: GraphBuilder;
-  /** False where the code was more than could be followed. */
-  readonly complete: boolean;
-}
-
 const appNames = /^_?(app|application|router|server|api|express(app|server)?|route[rs]?)$/i;
 
-const readings = new WeakMap<ProjectReader, Map<string, Reading>>();
-
 /** As `follow`, once for the same files of a project. */
-export function readApplication(project: ProjectReader, files: readonly string[]): Reading {
-  const known = readings.get(project) ?? new Map<string, Reading>();
-  readings.set(project, known);
-  const key = files.join("\n");
-  const reading = known.get(key) ?? follow(project, files);
-  known.set(key, reading);
-  return reading;
-}
+export const readApplication: (project: ProjectReader, files: readonly string[]) => Reading = createReadings(follow);
 
 /**
  * Follows an application's code from its entry, then from every other of the given files, and at last what is exported
@@ -77,15 +67,4 @@ function runMethods(interpreter: Interpreter, instance: Value, node: SyntaxNode)
       interpreter.callMethod(instance, name);
     }
   }
-}
-
-function parameterNames(node: SyntaxNode): string[] {
-  const single = node.field("parameter");
-  const parameters = single === null ? (node.field("parameters")?.children() ?? []) : [single];
-  return parameters
-    .filter((child) => child.isNamed())
-    .flatMap((parameter) => {
-      const pattern = parameter.field("pattern") ?? parameter;
-      return pattern.kind() === "object_pattern" ? [] : [pattern.text()];
-    });
 }

@@ -1,10 +1,25 @@
-import { handlerName, native, nativeFunction } from "@backwright/language-node";
-import type { Argument, CallSite, Native, NativeValue, Value } from "@backwright/language-node";
-import type { GraphBuilder, Place } from "./builder.ts";
-import { guardNames, listed, nodeNames } from "./guards.ts";
-import { recordListen } from "./listen.ts";
-import { firstValue, isCatchAll, readPaths } from "./paths.ts";
-import type { RoutePath } from "./paths.ts";
+import {
+  firstValue,
+  guardNames,
+  handlerName,
+  isCatchAll,
+  listed,
+  native,
+  nativeFunction,
+  nodeNames,
+  readPaths,
+  recordListen,
+} from "@backwright/language-node";
+import type {
+  Argument,
+  CallSite,
+  GraphBuilder,
+  Native,
+  NativeValue,
+  Place,
+  RoutePath,
+  Value,
+} from "@backwright/language-node";
 
 const verbs = ["get", "post", "put", "patch", "delete", "head", "options"] as const;
 const aliases: Readonly<Record<string, string>> = { del: "DELETE" };

@@ -53,7 +53,7 @@ export function assignTo(target: SyntaxNode, value: Value, frame: Frame): void {
     return;
   }
   const owner = target.field("object");
-  const property = target.field("property")?.text() ?? stringValue(target.field("index"));
+  const property = target.field("property")?.text() ?? keyOf(target.field("index"));
   if (owner === null || property === null) {
     return;
   }
@@ -65,6 +65,12 @@ export function assignTo(target: SyntaxNode, value: Value, frame: Frame): void {
   } else {
     setMember(frame.machine.evaluate(owner, frame), property, value);
   }
+}
+
+/** `["name"]`; `[Symbol.for("name")]` is `@@name`. */
+function keyOf(index: SyntaxNode | null): string | null {
+  const symbol = /^Symbol\.for\((["'])(.+)\1\)$/.exec(index?.text() ?? "");
+  return symbol === null ? stringValue(index) : `@@${symbol[2]}`;
 }
 
 export function exportName(frame: Frame, name: string, value: Value): void {

@@ -1,3 +1,4 @@
+import { dirOf, joinPath } from "../manifest.ts";
 import type { Frame } from "./machine.ts";
 import { list, text, unknown } from "./value.ts";
 import type { Argument, FunctionValue, Value } from "./value.ts";
@@ -123,6 +124,18 @@ function callForeign(module: string, { method, args, frame }: MethodCall): Value
       const parts = values();
       return parts.every((part) => part.kind === "text") ? text(parts.map((part) => part.text).join("/")) : unknown;
     }
+    case "desm.join": {
+      // Joins to the folder of the module whose `import.meta.url` comes first.
+      const [base, ...parts] = values();
+      return base?.kind === "text" && parts.every((part) => part.kind === "text")
+        ? text(`/${joinPath(dirOf(base.text.replace(/^\//, "")), ...parts.map((part) => part.text))}`)
+        : unknown;
+    }
+    case "path.dirname":
+    case "desm.dirname": {
+      const path = values()[0];
+      return path?.kind === "text" ? text(folderOf(path.text)) : unknown;
+    }
     case "path.basename":
     case "url.fileURLToPath":
       return values()[0] ?? unknown;
@@ -133,6 +146,11 @@ function callForeign(module: string, { method, args, frame }: MethodCall): Value
     default:
       return null;
   }
+}
+
+function folderOf(path: string): string {
+  const folder = dirOf(path.replace(/^\//, ""));
+  return `/${folder === "." ? "" : folder}`;
 }
 
 function asItems(value: Value): readonly Value[] {

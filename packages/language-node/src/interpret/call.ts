@@ -1,3 +1,4 @@
+import { dirOf, joinPath } from "../manifest.ts";
 import { lineOf } from "../syntax.ts";
 import type { SyntaxNode } from "../syntax.ts";
 import { callBuiltin } from "./builtins.ts";
@@ -54,10 +55,21 @@ export function evaluateNew(node: SyntaxNode, frame: Frame): Value {
     case "foreign":
       return callOpaque(value, args, frame);
     default:
+      if (constructor.text() === "URL") {
+        return urlOf(args);
+      }
       return constructor.text() === "Promise" || constructor.text() === "Proxy"
         ? callOpaque(value, args, frame)
         : unknown;
   }
+}
+
+/** `new URL("./routes", import.meta.url)` is a path beside the module. */
+function urlOf(args: readonly Argument[]): Value {
+  const [path, base] = [args[0]?.value(), args[1]?.value()];
+  return path?.kind === "text" && base?.kind === "text"
+    ? text(`/${joinPath(dirOf(base.text.slice(1)), path.text)}`)
+    : unknown;
 }
 
 /** Functions that give back what they take, as far as reading cares. */
@@ -73,8 +85,16 @@ function invoke(value: Value, site: CallSite, frame: Frame): Value {
         site.args.map((argument) => argument.value()),
       );
     default:
-      return callOpaque(value, site.args, frame);
+      return callImported(value, site.args, frame) ?? callOpaque(value, site.args, frame);
   }
+}
+
+/** `join(…)` of `import { join } from "node:path"` is `path.join(…)`. */
+function callImported(value: Value, args: readonly Argument[], frame: Frame): Value | null {
+  if (value.kind !== "foreign" || !/^\.\w+$/.test(value.path)) {
+    return null;
+  }
+  return callBuiltin({ owner: { ...value, path: "" }, method: value.path.slice(1), args, frame });
 }
 
 /**

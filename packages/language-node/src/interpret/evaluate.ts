@@ -1,3 +1,4 @@
+import { dirOf } from "../manifest.ts";
 import { lineOf, stringValue } from "../syntax.ts";
 import type { SyntaxNode } from "../syntax.ts";
 import { evaluateCall, evaluateNew } from "./call.ts";
@@ -5,7 +6,7 @@ import { assignTo } from "./bind.ts";
 import type { Frame } from "./machine.ts";
 import { getMember } from "./member.ts";
 import { namedChildren } from "./nodes.ts";
-import { text, unknown } from "./value.ts";
+import { native, text, unknown } from "./value.ts";
 import type { Value } from "./value.ts";
 
 /** The value of an expression; `unknown` where reading cannot tell. Calls in it take effect. */
@@ -21,10 +22,12 @@ const evaluators: Readonly<Record<string, Evaluator>> = {
   this: (_node, frame) => frame.scope.lookup("this") ?? unknown,
   string: (node) => text(stringValue(node) ?? ""),
   number: (node) => text(node.text().replaceAll("_", "")),
+  true: () => text("true"),
   template_string: evaluateTemplate,
   binary_expression: evaluateBinary,
   ternary_expression: (node, frame) =>
-    firstKnown(evaluateField(node, "consequence", frame), evaluateField(node, "alternative", frame)),
+    either(evaluateField(node, "consequence", frame), evaluateField(node, "alternative", frame)),
+  meta_property: (_node, frame) => importMeta(frame.file),
   unary_expression: (node, frame) => evaluateField(node, "argument", frame),
   parenthesized_expression: inner,
   await_expression: inner,
@@ -86,8 +89,26 @@ function last(node: SyntaxNode, frame: Frame): Value {
   );
 }
 
-function firstKnown(...values: readonly Value[]): Value {
-  return values.find((value) => value.kind !== "unknown") ?? unknown;
+/** What a condition gives: the first branch that is known; a variable of the environment keeps the other for want of it. */
+function either(first: Value, second: Value): Value {
+  if (first.kind === "env" && second.kind === "text") {
+    return text(second.text, first.name);
+  }
+  if (second.kind === "env" && first.kind === "text") {
+    return text(first.text, second.name);
+  }
+  return first.kind === "unknown" ? second : first;
+}
+
+/** `import.meta`, whose folder and file are paths from the project's root. */
+function importMeta(file: string): Value {
+  const folder = dirOf(file);
+  const members: Readonly<Record<string, string>> = {
+    dirname: `/${folder === "." ? "" : folder}`,
+    filename: `/${file}`,
+    url: `/${file}`,
+  };
+  return native({ get: (name) => (members[name] === undefined ? null : text(members[name])) });
 }
 
 function evaluateTemplate(node: SyntaxNode, frame: Frame): Value {
@@ -129,31 +150,34 @@ function evaluateBinary(node: SyntaxNode, frame: Frame): Value {
 
 function evaluateObject(node: SyntaxNode, frame: Frame): Value {
   const entries = new Map<string, Value>();
-  const value: Value = { kind: "object", entries, instanceOf: null, base: null };
+  const nodes = new Map<string, SyntaxNode>();
+  const value: Value = { kind: "object", entries, nodes, instanceOf: null, base: null };
+  function put(key: string, entry: Value, written: SyntaxNode): void {
+    entries.set(key, entry);
+    nodes.set(key, written);
+  }
   for (const child of namedChildren(node)) {
     switch (child.kind()) {
       case "shorthand_property_identifier":
-        entries.set(child.text(), evaluate(child, frame));
+        put(child.text(), evaluate(child, frame), child);
         break;
       case "spread_element": {
         const other = evaluate(child, frame);
         if (other.kind === "object") {
-          other.entries.forEach((entry, key) => entries.set(key, entry));
+          other.entries.forEach((entry, key) => put(key, entry, other.nodes?.get(key) ?? child));
         }
         break;
       }
-      case "method_definition":
-        entries.set(keyOf(child.field("name"), frame), {
-          kind: "function",
-          node: child,
-          file: frame.file,
-          scope: frame.scope,
-          self: value,
-        });
+      case "method_definition": {
+        const method = { kind: "function", node: child, file: frame.file, scope: frame.scope, self: value } as const;
+        put(keyOf(child.field("name"), frame), method, child);
         break;
-      case "pair":
-        entries.set(keyOf(child.field("key"), frame), evaluateField(child, "value", frame));
+      }
+      case "pair": {
+        const written = child.field("value") ?? child;
+        put(keyOf(child.field("key"), frame), evaluate(written, frame), written);
         break;
+      }
     }
   }
   return value;

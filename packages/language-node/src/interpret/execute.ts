@@ -5,7 +5,7 @@ import type { Frame } from "./machine.ts";
 import { getMember } from "./member.ts";
 import { namedChildren } from "./nodes.ts";
 import { Scope } from "./scope.ts";
-import { unknown } from "./value.ts";
+import { text, unknown } from "./value.ts";
 import type { Value } from "./value.ts";
 
 /** Runs statements in their order. Every branch runs, each loop over what is known, other loops once. */
@@ -60,6 +60,9 @@ function execute(statement: SyntaxNode, frame: Frame): void {
     case "export_statement":
       exportNames(statement, frame);
       break;
+    case "enum_declaration":
+      frame.scope.declare(statement.field("name")?.text() ?? "", enumOf(statement, frame));
+      break;
     case "for_in_statement":
       loop(statement, frame);
       break;
@@ -83,6 +86,19 @@ function execute(statement: SyntaxNode, frame: Frame): void {
         .forEach((child) => execute(child, frame));
       break;
   }
+}
+
+/** The members of an enum; one without a value is counted, as the language does. */
+function enumOf(statement: SyntaxNode, frame: Frame): Value {
+  const entries = new Map<string, Value>();
+  const value: Value = { kind: "object", entries, instanceOf: null, base: null };
+  namedChildren(statement.field("body") ?? statement).forEach((member, index) => {
+    const initial = member.field("value");
+    const key = member.field("name") ?? member;
+    const name = stringValue(key) ?? key.text();
+    entries.set(name, initial === null ? text(String(index)) : frame.machine.evaluate(initial, frame));
+  });
+  return value;
 }
 
 function declare(declarator: SyntaxNode, frame: Frame): void {

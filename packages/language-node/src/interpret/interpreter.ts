@@ -1,13 +1,13 @@
 import type { ProjectReader } from "@backwright/core";
 import { dirOf, joinPath } from "../manifest.ts";
 import { createModuleResolver } from "../modules.ts";
-import type { Sources } from "../syntax.ts";
+import type { Sources, SyntaxNode } from "../syntax.ts";
 import { callFunction, constructClass, placeOf, registerModuleScope } from "./apply.ts";
 import { globalValue } from "./builtins.ts";
 import { evaluate } from "./evaluate.ts";
 import { executeAll } from "./execute.ts";
-import type { Host, Machine, ModuleExports } from "./machine.ts";
-import { getMember } from "./member.ts";
+import type { Frame, Host, Machine, ModuleExports } from "./machine.ts";
+import { getMember, setMember } from "./member.ts";
 import { namedChildren } from "./nodes.ts";
 import { Scope } from "./scope.ts";
 import { text, unknown } from "./value.ts";
@@ -28,10 +28,20 @@ export interface InterpreterOptions {
 export interface Interpreter {
   /** Runs a file, unless it ran already. */
   run(path: string): void;
+  /** What a file exports; runs it unless it ran already. */
+  exportsOf(path: string): Value;
+  /** Every class of the files that ran. */
+  classes(): ClassValue[];
+  /** The value of an expression that stands where a class does, as its decorators do. */
+  evaluateAt(value: ClassValue, node: SyntaxNode): Value;
+  /** What `value.name` is. */
+  member(value: Value, name: string): Value;
+  /** The entries of a folder of the project. */
+  listFolder(path: string): readonly string[];
   /** Exported functions and classes of the files that ran, which nothing has called. */
   unused(): (FunctionValue | ClassValue)[];
   call(value: FunctionValue, args: readonly Value[]): Value;
-  construct(value: ClassValue): Value;
+  construct(value: ClassValue, args?: readonly Value[]): Value;
   /** Calls a method of an instance without arguments, unless it ran already. */
   callMethod(instance: Value, name: string): void;
   /** True when the budget was not enough: then something may be missing. */
@@ -59,7 +69,8 @@ export function createInterpreter(options: InterpreterOptions): Interpreter {
     call: (value, args) => callFunction(machine, value, args),
     construct: (value, args, self) => constructClass(machine, value, args, self),
     listFolder(path) {
-      const folder = `${joinPath(path)}/`;
+      const joined = joinPath(path);
+      const folder = joined === "." ? "" : `${joined}/`;
       return [
         ...new Set(
           project
@@ -99,13 +110,23 @@ export function createInterpreter(options: InterpreterOptions): Interpreter {
     return exports;
   }
 
+  function frameAt(file: string, scope: Scope): Frame {
+    return { machine, file, scope, returned: [], exports: { named: new Map(), replaced: null, all: [] } };
+  }
+
   return {
     run: (path) => void load(path),
     call: machine.call,
-    construct: (value) => machine.construct(value, []),
+    construct: (value, args) => machine.construct(value, args ?? []),
+    exportsOf: (path) => spaceOf(load(path)),
+    classes: () => [
+      ...new Set([...modules.values()].flatMap(({ all }) => all).filter((value) => value.kind === "class")),
+    ],
+    evaluateAt: (value, node) => evaluate(node, frameAt(value.file, new Scope(value.scope))),
+    member: (value, name) => getMember(value, name, frameAt("", globals)),
+    listFolder: machine.listFolder,
     callMethod(instance, name) {
-      const exports: ModuleExports = { named: new Map(), replaced: null, all: [] };
-      const method = getMember(instance, name, { machine, file: "", scope: globals, returned: [], exports });
+      const method = getMember(instance, name, frameAt("", globals));
       if (method.kind === "function" && !machine.entered.has(placeOf(method))) {
         machine.call(method, []);
       }
@@ -122,5 +143,8 @@ export function createInterpreter(options: InterpreterOptions): Interpreter {
 }
 
 function spaceOf(exports: ModuleExports): Value {
+  if (exports.replaced !== null) {
+    exports.named.forEach((value, name) => setMember(exports.replaced ?? unknown, name, value));
+  }
   return exports.replaced ?? { kind: "object", entries: exports.named, instanceOf: null, base: null };
 }

@@ -3,7 +3,7 @@ import type { SyntaxNode } from "../syntax.ts";
 import type { Frame } from "./machine.ts";
 import { Scope } from "./scope.ts";
 import { text, unknown } from "./value.ts";
-import type { ClassValue, Value } from "./value.ts";
+import type { ClassValue, FunctionValue, Value } from "./value.ts";
 
 /** What `value.name` is. */
 export function getMember(value: Value, name: string, frame: Frame): Value {
@@ -19,7 +19,9 @@ export function getMember(value: Value, name: string, frame: Frame): Value {
     case "list":
       return name === "length" ? text(String(value.items.length)) : (value.items[Number(name)] ?? unknown);
     case "function":
-      return name === "default" ? value : unknown;
+      return membersOf(value).get(name) ?? (name === "default" ? value : unknown);
+    case "text":
+      return name === "pathname" || name === "href" ? value : unknown;
     default:
       return unknown;
   }
@@ -32,6 +34,18 @@ export function setMember(owner: Value, name: string, value: Value): void {
   if (owner.kind === "class") {
     owner.statics.set(name, value);
   }
+  if (owner.kind === "function") {
+    membersOf(owner).set(name, value);
+  }
+}
+
+const functionMembers = new WeakMap<FunctionValue, Map<string, Value>>();
+
+/** What code writes to a function, as `plugin.autoPrefix = "/api"` does. */
+function membersOf(value: FunctionValue): Map<string, Value> {
+  const members = functionMembers.get(value) ?? new Map<string, Value>();
+  functionMembers.set(value, members);
+  return members;
 }
 
 export function itemAt(value: Value, index: number): Value {

@@ -4,3 +4,15 @@ import type { SyntaxNode } from "../syntax.ts";
 export function namedChildren(node: SyntaxNode): SyntaxNode[] {
   return node.children().filter((child) => child.isNamed() && child.kind() !== "comment");
 }
+
+/** The names of a function's parameters; what takes a parameter apart has none. */
+export function parameterNames(node: SyntaxNode): string[] {
+  const single = node.field("parameter");
+  const parameters = single === null ? (node.field("parameters")?.children() ?? []) : [single];
+  return parameters
+    .filter((child) => child.isNamed())
+    .flatMap((parameter) => {
+      const pattern = parameter.field("pattern") ?? parameter;
+      return pattern.kind() === "object_pattern" ? [] : [pattern.text()];
+    });
+}

@@ -42,6 +42,8 @@ export interface ListValue {
 export interface ObjectValue {
   readonly kind: "object";
   readonly entries: Map<string, Value>;
+  /** The entries as written, of an object literal. */
+  readonly nodes?: Map<string, SyntaxNode>;
   readonly instanceOf: ClassValue | null;
   /** What a base class outside the project gives. */
   readonly base: Native | null;

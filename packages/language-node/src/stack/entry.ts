@@ -10,7 +10,7 @@ export interface EntryCandidate {
 }
 
 const runners =
-  /\b(?:node|nodemon|ts-node(?:-dev)?|tsx|tsnd|bun(?: run)?|babel-node|pm2(?:-runtime)? start|forever start|swc-node|sucrase-node)\b((?:\s+(?:--?[\w-]+(?:[= ](?!\S*\.[cm]?[jt]s\b)[\w./:,-]+)?|watch))*)\s+(["']?)([\w@./-]+)\2/g;
+  /\b(?:node|nodemon|ts-node(?:-dev)?|tsx|tsnd|bun(?: run)?|babel-node|pm2(?:-runtime)? start|forever start|swc-node|sucrase-node|vite-node|fastify start)\b((?:\s+(?:--?[\w-]+(?:[= ](?!\S*\.[cm]?[jt]s\b)[\w./:,-]+)?|watch))*)\s+(["']?)([\w@./-]+)\2/g;
 
 /** The files that the scripts, the `main` field, the Procfile and the Dockerfile start, those of scripts first. */
 export function startedFiles(project: ProjectReader, manifest: Manifest): EntryCandidate[] {

@@ -1,6 +1,7 @@
 import type { Detection, ProjectReader } from "@backwright/core";
 import { lineAt } from "../json.ts";
 import { dirOf, joinPath } from "../manifest.ts";
+import { composePorts } from "./compose.ts";
 
 type Port = Detection["ports"][number];
 
@@ -61,7 +62,8 @@ function inSettings({ project, files }: PortRequest, names: ReadonlySet<string>)
   const name = [...names].join("|");
   const patterns = [
     new RegExp(`\\b(?:${name})\\b["']?\\s*:\\s*[^\\n]{0,120}?default(?:\\(|:\\s*|["']?\\s*:\\s*)["']?(\\d{2,5})`),
-    new RegExp(`\\bport["']?\\s*:\\s*\\{[^}]{0,200}?default\\s*:\\s*["']?(\\d{2,5})`),
+    new RegExp(`\\b(?:port|${name})["']?\\s*:\\s*\\{[^}]{0,200}?default\\s*:\\s*["']?(\\d{2,5})`),
+    new RegExp(`["'](?:${name})["']\\s*,[^\\n]{0,120}?default\\(\\s*["']?(\\d{2,5})`),
     new RegExp(`\\b(?:${name})\\b[^\\n]{0,40}(?:\\|\\||\\?\\?)\\s*["']?(\\d{2,5})`),
     new RegExp(`get\\(["'](?:${name})["']\\s*,\\s*["']?(\\d{2,5})`),
     new RegExp(`get\\(["'](?:${name})["']\\)(?:\\.\\w+\\(\\))*\\.default\\(["']?(\\d{2,5})`),
@@ -74,6 +76,9 @@ function inContainers({ project, dir }: PortRequest): Port[] {
     const near = dirOf(path) === dir || dirOf(path) === ".";
     if (near && /(^|\/)Dockerfile[^/]*$/.test(path)) {
       return find(project, path, /^\s*EXPOSE\s+(\d{2,5})/im);
+    }
+    if (near && /(^|\/)(docker-)?compose[^/]*\.ya?ml$/.test(path)) {
+      return composePorts(path, project.read(path) ?? "");
     }
     return [];
   });

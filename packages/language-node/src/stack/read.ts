@@ -4,8 +4,10 @@ import type { Manifest } from "../manifest.ts";
 import { packageImports } from "./package-imports.ts";
 import type { PackageImport } from "./package-imports.ts";
 import { readPrismaDatabases } from "./prisma.ts";
-import { driverRules, loadDrivers, plainDrivers, stackRules } from "./rules.ts";
-import type { DriverRule, StackField } from "./rules.ts";
+import { driverRules, loadDrivers, plainDrivers } from "./drivers.ts";
+import type { DriverRule } from "./drivers.ts";
+import { stackRules } from "./rules.ts";
+import type { StackField } from "./rules.ts";
 
 export type Stack = Pick<Detection, StackField> & { readonly evidence: readonly Evidence[] };
 
@@ -20,7 +22,8 @@ export interface StackRequest {
 
 /** What an application keeps its data in, how it signs people in, and so on, each with where it was read. */
 export function readStack(request: StackRequest): Stack {
-  const imports = packageImports(request.project, request.files);
+  const own = request.files.filter((path) => !isTool(path, request.dir));
+  const imports = packageImports(request.project, own.length > 0 ? own : request.files);
   const evidence: Evidence[] = [];
   for (const { field, value, packages } of stackRules) {
     const found = imports.find((entry) => packages.includes(entry.package));
@@ -29,6 +32,9 @@ export function readStack(request: StackRequest): Stack {
     }
   }
   evidence.push(...apiKeyHeaders(request));
+  if (!evidence.some(({ field, value }) => field === "auth" && (value === "jwt" || value === "session"))) {
+    evidence.push(...signedInCookies(request));
+  }
   evidence.push(...databases(request, imports, valuesOf(evidence, "orms")));
   if (valuesOf(evidence, "orms").length === 0) {
     const driver = imports.find((entry) => entry.package in plainDrivers);
@@ -115,6 +121,24 @@ function configured(
     }
   }
   return null;
+}
+
+/** What people run beside the application: moving data, making keys. */
+function isTool(path: string, dir: string): boolean {
+  const inside = dir === "." ? path : path.slice(dir.length + 1);
+  return /^(scripts?|tools?|tooling|bin\/scripts)\//.test(inside);
+}
+
+/** A session may be no more than a cookie that the code reads, or signs. */
+function signedInCookies({ project, files }: StackRequest): Evidence[] {
+  for (const file of files) {
+    const text = project.read(file) ?? "";
+    const match = /\bunsignCookie\s*\(|\bcookies(?:\?\.|\.|\[["'])\w*(?:session|token|auth|sid)\w*/i.exec(text);
+    if (match !== null) {
+      return [{ field: "auth", value: "session", file, line: lineAt(text, match.index), rule: "cookie" }];
+    }
+  }
+  return [];
 }
 
 /** Keys in a header need no package. */

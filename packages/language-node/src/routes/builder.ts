@@ -1,5 +1,5 @@
 import type { RouterEntry, RouterGraph, Unresolved } from "@backwright/core";
-import type { NativeValue } from "@backwright/language-node";
+import type { NativeValue } from "../interpret/value.ts";
 
 export interface ListenCall {
   readonly file: string;

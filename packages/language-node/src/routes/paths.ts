@@ -1,5 +1,5 @@
-import { unknown } from "@backwright/language-node";
-import type { Value } from "@backwright/language-node";
+import { unknown } from "../interpret/value.ts";
+import type { Value } from "../interpret/value.ts";
 
 export interface RoutePath {
   readonly path: string;

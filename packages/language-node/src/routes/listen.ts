@@ -1,5 +1,5 @@
-import { unknown } from "@backwright/language-node";
-import type { CallSite, Value } from "@backwright/language-node";
+import { unknown } from "../interpret/value.ts";
+import type { CallSite, Value } from "../interpret/value.ts";
 import type { GraphBuilder } from "./builder.ts";
 
 /** Notes `listen(port, …)` or `listen({ port })`, and runs the callback: some applications register in it. */

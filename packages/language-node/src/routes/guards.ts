@@ -1,5 +1,7 @@
-import { expressionName, unknown } from "@backwright/language-node";
-import type { Argument, SyntaxNode, Value } from "@backwright/language-node";
+import { expressionName } from "../expression-name.ts";
+import { unknown } from "../interpret/value.ts";
+import type { Argument, Value } from "../interpret/value.ts";
+import type { SyntaxNode } from "../syntax.ts";
 
 /** Middleware that every server has and that keeps nobody out. */
 const plumbing = new Set([

@@ -1,0 +1,47 @@
+import { native, unknown } from "@backwright/language-node";
+import type { Host, NativeValue } from "@backwright/language-node";
+import { autoloadPackage } from "./autoload.ts";
+import type { Context } from "./context.ts";
+import { fileRoutes } from "./file-routes.ts";
+import { makeInstance } from "./instance.ts";
+import { sharedPlugin } from "./register.ts";
+
+/** Gives the exports of Fastify and of its own packages their meaning. */
+export function fastifyHost(context: Context): Host {
+  const make: NativeValue = native({
+    call: (site) => makeInstance(context, site, "application"),
+    get: (property) => (property === "fastify" || property === "default" ? make : null),
+  });
+  const wrap: NativeValue = native({
+    call: (site) => {
+      const plugin = site.args[0]?.value() ?? unknown;
+      const options = site.args[1]?.value();
+      // `encapsulate: true` takes back what the wrapper is for.
+      return options?.kind === "object" && options.entries.has("encapsulate") ? plugin : sharedPlugin(plugin);
+    },
+    get: (property) => (property === "default" || property === "fastifyPlugin" ? wrap : null),
+  });
+  const files = withDefault(fileRoutes(context));
+  return {
+    importPackage(specifier) {
+      switch (specifier) {
+        case "fastify":
+          return make;
+        case "fastify-plugin":
+          return wrap;
+        case "@fastify/autoload":
+        case "fastify-autoload":
+          return autoloadPackage();
+        case "virtual:fastify-routes":
+          return files;
+        default:
+          return null;
+      }
+    },
+  };
+}
+
+function withDefault(value: NativeValue): NativeValue {
+  const self: NativeValue = native({ ...value.native, get: (property) => (property === "default" ? self : null) });
+  return self;
+}

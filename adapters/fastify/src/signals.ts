@@ -1,0 +1,41 @@
+import type { ProjectReader } from "@backwright/core";
+import { callsOfPackage, findSignals, placesOf } from "@backwright/language-node";
+import type { Place, Signals } from "@backwright/language-node";
+
+/** What in the code itself speaks for a Fastify application; `started` are the files that fastify-cli runs. */
+export function fastifySignals(
+  project: ProjectReader,
+  files: readonly string[],
+  started: ReadonlySet<string>,
+): Signals {
+  return findSignals({
+    project,
+    files,
+    framework: "fastify",
+    speaks: (name) => name === "fastify" || name.startsWith("@fastify/") || name.startsWith("fastify-"),
+    constructions: (file, text) => [
+      ...callsOfPackage(file, text, "fastify"),
+      ...namedCalls(file, text),
+      ...(started.has(file) ? exportedPlugin(file, text) : []),
+    ],
+  });
+}
+
+/** `import { fastify as make } from "fastify"` and `const { fastify } = require("fastify")`, called. */
+function namedCalls(file: string, text: string): Place[] {
+  const match =
+    /\{[^}]*\b(?:fastify|default)\b(?:\s*(?:as|:)\s*(\w+))?[^}]*\}\s*(?:from|=\s*require\s*\()\s*["']fastify["']/.exec(
+      text,
+    );
+  return match === null
+    ? []
+    : placesOf(file, text, new RegExp(`(?<![\\w.])${match[1] ?? "fastify"}\\s*(?:<[^>()]*>)?\\(`, "g"));
+}
+
+/** What fastify-cli starts is a plugin: a function that the module exports. */
+function exportedPlugin(file: string, text: string): Place[] {
+  return placesOf(file, text, /\bexport\s+default\b|\bmodule\.exports\s*=|\bexport\s*=|\bexports\.default\s*=/g).slice(
+    0,
+    1,
+  );
+}

@@ -1,0 +1,112 @@
+import { describe, expect, it } from "vitest";
+import { memoryProject } from "@backwright/core/testing";
+import adapter from "@backwright/adapter-fastify";
+import { applicationOf, loaded, registered } from "./fixtures.ts";
+
+const server = 'const app = require("fastify")();\napp.get("/", async () => "");\napp.listen({ port: 3000 });\n';
+
+function files(manifest: object, rest: Readonly<Record<string, string>>): Readonly<Record<string, string>> {
+  return { "package.json": JSON.stringify(manifest), ...rest };
+}
+
+describe("detect", () => {
+  it("reads a plugin that fastify-cli starts, and the port that it listens on by itself", () => {
+    expect(applicationOf(memoryProject(loaded))).toMatchObject({
+      language: "javascript",
+      framework: { name: "fastify", version: "5.3.0" },
+      packageManager: "npm",
+      auth: ["jwt"],
+      apiStyles: ["rest"],
+      validation: ["json-schema"],
+      entry: "app.js",
+      ports: [{ port: 3000, source: "package.json:5" }],
+    });
+  });
+
+  it("takes the port that the start script gives to fastify-cli", () => {
+    const manifest = (loaded["package.json"] ?? "").replace("-l info", "-p 8044");
+
+    expect(applicationOf(memoryProject({ ...loaded, "package.json": manifest })).ports[0]?.port).toBe(8044);
+  });
+
+  it("reads an application that listens itself", () => {
+    const detection = applicationOf(memoryProject(registered));
+
+    expect(detection).toMatchObject({ entry: "server.js", databases: ["postgresql"], orms: ["pg"], validation: [] });
+    expect(detection.ports[0]).toEqual({ port: 4100, source: "server.js:6" });
+    expect(detection.evidence.filter(({ field }) => field === "framework").map(({ rule }) => rule)).toEqual([
+      "dependency",
+      "import",
+      "construction",
+      "listen",
+    ]);
+  });
+
+  it.each([
+    ["Fastify itself", files({ name: "fastify" }, { "server.js": server })],
+    [
+      "a plugin for applications of others",
+      files(
+        { name: "fastify-thing", main: "index.js", peerDependencies: { fastify: "5" } },
+        { "index.js": 'const fp = require("fastify-plugin");\nmodule.exports = fp(async (fastify) => {});\n' },
+      ),
+    ],
+    ["a package that only makes one in tests", files({ devDependencies: { fastify: "5" } }, { "test/a.js": server })],
+    ["a dead dependency", files({ dependencies: { fastify: "5" } }, { "index.js": "console.log(1);\n" })],
+    [
+      "types alone",
+      files({ dependencies: { fastify: "5" } }, { "a.ts": 'import type { FastifyInstance } from "fastify";\n' }),
+    ],
+  ])("finds nothing in %s", (_what, given) => {
+    expect(adapter.detect(memoryProject(given))).toEqual([]);
+  });
+
+  it("reads a folder without any manifest", () => {
+    expect(applicationOf(memoryProject({ "server.js": server }))).toMatchObject({ dir: ".", entry: "server.js" });
+  });
+
+  it("puts an application before one that stands in for others in tests", () => {
+    const manifest = JSON.stringify({ dependencies: { fastify: "5" }, scripts: { start: "node server.js" } });
+    const project = memoryProject({
+      "a-mock/package.json": manifest,
+      "a-mock/server.js": server,
+      "mock/package.json": manifest,
+      "mock/server.js": server,
+      "service/package.json": manifest,
+      "service/server.js": server,
+    });
+
+    expect(adapter.detect(project).map(({ dir }) => dir)).toEqual(["a-mock", "service", "mock"]);
+  });
+});
+
+describe("commands", () => {
+  it("runs the start script", () => {
+    const project = memoryProject(loaded);
+
+    expect(adapter.commands(project, applicationOf(project))).toMatchObject({
+      install: { argv: ["npm", "install"] },
+      start: { argv: ["npm", "start"] },
+      test: { argv: ["npm", "test"] },
+    });
+  });
+
+  it.each([
+    ["the Dockerfile", {}, { Dockerfile: 'FROM node:24\nCMD ["node", "--enable-source-maps", "dist/main.js"]\n' }],
+    [
+      "a Dockerfile whose program is the entry point",
+      {},
+      { Dockerfile: 'ENTRYPOINT ["node"]\nCMD ["dist/main.js"]\n' },
+    ],
+    ["the Procfile", {}, { Procfile: "web: node dist/main.js\n" }],
+    ["the main field", { main: "dist/main.js" }, {}],
+  ])("starts by %s where there is no script", (_what, manifest, rest) => {
+    const project = memoryProject({
+      "package.json": JSON.stringify({ dependencies: { fastify: "5" }, scripts: { build: "tsc" }, ...manifest }),
+      "src/main.ts": 'import Fastify from "fastify";\nconst app = Fastify();\nawait app.listen({ port: 3000 });\n',
+      ...(rest as Record<string, string>),
+    });
+
+    expect(adapter.commands(project, applicationOf(project)).start?.argv.at(-1)).toBe("dist/main.js");
+  });
+});

@@ -1,0 +1,137 @@
+import type { Detection, Evidence, ProjectReader } from "@backwright/core";
+import { findManifests, readManifest } from "../manifest.ts";
+import type { Dependency, Manifest } from "../manifest.ts";
+import { detectPackageManager } from "../package-manager.ts";
+import type { ListenCall, Place } from "../routes/builder.ts";
+import { startedFiles } from "../stack/entry.ts";
+import type { EntryCandidate } from "../stack/entry.ts";
+import { rankPorts } from "../stack/ports.ts";
+import { readStack } from "../stack/read.ts";
+import { readTsConfig } from "../tsconfig.ts";
+import type { Signals } from "./signals.ts";
+
+/** Asks about every folder with a package.json, and the root; the surest answer first, of equals the one nearest to the root. */
+export function detectInFolders(
+  project: ProjectReader,
+  detectIn: (dir: string, manifest: Manifest | null) => readonly Detection[],
+): Detection[] {
+  const manifests = findManifests(project);
+  const dirs = [...new Set([...manifests.map((manifest) => manifest.dir), "."])];
+  const found = dirs.flatMap((dir) => detectIn(dir, manifests.find((manifest) => manifest.dir === dir) ?? null));
+  return found.sort((a, b) => b.confidence - a.confidence || a.dir.length - b.dir.length);
+}
+
+export interface Declaration {
+  readonly name: string;
+  /** The declared range without its operator. */
+  readonly version: string;
+  readonly kind: Dependency["kind"];
+  readonly evidence: Evidence;
+}
+
+/** The declaration of a framework nearest to a folder, by the first of its packages; workspaces declare in the root as well. */
+export function findDeclaration(
+  project: ProjectReader,
+  dir: string,
+  { framework, packages }: { readonly framework: string; readonly packages: readonly string[] },
+): Declaration | null {
+  for (const manifest of manifestsUp(project, dir)) {
+    for (const name of packages) {
+      const dependency = manifest.dependencies.get(name);
+      if (dependency !== undefined) {
+        const place = { file: manifest.path, line: dependency.line, rule: "dependency" };
+        return {
+          name,
+          version: dependency.range.replace(/^[\^~>=v\s]+/, ""),
+          kind: dependency.kind,
+          evidence: { field: "framework", value: framework, ...place },
+        };
+      }
+    }
+  }
+  return null;
+}
+
+/** The manifest of a folder and those of the folders above it. */
+export function manifestsUp(project: ProjectReader, dir: string): Manifest[] {
+  const parts = dir === "." ? [] : dir.split("/");
+  const dirs = [...parts.map((_part, index) => parts.slice(0, parts.length - index).join("/")), "."];
+  return dirs.flatMap((folder) => readManifest(project, folder) ?? []);
+}
+
+/** What a script starts, else the file that listens, else the one that makes the application. */
+export function chooseEntry(
+  project: ProjectReader,
+  manifest: Manifest | null,
+  signals: Signals,
+): EntryCandidate | null {
+  const started = manifest === null ? [] : startedFiles(project, manifest);
+  const telling = new Set([...signals.listens, ...signals.constructions].map((place) => place.file));
+  const place = signals.listens[0] ?? signals.constructions[0] ?? null;
+  return started.find(({ file }) => telling.has(file)) ?? started[0] ?? (place === null ? null : candidateAt(place));
+}
+
+/** A place in the code itself as what says which file is the entry. */
+export function candidateAt({ file, line }: Place): EntryCandidate {
+  return { file, source: `${file}:${line}` };
+}
+
+export interface ApplicationFacts {
+  readonly project: ProjectReader;
+  readonly dir: string;
+  readonly framework: string;
+  readonly sources: readonly string[];
+  readonly signals: Signals;
+  readonly declared: Declaration | null;
+  readonly entry: EntryCandidate | null;
+  readonly listens: readonly ListenCall[];
+  readonly hasRoutes: boolean;
+}
+
+/** Puts together what `detect` answers: language, package manager, stack, ports, confidence and evidence. */
+export function toDetection(facts: ApplicationFacts): Detection {
+  const { project, dir, framework, sources, signals, declared, entry, listens } = facts;
+  const manifests = manifestsUp(project, dir);
+  const { evidence: stackEvidence, ...stack } = readStack({ project, dir, manifests, files: sources });
+  const started: Evidence[] =
+    entry === null ? [] : [{ field: "entry", value: entry.file, ...placeOf(entry.source), rule: "started" }];
+  const rest = facts.hasRoutes || stack.apiStyles.length === 0;
+  return {
+    dir,
+    language: languageOf(project, dir, entry?.file ?? sources[0] ?? ""),
+    framework: { name: framework, version: declared?.version ?? null },
+    packageManager: detectPackageManager(project, dir).name,
+    ...stack,
+    apiStyles: [...new Set([...(rest ? ["rest"] : []), ...stack.apiStyles])].sort(),
+    entry: entry?.file ?? null,
+    ports: rankPorts({ project, dir, listens, files: sources }),
+    confidence: confidenceOf(facts),
+    evidence: [...(declared === null ? [] : [declared.evidence]), ...signals.evidence, ...started, ...stackEvidence],
+  };
+}
+
+function languageOf(project: ProjectReader, dir: string, entry: string): Detection["language"] {
+  const typed = /\.[cm]?tsx?$/.test(entry);
+  return typed || (readTsConfig(project, dir) !== null && !/\.[cm]?jsx?$/.test(entry)) ? "typescript" : "javascript";
+}
+
+/** Folders of what stands in for others in tests, or shows how something is used. */
+const besides = /(^|\/)(mocks?|e2e|examples?|demos?|playgrounds?|benchmarks?|templates?|fixtures|tests?)(\/|$)/;
+
+function confidenceOf({ dir, signals, declared, entry }: ApplicationFacts): number {
+  const parts = [
+    [declared !== null, 0.3],
+    [signals.imports.length > 0, 0.2],
+    [signals.constructions.length > 0, 0.3],
+    [signals.listens.length > 0, 0.15],
+    [entry !== null, 0.04],
+    [besides.test(dir), -0.2],
+  ] as const;
+  const sum = parts.reduce((total, [holds, weight]) => total + (holds ? weight : 0), 0);
+  return Math.max(0, Math.round(sum * 100) / 100);
+}
+
+function placeOf(source: string): { file: string; line: number } {
+  const colon = source.lastIndexOf(":");
+  return { file: source.slice(0, colon), line: Number(source.slice(colon + 1)) || 1 };
+}

@@ -44,6 +44,7 @@ export function evaluate(machine: Machine, node: SyntaxNode | null, frame: Frame
     case "unary_expression":
       return node.children()[0]?.text() === "<-" ? unknown : machine.evaluate(node.field("operand"), frame, wanted);
     case "parenthesized_expression":
+    case "variadic_argument":
     case "literal_element":
     case "expression_list":
       return machine.evaluate(namedChildren(node)[0] ?? null, frame, wanted);

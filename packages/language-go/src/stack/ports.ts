@@ -40,7 +40,9 @@ export function rankPorts(request: PortRequest): Port[] {
     ...inCode(true),
   ];
   const seen = new Set<number>();
-  return ranked.filter(({ port }) => port > 0 && port <= 65_535 && !seen.has(port) && seen.add(port));
+  return ranked
+    .filter(({ port }) => port > 0 && port <= 65_535 && !seen.has(port) && seen.add(port))
+    .map(({ port, source }) => ({ port, source }));
 }
 
 const environmentFile = /^\.?env([._-][\w.-]+)?$|^[\w-]+\.env$|^\.env\w*$/i;

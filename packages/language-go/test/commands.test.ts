@@ -1,0 +1,106 @@
+import { describe, expect, it } from "vitest";
+import { memoryProject } from "@backwright/core/testing";
+import { readCommands } from "@backwright/language-go";
+
+function commandsOf(
+  files: Readonly<Record<string, string>>,
+  entry = "main.go",
+  dir = ".",
+): Record<string, string | null> {
+  const project = memoryProject({
+    "go.mod": "module example.com/a\n",
+    "main.go": "package main\n\nfunc main() {}\n",
+    ...files,
+  });
+  const commands = readCommands({ project, dir, entry });
+  return Object.fromEntries(
+    Object.entries(commands).map(([name, command]) => [name, command === null ? null : command.argv.join(" ")]),
+  );
+}
+
+describe("readCommands", () => {
+  it.each([
+    [
+      "the conventions of Go",
+      {},
+      {
+        install: "go mod download",
+        build: "go build -o /dev/null ./...",
+        test: "go test ./...",
+        lint: null,
+        start: "go run main.go",
+      },
+    ],
+    [
+      "targets of a Makefile",
+      { Makefile: "test: ## all\n\tgo test ./...\nvet:\n\tgo vet ./...\nrun: build\n\t./a\nbuild:\n\tgo build -o a\n" },
+      { test: "make test", lint: "make vet", start: "make run", build: "make build" },
+    ],
+    [
+      "no target that needs containers, itself or through another",
+      { Makefile: "test: up\n\tgo test ./...\nup:\n\tdocker compose up -d\n" },
+      { test: "go test ./..." },
+    ],
+    [
+      "no target that watches, or that checks before it starts",
+      { Makefile: "run:\n\tair -c .air.toml\nstart: test\n\tgo run .\ntest:\n\tgo test ./...\n" },
+      { start: "go run main.go" },
+    ],
+    [
+      "no target that changes files",
+      { Makefile: "lint:\n\tgofmt -w .\ngolangci:\n\tgolangci-lint run\n" },
+      { lint: "make golangci" },
+    ],
+    [
+      "no target that builds for other systems",
+      {
+        Makefile:
+          "build: linux mac\nlinux:\n\tGOOS=linux go build\nmac:\n\tGOOS=darwin go build\na:\n\tgo build -o a\n",
+      },
+      { build: "make a" },
+    ],
+    [
+      "no variable that looks like a target",
+      { Makefile: "test := a\nrun ?= b\n" },
+      { test: "go test ./...", start: "go run main.go" },
+    ],
+    [
+      "what is written for agents",
+      { "AGENTS.md": "# Commands\n```sh\n$ go test -v ./...\ngolangci-lint run # all\n```\n" },
+      { test: "go test -v ./...", lint: "golangci-lint run" },
+    ],
+    ["the settings of golangci-lint", { ".golangci.yml": "version: 2\n" }, { lint: "golangci-lint run" }],
+    ["no installation of what is vendored", { "vendor/modules.txt": "" }, { install: null }],
+    [
+      "the folder of a program of several files",
+      { "more.go": "package main\n\nvar x = 1\n", "doc.go": "// Command a.\npackage main\n" },
+      { start: "go run ." },
+    ],
+    [
+      "the file of a program beside its documentation",
+      { "doc.go": "// Command a.\npackage main\n" },
+      { start: "go run main.go" },
+    ],
+  ])("takes %s", (_what, files, expected) => {
+    expect(commandsOf(files as unknown as Record<string, string>)).toMatchObject(expected);
+  });
+
+  it("builds the server by itself only where the repository ignores what that leaves", () => {
+    const files = { "main.go": "package a\n", "cmd/api/main.go": "package main\n\nfunc main() {}\n" };
+
+    expect(commandsOf(files, "cmd/api/main.go")).toMatchObject({ build: "go build ./...", start: "go run ./cmd/api" });
+    expect(commandsOf({ ...files, ".gitignore": "/api\n" }, "cmd/api/main.go")).toMatchObject({
+      build: "go build ./cmd/api",
+    });
+  });
+
+  it("keeps a module below the root to its own programs, and to the root's tests", () => {
+    const files = {
+      "svc/go.mod": "module example.com/svc\n",
+      "svc/main.go": "package main\n\nfunc main() {}\n",
+      Makefile: "run:\n\tgo run ./web\ntest:\n\tgo test ./svc/...\n",
+    };
+
+    expect(commandsOf(files, "svc/main.go", "svc")).toMatchObject({ start: "go run main.go", test: "make test" });
+  });
+});

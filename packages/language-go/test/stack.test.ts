@@ -1,0 +1,121 @@
+import { describe, expect, it } from "vitest";
+import { memoryProject } from "@backwright/core/testing";
+import { applicationFiles, rankPorts, readEnvironment, readStack } from "@backwright/language-go";
+
+function stackOf(imports: readonly string[], body = ""): object {
+  const project = memoryProject({
+    "go.mod": "module example.com/a\n\nrequire github.com/go-sql-driver/mysql v1.0.0\n",
+    "main.go": `package main\n\nimport (\n${imports.map((path) => `\t_ "${path}"`).join("\n")}\n)\n\n${body}\n`,
+  });
+  const { evidence, ...stack } = readStack({ project, files: applicationFiles(project, ".") });
+  expect(evidence.every(({ file, line }) => file === "main.go" && line > 3)).toBe(true);
+  return stack;
+}
+
+const nothing = { databases: [], orms: [], auth: [], apiStyles: [], validation: [] };
+
+describe("readStack", () => {
+  it.each([
+    ["nothing of what is only required", [], "", {}],
+    [
+      "drivers with their ORM",
+      ["gorm.io/driver/postgres", "gorm.io/gorm"],
+      "",
+      { databases: ["postgresql"], orms: ["gorm"] },
+    ],
+    [
+      "a driver used by itself",
+      ["database/sql", "github.com/lib/pq"],
+      "",
+      { databases: ["postgresql"], orms: ["database/sql"] },
+    ],
+    [
+      "major versions",
+      ["github.com/jackc/pgx/v5/pgxpool", "github.com/redis/go-redis/v9"],
+      "",
+      { databases: ["postgresql", "redis"], orms: ["pgx"] },
+    ],
+    ["MongoDB", ["go.mongodb.org/mongo-driver/mongo"], "", { databases: ["mongodb"], orms: ["mongo-driver"] }],
+    [
+      "how people sign in",
+      ["github.com/golang-jwt/jwt/v5", "golang.org/x/oauth2", "github.com/gorilla/sessions"],
+      "",
+      { auth: ["jwt", "oauth2", "session"] },
+    ],
+    ["API keys in headers", [], 'func f() { r.Header.Get("X-API-Key") }', { auth: ["apikey"] }],
+    [
+      "GraphQL and websockets",
+      ["github.com/99designs/gqlgen/graphql", "github.com/gorilla/websocket"],
+      "",
+      { apiStyles: ["graphql", "websocket"] },
+    ],
+    [
+      "validation in tags",
+      [],
+      'type t struct {\n\tA string `binding:"required"`\n}',
+      { validation: ["go-playground-validator"] },
+    ],
+  ])("reads %s", (_what, imports, body, expected) => {
+    expect(stackOf(imports, body)).toEqual({ ...nothing, ...expected });
+  });
+});
+
+describe("rankPorts", () => {
+  it("takes the code first, then settings, containers and what the README says, servers beside it last", () => {
+    const project = memoryProject({
+      "go.mod": "module example.com/a\n",
+      "main.go": "package main\n",
+      ".env.example": "DB_PORT=5432\nAPP_PORT=7001\n",
+      "config/app.yaml": "server:\n  port: 7002\ndatabase:\n  port: 3306\n",
+      Dockerfile: "FROM golang\nEXPOSE 7003\n",
+      "README.md": "Open http://localhost:7004\n",
+    });
+    const listens = [
+      { file: "main.go", line: 1, port: 9090, env: null, aside: true },
+      { file: "main.go", line: 1, port: 7000, env: null, aside: false },
+    ];
+
+    expect(
+      rankPorts({ project, dir: ".", listens, files: ["main.go"] }).map(({ port, source }) => [port, source]),
+    ).toEqual([
+      [7000, "main.go:1"],
+      [7001, ".env.example:2"],
+      [7002, "config/app.yaml:2"],
+      [7003, "Dockerfile:2"],
+      [7004, "README.md:1"],
+      [9090, "main.go:1"],
+    ]);
+  });
+
+  it.each([
+    ["flags", 'var p = flag.Int("port", 7100, "where")'],
+    ["viper", 'func f() { viper.SetDefault("server.port", ":7100") }'],
+    ["tags", 'type c struct {\n\tPort int `env:"PORT" envDefault:"7100"`\n}'],
+    ["helpers for the environment", 'var p = getEnv("SERVER_PORT", "7100")'],
+  ])("knows the defaults of %s", (_what, body) => {
+    const project = memoryProject({ "go.mod": "module a\n", "main.go": `package main\n\n${body}\n` });
+
+    expect(rankPorts({ project, dir: ".", listens: [], files: ["main.go"] })).toEqual([
+      { port: 7100, source: expect.stringMatching(/^main\.go:[34]$/) },
+    ]);
+  });
+});
+
+describe("readEnvironment", () => {
+  it("asks for what the code has no default for", () => {
+    const project = memoryProject({
+      "go.mod": "module example.com/a\n",
+      ".env.example": "MAIL_HOST=localhost\nUNUSED=1\n",
+      "main.go":
+        'package main\n\nfunc main() {\n\tos.Getenv("JWT_SECRET")\n\tos.Getenv("MAIL_HOST")\n\tos.Getenv("UNKNOWN")\n\tgetEnv("API_KEY", "x")\n\tos.Getenv("DB_PATH")\n\tos.Getenv("HTTP_PORT")\n\tos.Getenv("LISTEN_ADDR")\n\tname := os.Getenv("NAME")\n\tif name == "" {\n\t\tname = "a"\n\t}\n}\n\ntype c struct {\n\tToken string `env:"BOT_TOKEN,required"`\n\tMode string `env:"MODE" envDefault:"dev"`\n}\n',
+    });
+
+    expect(readEnvironment({ project, dir: ".", databases: ["sqlite"], ports: ["HTTP_PORT", "LISTEN_ADDR"] })).toEqual([
+      { name: "BOT_TOKEN", kind: "secret" },
+      { name: "DB_PATH", kind: "database-file", value: "$FILE" },
+      { name: "JWT_SECRET", kind: "secret" },
+      { name: "MAIL_HOST", kind: "value", value: "localhost" },
+      { name: "HTTP_PORT", kind: "port" },
+    ]);
+  });
+});

@@ -13,7 +13,7 @@ export const verify: Command = {
     const { openCatalog } = await import("../catalog.ts");
     const { requireFolder } = await import("../project-folder.ts");
     const { createProgress } = await import("../progress/progress.ts");
-    const { checkCounts, checkLine } = await import("../render/checks.ts");
+    const { checkCounts, checkLines } = await import("../render/checks.ts");
     const { dir, output } = context;
     const adapter = invocation.value("adapter");
     await requireFolder(dir);
@@ -29,7 +29,7 @@ export const verify: Command = {
       progress.stop();
       if (context.json) output.document(outcome);
       else {
-        for (const check of outcome.checks) output.result(checkLine(check, output.paint));
+        for (const line of outcome.checks.flatMap((check) => checkLines(check, output.paint))) output.result(line);
         output.result(checkCounts(outcome.checks));
       }
       for (const assumption of outcome.assumptions) output.note(assumption);

@@ -4,6 +4,8 @@ import { duration } from "./duration.ts";
 import { plainLine } from "./plain.ts";
 
 const symbols = { passed: "✓", failed: "✗", could_not_run: "–" } as const;
+/** Of what a failed command wrote; the report and the log hold more. */
+const shownLines = 12;
 const colours = { passed: "green", failed: "red", could_not_run: "yellow" } as const;
 
 /** A result as it stands at the start of a line. */
@@ -19,6 +21,16 @@ export function checkLine(check: Check, paint: Paint): string {
   if (check.result === "passed") return `${head}${time}`;
   const word = check.result === "failed" ? "failed" : "could not run";
   return `${head}: ${word}${check.detail === "" ? "" : `, ${firstLine(check.detail)}`}${time}`;
+}
+
+/** The line of a check and, where it went wrong, the command and the end of what it wrote below it. */
+export function checkLines(check: Check, paint: Paint): readonly string[] {
+  const head = checkLine(check, paint);
+  if (check.result === "passed") return [head];
+  const command = check.command === null ? [] : [`$ ${check.command}`];
+  const written = check.detail.trim().split("\n").slice(1).map(plainLine);
+  const end = written.filter((line) => line.trim() !== "").slice(-shownLines);
+  return [head, ...[...command, ...end].map((line) => paint("dim", `    ${line}`))];
 }
 
 function firstLine(text: string): string {

@@ -1,6 +1,6 @@
 import type { Report } from "@backwright/core";
 import type { Paint } from "../output.ts";
-import { checkCounts, checkLine } from "./checks.ts";
+import { checkCounts, checkLines } from "./checks.ts";
 import { duration } from "./duration.ts";
 import { plainLine } from "./plain.ts";
 import { count } from "./table.ts";
@@ -15,7 +15,9 @@ export function renderReport(report: Report, options: { paint: Paint; reportFile
     `${paint("bold", report.task_id)} ${paint(colour, words[report.status])} in ${duration(report.duration.total_seconds * 1000)}: ${plainLine(report.objective)}`,
     `  Files      ${filesLine(report)}`,
     `  Checks     ${checkCounts(report.checks)}`,
-    ...report.checks.filter((check) => check.result !== "passed").map((check) => `    ${checkLine(check, paint)}`),
+    ...report.checks
+      .filter(({ result }) => result !== "passed")
+      .flatMap((check) => checkLines(check, paint).map((line) => `    ${line}`)),
     `  Criteria   ${report.acceptance_criteria.met} of ${report.acceptance_criteria.total} met`,
     ...criteria(report, paint),
     `  Processes  ${processLine(report)}`,

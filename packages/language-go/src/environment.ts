@@ -83,10 +83,8 @@ function readsIn(root: SyntaxNode): Variable[] {
 
 /** `if a == "" { a = "x" }` behind `a := os.Getenv("A")`. */
 function defaultAfter(call: SyntaxNode): string | null {
-  const statement = call
-    .ancestors()
-    .find((node) => /^(short_var_declaration|assignment_statement)$/.test(String(node.kind())));
-  const owner = call.ancestors().find((node) => /^(function|method)_declaration$/.test(String(node.kind())));
+  const statement = call.ancestors().find((node) => /^(short_var_declaration|assignment_statement)$/.test(node.kind()));
+  const owner = call.ancestors().find((node) => /^(function|method)_declaration$/.test(node.kind()));
   const name = statement?.field("left")?.text() ?? "";
   if (!/^[\w.]+$/.test(name) || owner === undefined || statement === undefined) {
     return null;

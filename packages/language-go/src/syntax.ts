@@ -1,9 +1,9 @@
 import { parseGrammar } from "@backwright/grammars";
-import type { GrammarNode } from "@backwright/grammars";
 import type { ProjectReader } from "@backwright/core";
+import { remembering } from "./tree.ts";
+import type { SyntaxNode } from "./tree.ts";
 
-/** A node of the syntax tree of one file. */
-export type SyntaxNode = GrammarNode;
+export type { SyntaxNode } from "./tree.ts";
 
 /** A parsed source file. The tree tolerates errors: what could not be parsed is an `ERROR` node. */
 export interface GoFile {
@@ -31,7 +31,7 @@ export function goFile(project: ProjectReader, path: string): GoFile | null {
 }
 
 export function parseGo(path: string, text: string): GoFile {
-  return { path, text, root: parseGrammar("go", text) };
+  return { path, text, root: remembering(parseGrammar("go", text)) };
 }
 
 /** 1-based line on which a node begins. */
@@ -49,13 +49,13 @@ export function lineAt(text: string, offset: number): number {
 }
 
 /** Every node of a kind, in the order of the text, the node itself included. */
-export function nodesOf(node: SyntaxNode, kind: string): SyntaxNode[] {
-  return node.findAll({ rule: { kind } });
+export function nodesOf(node: SyntaxNode, kind: string): readonly SyntaxNode[] {
+  return node.all(kind);
 }
 
 /** Children that are no punctuation and no comment. */
-export function namedChildren(node: SyntaxNode): SyntaxNode[] {
-  return node.children().filter((child) => child.isNamed() && child.kind() !== "comment");
+export function namedChildren(node: SyntaxNode): readonly SyntaxNode[] {
+  return node.named();
 }
 
 /** The value of a string literal, interpreted or raw; `null` for anything else. */

@@ -49,7 +49,7 @@ export function expressionName(node: SyntaxNode): string {
   const callee = shorten(node.field("function")?.text() ?? "");
   const list = node.field("arguments");
   const args = list === null ? [] : namedChildren(list);
-  const plain = args.every((argument) => literals.has(String(argument.kind())));
+  const plain = args.every((argument) => literals.has(argument.kind()));
   const shown = args.map((argument) => JSON.stringify(stringValue(argument)) ?? argument.text());
   return plain && args.length > 0
     ? `${callee}(${args.map((argument, index) => (stringValue(argument) === null ? argument.text() : shown[index])).join(", ")})`

@@ -67,7 +67,7 @@ function innerArgument({ node, value }: Argument): Argument | null {
   }
   const held = heldHandlers(value);
   const at = nodes.findLast((candidate) =>
-    ["func_literal", "identifier", "selector_expression", "call_expression"].includes(String(candidate.kind())),
+    ["func_literal", "identifier", "selector_expression", "call_expression"].includes(candidate.kind()),
   );
   const found = held.find((candidate) => routerOf(candidate) !== null) ?? held[0];
   return found === undefined || at === undefined ? null : { node: at, value: found };

@@ -17,7 +17,7 @@ const besides = /debug|pprof|metrics|prometheus|redirect|health_?check/i;
 
 /** Whether a server only stands beside the application: for metrics, for profiles, to send callers elsewhere. */
 function isAside({ node }: CallSite): boolean {
-  const owner = node.ancestors().find((above) => /^(function|method)_declaration$/.test(String(above.kind())));
+  const owner = node.ancestors().find((above) => /^(function|method)_declaration$/.test(above.kind()));
   return besides.test(`${owner?.field("name")?.text() ?? ""} ${node.text().slice(0, 300)}`);
 }
 

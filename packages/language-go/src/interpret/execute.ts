@@ -62,7 +62,7 @@ function inScope(frame: Frame, body: () => void): void {
   frame.scope = outer;
 }
 
-function expressions(node: SyntaxNode | null): SyntaxNode[] {
+function expressions(node: SyntaxNode | null): readonly SyntaxNode[] {
   return node === null ? [] : node.kind() === "expression_list" ? namedChildren(node) : [node];
 }
 
@@ -192,7 +192,7 @@ function cases(machine: Machine, node: SyntaxNode, frame: Frame): void {
       frame.scope.names.set(alias.text(), value);
     }
     frame.conditional += 1;
-    for (const one of namedChildren(node).filter((child) => String(child.kind()).endsWith("_case"))) {
+    for (const one of namedChildren(node).filter((child) => child.kind().endsWith("_case"))) {
       inScope(frame, () =>
         namedChildren(one)
           .filter((child) => child.kind() === "statement_list")

@@ -68,7 +68,7 @@ function constantNames(source: GoFile): Set<string> {
 
 /** What a name was given in the same function, before a call. */
 function assignedBefore(call: SyntaxNode, name: string): SyntaxNode[] {
-  const owner = call.ancestors().find((node) => /^(function|method)_declaration$/.test(String(node.kind())));
+  const owner = call.ancestors().find((node) => /^(function|method)_declaration$/.test(node.kind()));
   const position = call.range().start.index;
   return owner === undefined
     ? []

@@ -100,7 +100,7 @@ function pair(node: SyntaxNode, names: readonly SyntaxNode[], values: readonly S
   });
 }
 
-function expressions(node: SyntaxNode | null): SyntaxNode[] {
+function expressions(node: SyntaxNode | null): readonly SyntaxNode[] {
   return node === null ? [] : node.kind() === "expression_list" ? namedChildren(node) : [node];
 }
 

@@ -167,6 +167,8 @@ export interface ProcessRecord {
   /** The command itself. */
   process: ProcessIdentity | null;
   cgroup: string | null;
+  /** In the environment of every member that did not clear it, and in the name of their output; `null` in the tiers that need none. */
+  marker: string | null;
   /** Members that were seen; only the last tier needs it. */
   ledger: readonly ProcessIdentity[];
   /** Survives the command that started it. */

@@ -4,7 +4,8 @@
  * where the kernel watches). It stays after the command has ended, so that what the command left behind still has a parent.
  *
  * Outside a PID namespace a guard in the background ends the tree when descriptor 5 ends, so that killing the supervisor
- * and its caller at once leaves nothing. Traps, not ignored signals: the command must start with default ones.
+ * and its caller at once leaves nothing; without a container it goes by the group and by the marker.
+ * Traps, not ignored signals: the command must start with default ones.
  */
 export const holderScript = String.raw`
 guard() {
@@ -13,7 +14,7 @@ guard() {
   while read -r _ <&5; do :; done
   case $1 in
     cgroup) echo 1 >"$2/cgroup.kill" ;;
-    process-group) kill -KILL 0 ;;
+    process-group) end_marked; kill -KILL 0 ;;
     subreaper) end_children; kill -KILL $$ ;;
   esac
 }
@@ -36,6 +37,27 @@ end_children() {
     done
     [ "$tries" -lt 20 ] || command -p sleep 0.01
   done
+}
+end_marked() {
+  [ -r /proc/self/environ ] || return 0
+  read -r self _ </proc/self/stat
+  quiet=0
+  tries=0
+  while [ "$quiet" -lt 2 ] && [ "$tries" -lt 50 ]; do
+    quiet=$((quiet + 1))
+    tries=$((tries + 1))
+    for member in $(marked_by_environment; marked_by_output); do
+      [ "$member" = "$self" ] || [ "$member" = "$$" ] && continue
+      kill -KILL "$member" && quiet=0
+    done
+  done
+}
+marked_by_environment() {
+  command -p grep -slzx "BACKWRIGHT_TREE=$BACKWRIGHT_TREE" /proc/[0-9]*/environ | command -p sed 's|[^0-9]||g'
+}
+marked_by_output() {
+  command -p ls -ld /proc/[0-9]*/fd/[12] |
+    command -p sed -n "s|.* /proc/\([0-9]*\)/fd/[12] -> .*/\.$BACKWRIGHT_TREE\.tmp.*|\1|p"
 }
 if [ "$1" != pid-namespace ]; then
   trap : HUP INT QUIT PIPE TERM USR1 USR2

@@ -1,17 +1,23 @@
-import { hasProc, procEnvironment } from "../system/proc.ts";
+import { hasProc } from "../system/proc.ts";
 import type { ProcessEntry } from "../system/process-entry.ts";
 import { listProcessTable } from "../system/process-table.ts";
 import { signalAll } from "../system/signal.ts";
-import { markerName, type HeldTree, type Tier } from "./tier.ts";
+import { isMarked } from "./marker.ts";
+import { type HeldTree, type Tier } from "./tier.ts";
 
 /**
- * A process group, a ledger of all that was seen below it, and on Linux a marker in the environment. Works everywhere; a
- * process that leaves the group, loses its parent and clears its environment between two looks is not found again.
+ * A process group, a ledger of all that was seen below it, and on Linux a marker in the environment and on the output.
+ * Works everywhere; what leaves the group, loses its parent, clears its environment and redirects its output, all between
+ * two looks, is not found again.
  */
 export const processGroupTier: Tier = {
   name: "process-group",
   probe() {
-    return { usable: true, reason: "Best effort: what leaves its group unseen is not found again." };
+    return {
+      usable: true,
+      reason:
+        "Best effort: what leaves its group unseen, with neither its environment nor its output, is not found again.",
+    };
   },
   prefix() {
     return [];
@@ -57,7 +63,7 @@ function updateLedger(tree: HeldTree): ProcessEntry[] {
     for (const entry of table) {
       const inGroup = groupIsOurs && entry.group === holder.pid;
       const inside = inGroup || (holderLives && entry.ppid === holder.pid) || tree.ledger.has(entry.ppid);
-      const belongs = inside || isMarked(tree, entry);
+      const belongs = inside || carriesMarker(tree, entry);
       if (belongs && !apart.has(entry.pid) && entry.ppid !== tree.guard?.pid) {
         tree.ledger.set(entry.pid, entry);
       }
@@ -67,15 +73,13 @@ function updateLedger(tree: HeldTree): ProcessEntry[] {
 }
 
 /** For what has left the group and its parents unseen. Only what started after the holder is looked at, and once. */
-function isMarked(tree: HeldTree, entry: ProcessEntry): boolean {
+function carriesMarker(tree: HeldTree, entry: ProcessEntry): boolean {
   if (!hasProc || Number(entry.start) < Number(tree.holder.start) || tree.unmarked.get(entry.pid) === entry.start) {
     return false;
   }
-  const environment = procEnvironment(entry.pid);
-  const marked = environment.includes(`${markerName}=${tree.marker}`);
-  // In the middle of an exec it is empty for a moment.
-  if (!marked && environment.join("") !== "") {
+  const marked = isMarked(entry.pid, tree.marker);
+  if (marked === false) {
     tree.unmarked.set(entry.pid, entry.start);
   }
-  return marked;
+  return marked === true;
 }

@@ -12,7 +12,7 @@ export interface HeldTree {
   cgroup: string | null;
   /** All that was ever seen in the tree, by pid; kept by the last tier only. */
   ledger: Map<number, ProcessEntry>;
-  /** In the environment of every member that did not clear it; used by the last tier only. */
+  /** In the environment of every member that did not clear it, and in the name of their output; used by the last tier only. */
   marker: string;
   /** Start times by pid of the processes that were looked at and do not carry the marker. */
   unmarked: Map<number, string>;

@@ -117,6 +117,7 @@ function isRecord(value: unknown): value is ProcessRecord {
     (record.holder === null || isIdentity(record.holder)) &&
     (record.process === null || isIdentity(record.process)) &&
     (record.cgroup === null || typeof record.cgroup === "string") &&
+    (record.marker === null || (typeof record.marker === "string" && /^[0-9a-f]{16}$/.test(record.marker))) &&
     Array.isArray(record.ledger) &&
     record.ledger.every(isIdentity)
   );

@@ -1,4 +1,5 @@
 import { cgroupMembers, killCgroup, removeCgroup } from "../containment/cgroup.ts";
+import { markedProcesses } from "../containment/marker.ts";
 import { identify, isAlive, isComparable, livingBelow } from "../system/identity.ts";
 import { signalAll } from "../system/signal.ts";
 import { sleep } from "../system/wait.ts";
@@ -84,6 +85,9 @@ function remaining(record: ProcessRecord): ProcessIdentity[] {
     if (identity !== null) {
       found.set(pid, identity);
     }
+  }
+  for (const identity of record.marker === null ? [] : markedProcesses(record.marker)) {
+    found.set(identity.pid, { pid: identity.pid, start: identity.start });
   }
   return [...found.values()];
 }

@@ -36,7 +36,7 @@ export function spawnHolder(
   options: { command: CommandSpec; cgroup: string | null; marker: string; pipeFolder: string },
 ): Holder {
   const { command, cgroup } = options;
-  const pipe = openOutputPipe(options.pipeFolder);
+  const pipe = openOutputPipe({ folder: options.pipeFolder, marker: options.marker });
   const setsid = tier.name === "pid-namespace" ? (systemProgram("setsid") ?? "") : "";
   const [program, ...args] = [
     ...tier.prefix(),

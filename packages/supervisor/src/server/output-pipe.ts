@@ -1,10 +1,10 @@
 import { spawnSync } from "node:child_process";
-import { randomBytes } from "node:crypto";
 import { closeSync, constants, openSync } from "node:fs";
 import { Socket } from "node:net";
 import { join } from "node:path";
 import type { Readable } from "node:stream";
 
+import { pipeName } from "../containment/marker.ts";
 import { systemProgram } from "../containment/programs.ts";
 import { removeFile } from "../records/durable.ts";
 import { hasProc } from "../system/proc.ts";
@@ -21,12 +21,12 @@ export interface OutputPipe {
  * A real pipe. What Node calls one is a pair of sockets, and on Linux a script that writes to `/dev/stderr` cannot open a
  * socket by that name. `null` where the file system has no named pipes; the sockets must do there.
  */
-export function openOutputPipe(folder: string): OutputPipe | null {
+export function openOutputPipe({ folder, marker }: { folder: string; marker: string }): OutputPipe | null {
   const mkfifo = hasProc ? systemProgram("mkfifo") : null;
   if (mkfifo === null) {
     return null;
   }
-  const path = join(folder, `.${randomBytes(8).toString("hex")}.tmp`);
+  const path = join(folder, pipeName(marker));
   if (spawnSync(mkfifo, ["-m", "600", path], { stdio: "ignore", timeout: 2_000 }).status !== 0) {
     return null;
   }

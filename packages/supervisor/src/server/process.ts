@@ -59,7 +59,7 @@ export async function launchProcess(context: ProcessContext, options: LaunchOpti
   const shown = redact(quote(command.argv));
   const id = randomBytes(8).toString("hex");
   const cgroup = tier.folder(id);
-  const intent = await claimName(paths, intentOf(context, { options, shown, cgroup }), (name) =>
+  const intent = await claimName(paths, intentOf(context, { options, shown, cgroup, id }), (name) =>
     join(paths.logs, `${name}.log`),
   ).catch((error: unknown) => refuse(command.name, error));
   let holder: Holder | undefined;
@@ -135,7 +135,7 @@ function refuse(name: string, error: unknown): never {
 
 function intentOf(
   context: ProcessContext,
-  parts: { options: LaunchOptions; shown: string; cgroup: string | null },
+  parts: { options: LaunchOptions; shown: string; cgroup: string | null; id: string },
 ): Omit<ProcessRecord, "logFile"> {
   const { command } = parts.options;
   return {
@@ -152,6 +152,7 @@ function intentOf(
     holder: null,
     process: null,
     cgroup: parts.cgroup,
+    marker: context.tier.name === "process-group" ? parts.id : null,
     ledger: [],
     detached: false,
     port: null,

@@ -1,4 +1,4 @@
-import { existsSync, readdirSync, readFileSync } from "node:fs";
+import { existsSync, readdirSync, readFileSync, readlinkSync } from "node:fs";
 
 import type { ProcessEntry } from "./process-entry.ts";
 
@@ -63,6 +63,17 @@ export function procEnvironment(pid: number): string[] {
   } catch {
     return [];
   }
+}
+
+/** What standard output and standard error lead to; those that cannot be read are left out. */
+export function procOutputs(pid: number): string[] {
+  return [1, 2].flatMap((descriptor) => {
+    try {
+      return [readlinkSync(`/proc/${pid}/fd/${descriptor}`)];
+    } catch {
+      return [];
+    }
+  });
 }
 
 /** Milliseconds since 1970, good to some 20 ms. */

@@ -16,7 +16,8 @@ import {
   sweepStale,
   type DetachedOptions,
 } from "../../src/index.ts";
-import { eventually, living, makeMark } from "../support/survivors.ts";
+import { living } from "../support/living.ts";
+import { eventually, makeMark } from "../support/survivors.ts";
 import { env, fixture, makeWorkspace } from "../support/workspace.ts";
 
 function detached(workspace: string, more: Partial<DetachedOptions> = {}): DetachedOptions {

@@ -4,7 +4,8 @@ import { join } from "node:path";
 import { expect, it } from "vitest";
 
 import { openSupervisor, type ProcessRecord } from "../../src/index.ts";
-import { eventually, living, makeMark } from "../support/survivors.ts";
+import { living } from "../support/living.ts";
+import { eventually, makeMark } from "../support/survivors.ts";
 import { env, makeWorkspace } from "../support/workspace.ts";
 
 it("says so when its supervisor is killed, and leaves nothing", async () => {

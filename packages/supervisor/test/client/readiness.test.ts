@@ -12,7 +12,8 @@ import {
   type CommandSpec,
   type Supervisor,
 } from "../../src/index.ts";
-import { living, makeMark } from "../support/survivors.ts";
+import { living } from "../support/living.ts";
+import { makeMark } from "../support/survivors.ts";
 import { env, fixture, makeWorkspace } from "../support/workspace.ts";
 
 const usable = (await probeContainment()).tiers.filter((tier) => tier.usable).map(({ tier }) => tier);

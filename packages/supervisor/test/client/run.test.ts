@@ -10,7 +10,8 @@ import {
   type RunOptions,
   type Supervisor,
 } from "../../src/index.ts";
-import { eventually, living, makeMark } from "../support/survivors.ts";
+import { living } from "../support/living.ts";
+import { eventually, makeMark } from "../support/survivors.ts";
 import { env, fixture, makeWorkspace } from "../support/workspace.ts";
 
 async function open(

@@ -1,18 +1,27 @@
+import { spawnSync } from "node:child_process";
 import { chmodSync, readdirSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 
 import { describe, expect, it } from "vitest";
 
-import { openSupervisor, probeContainment, sweepStale, type Containment } from "../../src/index.ts";
+import {
+  openSupervisor,
+  probeContainment,
+  sweepStale,
+  type Containment,
+  type ContainmentReport,
+} from "../../src/index.ts";
+import { hasProc } from "../../src/system/proc.ts";
 import { startCaller } from "../support/caller.ts";
-import { eventually, isListening, living, makeMark } from "../support/survivors.ts";
+import { living } from "../support/living.ts";
+import { eventually, isListening, makeMark } from "../support/survivors.ts";
 import { env, fixture, makeWorkspace } from "../support/workspace.ts";
 
 const probe = await probeContainment();
 
-/** The last tier promises nothing for a process that leaves its group before anyone looks. */
+/** Where no environment can be read, the last tier promises nothing for what leaves its group before anyone looks. */
 function tree(tier: Containment, mark: string): [string, ...string[]] {
-  return ["sh", fixture("worst-tree.sh"), mark, tier === "process-group" ? "tame" : "worst"];
+  return ["sh", fixture("worst-tree.sh"), mark, tier === "process-group" && !hasProc ? "tame" : "worst"];
 }
 
 function leftFiles(workspace: string): string[] {
@@ -113,11 +122,14 @@ describe.each(probe.tiers)("containment $tier", ({ tier, usable, reason }) => {
   });
 });
 
-it("finds by its environment what left the group and its parents unseen", async () => {
+it.skipIf(!hasProc).each([
+  ["environment", "( ( setsid sleep MARK >/dev/null 2>&1 & ) & )"],
+  ["output", "env -i setsid -f sleep MARK"],
+])("finds by its %s what left the group and its parents unseen", async (_sign, line: string) => {
   const mark = makeMark();
   const supervisor = await openSupervisor({ workspace: makeWorkspace(), runId: "r", containment: "process-group" });
 
-  const script = `( ( setsid sleep ${mark} & ) & ); echo done`;
+  const script = `${line.replace("MARK", mark)}; echo done`;
   await supervisor.run({ name: "x", argv: ["sh", "-c", script], cwd: "/tmp", env }, { timeoutMs: 5_000 });
 
   expect(living(mark)).toEqual([]);
@@ -143,6 +155,31 @@ describe("as an unprivileged user", () => {
 
     await eventually(() => living(mark).length === 0, 2_000);
   });
+});
+
+it.skipIf(process.getuid?.() !== 0).each([
+  [
+    "an unprivileged user where user namespaces are refused",
+    "subreaper",
+    /pid-namespace: The system refuses a PID namespace/,
+  ],
+  ["an unprivileged user", "pid-namespace", /^$/],
+])("chooses for %s the best that works, and says what was refused", async (who, best, reasons) => {
+  const workspace = makeWorkspace();
+  chmodSync(workspace, 0o777);
+  // A user namespace in which nobody may make another one, and in which nobody is privileged.
+  const script = 'echo 0 >/proc/sys/user/max_user_namespaces; exec setpriv --bounding-set -all --inh-caps -all "$@"';
+  const limited = ["unshare", "--user", "--map-root-user", "sh", "-c", script, "sh"];
+  const outer = who.includes("refused") ? [...asNobody, ...limited] : asNobody;
+  const argv = [...outer, process.execPath, fixture("report-containment.ts"), workspace];
+
+  const { stdout, stderr, status } = spawnSync(argv[0] ?? "", argv.slice(1), { encoding: "utf8", env });
+
+  expect({ status, stderr }).toEqual({ status: 0, stderr: "" });
+  const { containment, left } = JSON.parse(stdout) as { containment: ContainmentReport; left: number };
+  expect(containment.tier).toBe(best);
+  expect(containment.reasons.join(" ")).toMatch(reasons);
+  expect(left).toBe(0);
 });
 
 it("refuses a containment that does not exist here, and says why", async () => {

@@ -1,4 +1,5 @@
 import { spawn } from "node:child_process";
+import { once } from "node:events";
 import { existsSync, readdirSync, readFileSync, utimesSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 
@@ -7,6 +8,7 @@ import { expect, it, onTestFinished } from "vitest";
 import { openSupervisor, sweepStale, type ProcessRecord } from "../../src/index.ts";
 import { makeWorkspaceFolders } from "../../src/records/paths.ts";
 import { bootId, identify, pidNamespace } from "../../src/system/identity.ts";
+import { hasProc } from "../../src/system/proc.ts";
 import { env, makeWorkspace } from "../support/workspace.ts";
 
 interface Staged {
@@ -40,6 +42,7 @@ function stage(change: (record: ProcessRecord) => Partial<ProcessRecord>): Stage
     holder: null,
     process: identity,
     cgroup: null,
+    marker: null,
     ledger: [],
     detached: false,
     port: null,
@@ -76,6 +79,18 @@ it("finds what left the process group by the ledger", async () => {
   await sweepStale(workspace);
 
   expect(alive()).toBe(false);
+});
+
+it.skipIf(!hasProc)("finds what left the process group by its marker, and no other process", async () => {
+  const { workspace, alive } = stage(() => ({ process: null, marker: "0123456789abcdef" }));
+  const marked = spawn("sleep", ["60"], { stdio: "ignore", env: { ...env, BACKWRIGHT_TREE: "0123456789abcdef" } });
+  const ended = once(marked, "exit");
+
+  const report = await sweepStale(workspace);
+
+  expect(report.ended).toEqual([{ name: "server", pid: marked.pid }]);
+  expect(await ended).toEqual([null, "SIGKILL"]);
+  expect(alive()).toBe(true);
 });
 
 it.each<[string, (record: ProcessRecord) => Partial<ProcessRecord>]>([

@@ -2,7 +2,7 @@ import { connect } from "node:net";
 
 import { onTestFinished } from "vitest";
 
-import { commandLine, listProcessTable } from "../../src/system/process-table.ts";
+import { living } from "./living.ts";
 
 let count = 0;
 
@@ -16,14 +16,6 @@ export function makeMark(): string {
     }
   });
   return mark;
-}
-
-/** The living processes that carry the mark, counted from outside. */
-export function living(mark: string): { pid: number; command: string }[] {
-  return listProcessTable()
-    .filter(({ zombie, pid }) => !zombie && pid !== process.pid)
-    .map(({ pid }) => ({ pid, command: commandLine(pid) ?? "" }))
-    .filter(({ command }) => command.includes(mark));
 }
 
 /** Looks until the condition holds, at most `ms`; returns how long it took. Throws when it never held. */

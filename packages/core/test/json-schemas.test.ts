@@ -25,7 +25,8 @@ describe("published JSON Schemas", () => {
 
   it("let the template and the examples through, and a wrong task not", () => {
     const schema = z.fromJSONSchema(taskJsonSchema());
-    const tasks = readdirSync(examples).map((name) => parse(readFileSync(new URL(name, examples), "utf8")) as object);
+    const names = readdirSync(examples).filter((name) => !name.endsWith(".openapi.yaml"));
+    const tasks = names.map((name) => parse(readFileSync(new URL(name, examples), "utf8")) as object);
 
     expect(tasks.length).toBeGreaterThan(1);
     for (const task of [...tasks, parse(taskTemplate()) as object]) {

@@ -36,8 +36,7 @@ export function findContradictions(subject: ContradictionSubject): TaskProblem[]
  *
  * @throws BackwrightError `PLAN_CONTRADICTION`
  */
-export function refuseContradictions(place: TaskPlace, subject: ContradictionSubject): void {
-  const problems = findContradictions(subject);
+export function refuseContradictions(place: TaskPlace, problems: readonly TaskProblem[]): void {
   if (problems.length === 0) return;
 
   throw new BackwrightError("PLAN_CONTRADICTION", {

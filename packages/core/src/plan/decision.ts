@@ -8,3 +8,5 @@ export const decisionSchema = z
     reason: z.string(),
   })
   .meta({ id: "Decision" });
+
+export type Decision = z.infer<typeof decisionSchema>;

@@ -68,7 +68,9 @@ export async function planSubject(
 ): Promise<Plan> {
   const { adapter, project, backend } = subject;
   const errors = (await adapter.verification?.errors(project, backend)) ?? null;
-  return planTask(task.task, { backend, errors, file: task.file, lineOf: task.lineOf, generated });
+  const { file, lineOf, columnOf, contract = null } = task;
+  const place = columnOf === undefined ? { file, lineOf } : { file, lineOf, columnOf };
+  return planTask(task.task, { backend, errors, ...place, contract, generated });
 }
 
 /** Files that earlier runs of a task generated and that still stand. */

@@ -1,15 +1,17 @@
+import type { Contract } from "../contract/contract.ts";
 import type { Task } from "../task/schema.ts";
-import type { LineOf } from "../task/yaml-source.ts";
+import type { ColumnOf, LineOf } from "../task/yaml-source.ts";
 import type { Backend } from "../understanding/schema.ts";
 import { planAuth } from "./auth.ts";
 import { sharedBasePath } from "./base-path.ts";
 import { databaseConsiderations, securityChecklist } from "./checklists.ts";
-import { refuseContradictions } from "./contradictions.ts";
+import { findContradictions, refuseContradictions } from "./contradictions.ts";
 import { planEntities } from "./entities.ts";
 import { openapiDocument } from "./openapi.ts";
 import { planOperations } from "./operations.ts";
 import { problemDetails } from "./problem-details.ts";
 import { planRateLimits } from "./rate-limits.ts";
+import { planWholeApi } from "./whole-api.ts";
 import type { ErrorConvention, Plan } from "./schema.ts";
 
 export interface PlanContext {
@@ -20,6 +22,9 @@ export interface PlanContext {
   /** How errors call the file of the task. */
   readonly file: string;
   readonly lineOf: LineOf;
+  readonly columnOf?: ColumnOf;
+  /** The OpenAPI document that the task names. */
+  readonly contract?: Contract | null;
   /**
    * Files that earlier runs of this task made: what they hold does not contradict it. `"all"` where somebody else has
    * implemented the task already.
@@ -30,12 +35,15 @@ export interface PlanContext {
 const noFiles: ReadonlySet<string> = new Set();
 
 /**
- * Turns a task into a plan: every default filled in, every question answered with its reason. A task without resources
- * and accounts gives a plan without operations.
+ * Turns a task into a plan: every default filled in, every question answered with its reason. A task in the full form
+ * gives a plan whose `api` says all of it; one without resources, entities and accounts a plan without operations.
  *
  * @throws BackwrightError `PLAN_CONTRADICTION`
  */
 export function planTask(task: Task, context: PlanContext): Plan {
+  if (task.entities !== undefined || task.operations !== undefined || task.contract !== undefined) {
+    return planWholeApi(task, context);
+  }
   const { backend, generated = noFiles } = context;
   const errors = context.errors ?? problemDetails;
   function isOwn(file: string): boolean {
@@ -45,7 +53,7 @@ export function planTask(task: Task, context: PlanContext): Plan {
   const entities = planEntities({ task, basePath });
   const auth = planAuth({ task, basePath });
   const operations = planOperations({ task, auth, entities, invalidStatus: errors.invalidStatus });
-  refuseContradictions(context, { task, entities, operations, backend, isOwn });
+  refuseContradictions(context, findContradictions({ task, entities, operations, backend, isOwn }));
 
   const draft = {
     schemaVersion: 1 as const,

@@ -1,5 +1,5 @@
 import * as z from "zod";
-import { fieldTypes } from "../task/schema.ts";
+import { fieldTypes } from "../task/field.ts";
 import { apiPlanSchema } from "./api/schema.ts";
 import { decisionSchema } from "./decision.ts";
 
@@ -100,7 +100,7 @@ export const planSchema = z.object({
   openapi: z.record(z.string(), z.unknown()).describe("The OpenAPI 3.1 document of what this task adds."),
 });
 
-export type Decision = z.infer<typeof decisionSchema>;
+export type { Decision } from "./decision.ts";
 export type PlanField = z.infer<typeof planFieldSchema>;
 export type Entity = z.infer<typeof entitySchema>;
 export type Operation = z.infer<typeof operationSchema>;

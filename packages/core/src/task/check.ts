@@ -3,12 +3,13 @@ import { taskIdSchema, taskSchema } from "./schema.ts";
 import type { Task } from "./schema.ts";
 import { taskProblems } from "./problems.ts";
 import type { TaskProblem } from "./problems.ts";
-import type { LineOf } from "./yaml-source.ts";
+import type { ColumnOf, LineOf } from "./yaml-source.ts";
 
 export interface TaskPlace {
   /** As it is named in errors. */
   readonly file: string;
   readonly lineOf: LineOf;
+  readonly columnOf?: ColumnOf;
 }
 
 /**
@@ -49,12 +50,20 @@ export function checkTaskId(id: string, place?: TaskPlace): void {
   });
 }
 
-/** `file:line: field: what is wrong`, in the order of the file. */
-export function problemLines(problems: readonly TaskProblem[], { file, lineOf }: TaskPlace): string[] {
+/** `file:line: field: what is wrong`, or with the column where that is known, in the order of the file. */
+export function problemLines(problems: readonly TaskProblem[], { file, lineOf, columnOf }: TaskPlace): string[] {
   return problems
-    .map((problem) => ({ ...problem, line: lineOf(problem.path) }))
-    .toSorted((a, b) => (a.line ?? 0) - (b.line ?? 0))
-    .map(({ path, text, line }) => `${file}${line === null ? "" : `:${line}`}: ${path.join(".") || "task"}: ${text}`);
+    .map((problem) => ({ ...problem, line: lineOf(problem.path), column: columnIn(problem, columnOf) }))
+    .toSorted((a, b) => (a.line ?? 0) - (b.line ?? 0) || (a.column ?? 0) - (b.column ?? 0))
+    .map(({ path, text, line, column }) => {
+      const place = [file, line, column].filter((part) => part !== null).join(":");
+      return `${place}: ${path.join(".") || "task"}: ${text}`;
+    });
+}
+
+function columnIn({ path, at }: TaskProblem, columnOf: ColumnOf | undefined): number | null {
+  const column = at === undefined ? null : (columnOf?.(path) ?? null);
+  return column === null ? null : column + (at ?? 0);
 }
 
 function kindOf(value: unknown): string {

@@ -1,4 +1,4 @@
-import { readText } from "./file.ts";
+import { readText } from "./text.ts";
 import type { LoadTaskOptions } from "./load.ts";
 import { taskIdSchema } from "./schema.ts";
 import { readYaml } from "./yaml-source.ts";

@@ -8,6 +8,8 @@ import type { ValuePath } from "./yaml-source.ts";
 export interface TaskProblem {
   readonly path: ValuePath;
   readonly text: string;
+  /** How many characters into a text of one line it is. */
+  readonly at?: number;
 }
 
 type Issue = z.core.$ZodIssue;

@@ -2,16 +2,17 @@ import { parseDocument } from "yaml";
 import { BackwrightError } from "../errors.ts";
 import type { QueueBlock } from "./queue-parse.ts";
 import { readYaml } from "./yaml-source.ts";
-import type { LineOf } from "./yaml-source.ts";
+import type { ColumnOf, LineOf } from "./yaml-source.ts";
 
 export interface TaskFragment {
   readonly value: Record<string, unknown>;
   readonly lineOf: LineOf;
+  readonly columnOf: ColumnOf;
 }
 
 /**
- * The fenced `yaml` block of a section that says what the API is: one with `resources` or `auth` at its top. Other
- * blocks are examples and stay unread.
+ * The fenced `yaml` block of a section that says what the API is: one with `resources`, `entities` or `auth` at its
+ * top. Other blocks are examples and stay unread.
  *
  * @throws BackwrightError `TASK_UNREADABLE` where it is not YAML, `TASK_INVALID` where there are two
  */
@@ -25,13 +26,13 @@ export function findFragment({ blocks, file }: { blocks: readonly QueueBlock[]; 
     });
   }
 
-  const { value, lineOf } = readYaml({ text: block.text, file, firstLine: block.line });
-  return { value: value as Record<string, unknown>, lineOf };
+  const { value, lineOf, columnOf } = readYaml({ text: block.text, file, firstLine: block.line });
+  return { value: value as Record<string, unknown>, lineOf, columnOf };
 }
 
 function isFragment({ text, language, label }: QueueBlock): boolean {
   if (!/^ya?ml$/i.test(language) || label === "test code") return false;
-  if (parseDocument(text).errors.length > 0) return /^(resources|auth):/m.test(text);
+  if (parseDocument(text).errors.length > 0) return /^(resources|entities|auth):/m.test(text);
   const value: unknown = parseDocument(text).toJS();
-  return typeof value === "object" && value !== null && ("resources" in value || "auth" in value);
+  return typeof value === "object" && value !== null && ["resources", "entities", "auth"].some((key) => key in value);
 }

@@ -1,14 +1,15 @@
 import { join, resolve } from "node:path";
 import { BackwrightError } from "../errors.ts";
 import { checkTask } from "./check.ts";
-import { loadTaskFile, readText } from "./file.ts";
+import { loadContractOf, loadTaskFile } from "./file.ts";
+import { readText } from "./text.ts";
 import type { LoadedTask } from "./file.ts";
 import { findFragment } from "./queue-fragment.ts";
 import { parseQueue } from "./queue-parse.ts";
 import type { QueueSection } from "./queue-parse.ts";
 import { given, readSectionValues } from "./queue-values.ts";
 import { nearest } from "./suggest.ts";
-import type { LineOf, ValuePath } from "./yaml-source.ts";
+import type { ValuePath } from "./yaml-source.ts";
 
 const queueFile = ".orchestrator/task_queue.md";
 
@@ -38,7 +39,9 @@ export async function loadQueueTask({ id, dir }: { id: string; dir: string }): P
     return base !== null && (line === null || base.file !== queueFile) ? base.lineOf(path) : (line ?? section.line);
   }
   const file = base?.file ?? queueFile;
-  return { task: checkTask(merged, { file, lineOf }), file, lineOf };
+  const task = checkTask(merged, { file, lineOf });
+  const contract = base?.contract ?? (await loadContractOf(task, { folder: dir, shown: "" }));
+  return { task, file, lineOf, contract, ...(base?.columnOf === undefined ? {} : { columnOf: base.columnOf }) };
 }
 
 async function readQueue({ id, dir }: { id: string; dir: string }): Promise<string> {
@@ -75,10 +78,8 @@ function idOf(heading: string): string {
   return /^[[`*]*([A-Za-z0-9_-][A-Za-z0-9._-]*)/.exec(heading)?.[1] ?? "";
 }
 
-interface TaskBase {
+interface TaskBase extends Pick<LoadedTask, "file" | "lineOf" | "columnOf" | "contract"> {
   readonly value: Record<string, unknown>;
-  readonly file: string;
-  readonly lineOf: LineOf;
 }
 
 async function readBase({ section, dir }: { section: QueueSection; dir: string }): Promise<TaskBase | null> {
@@ -90,8 +91,8 @@ async function readBase({ section, dir }: { section: QueueSection; dir: string }
   }
 
   try {
-    const { task, file, lineOf } = await loadTaskFile({ path: resolve(dir, field.text), file: field.text });
-    return { value: task, file, lineOf };
+    const { task, ...place } = await loadTaskFile({ path: resolve(dir, field.text), file: field.text });
+    return { value: task, ...place };
   } catch (error) {
     if (!(error instanceof BackwrightError) || (error.cause as NodeJS.ErrnoException | undefined)?.code !== "ENOENT")
       throw error;

@@ -1,4 +1,9 @@
 import * as z from "zod";
+import { entityTaskSchema } from "./api/entities.ts";
+import { errorsTaskSchema, inputTaskSchema } from "./api/errors.ts";
+import { operationTaskSchema } from "./api/operations.ts";
+import { fieldMembers, fieldTypes } from "./field.ts";
+import { duration, entityName, identifier, orderKey, roleName, urlPath } from "./words.ts";
 
 /** A task id is a file name: letters, digits, `.`, `_`, `-`, at most 128, not starting with `.`. */
 export const taskIdSchema = z
@@ -8,41 +13,7 @@ export const taskIdSchema = z
     "a task id holds letters, digits, `.`, `_` and `-`, at most 128, and does not start with `.`",
   );
 
-const identifier = z.string().regex(/^[a-z][A-Za-z0-9]*$/, "a field is named in camelCase, like `dueDate`");
-const entityName = z
-  .string()
-  .regex(/^[A-Z][A-Za-z0-9]*$/, "a resource is named in PascalCase and the singular, like `Bookmark`");
-const roleName = z.string().regex(/^[a-z][a-z0-9-]*$/, "a role is lower case, like `admin`");
-const urlPath = z
-  .string()
-  .regex(/^(\/[A-Za-z0-9._~-]+)+$/, "a path starts with `/` and does not end with one, like `/bookmarks`");
-
-export const fieldTypes = ["string", "integer", "number", "boolean", "date", "date-time", "uuid"] as const;
-
-const fieldShape = z.strictObject({
-  type: z.enum(fieldTypes).optional().describe("Default: string."),
-  format: z.enum(["email", "uri", "slug"]).optional().describe("What the text has to be."),
-  required: z.boolean().optional().describe("Must be sent when the row is created. Default: false."),
-  nullable: z
-    .boolean()
-    .optional()
-    .describe("May be null. Default: true where the field is neither required nor has a default."),
-  unique: z.boolean().optional().describe("No two rows hold the same value; a duplicate answers 409."),
-  enum: z.array(z.string().min(1)).min(1).optional().describe("The values that a string may have."),
-  default: z
-    .union([z.string(), z.number(), z.boolean()])
-    .optional()
-    .describe("Value of a row that was created without this field."),
-  minLength: z
-    .int()
-    .min(0)
-    .optional()
-    .describe("In characters. Default: 1 where the field is required and has no format, else 0."),
-  maxLength: z.int().min(1).optional().describe("In characters. Default: 255, or minLength where that is more."),
-  minimum: z.number().optional().describe("Default for an integer: -2147483648, which every database can hold."),
-  maximum: z.number().optional().describe("Default for an integer: 2147483647."),
-  secret: z.boolean().optional().describe("Accepted as input, never part of any response."),
-});
+const fieldShape = z.strictObject(fieldMembers);
 
 /** A field in full, or only the name of its type. */
 export const fieldTaskSchema = z.union([
@@ -54,8 +25,6 @@ const policyWord = z.union([z.enum(["anyone", "authenticated", "owner", "nobody"
 export const policyTaskSchema = z
   .union([policyWord.transform((word) => [word]), z.array(policyWord).min(1)])
   .describe("`anyone`, `authenticated`, `owner`, `nobody`, a role, or a list of which one must hold.");
-
-const orderKey = z.string().regex(/^-?[a-z][A-Za-z0-9]*$/, "an order is a field, with `-` in front for descending");
 
 export const resourceTaskSchema = z.strictObject({
   path: urlPath.optional().describe("Default: the plural of the name in kebab-case."),
@@ -91,7 +60,6 @@ export const resourceTaskSchema = z.strictObject({
     .optional(),
 });
 
-const duration = z.string().regex(/^[1-9][0-9]*[smhd]$/, "a duration is a number with s, m, h or d, like `1h`");
 const rateSchema = z.strictObject({ max: z.int().min(1), window: duration });
 
 const authShape = z.strictObject({
@@ -99,14 +67,32 @@ const authShape = z.strictObject({
   path: urlPath.optional().describe("Default: /auth."),
   expires: duration.optional().describe("Life of a token. Default: 1h."),
   roles: z.array(roleName).min(1).optional().describe("The first is given on registration."),
-  password: z.strictObject({ minLength: z.int().min(8).max(64).optional().describe("Default: 8.") }).optional(),
+  password: z
+    .strictObject({
+      minLength: z.int().min(8).max(64).optional().describe("Default: 8."),
+      field: identifier.optional().describe("Of the subject. Default: password."),
+    })
+    .optional(),
+  subject: entityName.optional().describe("The entity that accounts are, where the task has `entities`."),
+  login: identifier.optional().describe("Unique field that names an account. Default: email."),
+  role: identifier.optional().describe("Field of the subject that holds the role; its values are the roles."),
+  header: z
+    .strictObject({
+      name: z.string().min(1).optional().describe("Default: Authorization."),
+      schemes: z.array(z.string().min(1)).min(1).optional().describe("Words before the token. Default: Bearer."),
+    })
+    .optional(),
+  claims: z
+    .record(z.string().min(1), identifier)
+    .optional()
+    .describe("Further claims of a token and the fields they are of; `sub` is always the key."),
 });
 export const authTaskSchema = z.union([
   z.literal("jwt").transform((kind): z.output<typeof authShape> => ({ kind })),
   authShape,
 ]);
 
-/** What a task file holds; the short form, in which `resources` say what the API is. */
+/** What a task file holds. What the API is stands under `resources` (the short form), or `entities` and `operations`. */
 export const taskSchema = z.strictObject({
   $schema: z.string().optional(),
   id: taskIdSchema,
@@ -148,6 +134,20 @@ export const taskSchema = z.strictObject({
     .optional()
     .describe("Requests from one address that are answered within a window."),
   resources: z.record(entityName, resourceTaskSchema).optional(),
+  contract: z
+    .string()
+    .min(1)
+    .optional()
+    .describe("An OpenAPI 3.1 document, from the folder of this file. Its operationIds are those under `operations`."),
+  errors: errorsTaskSchema.optional().describe("How the whole API reports errors, where it has `entities`."),
+  input: inputTaskSchema.optional().describe("How inputs are read, where it has `entities`."),
+  entities: z.record(entityName, entityTaskSchema).optional(),
+  operations: z
+    .record(
+      z.string().regex(/^[A-Za-z][A-Za-z0-9_-]*$/, "an operation is named like `listArticles`"),
+      operationTaskSchema,
+    )
+    .optional(),
   completion: z.strictObject({ failureMarker: z.enum(["failed", "done"]).optional() }).optional(),
 });
 

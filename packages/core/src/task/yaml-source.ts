@@ -8,9 +8,13 @@ export type ValuePath = readonly (string | number)[];
 /** 1-based line of a value, or of its nearest ancestor that is written; `null` where nothing of it is. */
 export type LineOf = (path: ValuePath) => number | null;
 
+/** 1-based column of the first character of a text on one line; `null` for everything else. */
+export type ColumnOf = (path: ValuePath) => number | null;
+
 export interface YamlSource {
   readonly value: unknown;
   readonly lineOf: LineOf;
+  readonly columnOf: ColumnOf;
 }
 
 export interface YamlText {
@@ -44,7 +48,11 @@ export function readYaml({ text, file, firstLine = 1 }: YamlText): YamlSource {
     const reason = `the key \`${String(repeated.value)}\` stands there twice`;
     throw unreadable({ place: `${file}:${lineAt(repeated.range?.[0] ?? 0)}`, reason });
   }
-  return { value: toValue(document, file), lineOf: (path) => lineOfNode({ document, path, lineAt }) };
+  return {
+    value: toValue(document, file),
+    lineOf: (path) => lineOfNode({ document, path, lineAt }),
+    columnOf: (path) => columnOfNode(document, { path, lines }),
+  };
 }
 
 function toValue(document: Document.Parsed, file: string): unknown {
@@ -105,6 +113,19 @@ function lineOfNode({ document, path, lineAt }: NodeSearch): number | null {
     node = value;
   }
   return offset === null ? null : lineAt(offset);
+}
+
+function columnOfNode(
+  document: Document.Parsed,
+  { path, lines }: { readonly path: ValuePath; readonly lines: LineCounter },
+): number | null {
+  const node = document.getIn(path, true);
+  if (!isScalar(node) || node.range == null || typeof node.value !== "string") return null;
+  const [start, end] = node.range;
+  const quotes = node.type === "QUOTE_DOUBLE" || node.type === "QUOTE_SINGLE" ? 1 : 0;
+  // Escapes and breaks make the text in the file longer than what it says.
+  if (end - start !== node.value.length + 2 * quotes) return null;
+  return lines.linePos(start).col + quotes;
 }
 
 /** What names a child, and the child itself: the key of a mapping, or the item of a list. */

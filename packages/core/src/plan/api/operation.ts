@@ -29,6 +29,7 @@ export const outcomeSchema = z
       "state",
       "requirement",
       "idempotency",
+      "inUse",
       "tooMany",
     ]),
     key: z.string().nullable().describe("Key of the problem; `null` where it is the field at fault, or no error."),
@@ -88,6 +89,22 @@ export const apiOperationSchema = z.discriminatedUnion("verb", [
       .array(z.object({ property: z.string(), column: z.string(), direction: z.enum(["asc", "desc"]) }))
       .min(1)
       .describe("Ends with a unique property."),
+    sort: z
+      .object({
+        parameter: z.string(),
+        keys: z
+          .array(
+            z.object({
+              value: z.string().describe("As a query says it: -createdAt."),
+              property: z.string(),
+              column: z.string(),
+              direction: z.enum(["asc", "desc"]),
+            }),
+          )
+          .min(1),
+      })
+      .nullable()
+      .describe("Whether a query may choose what comes first in the order."),
     page: pageStyleSchema,
   }),
   z.object({ verb: z.literal("get"), ...base, ...onRow }),

@@ -8,8 +8,14 @@ export interface FieldSchemaOptions {
   readonly use: "input" | "output" | "query";
 }
 
+/** What a schema of a value is made of. */
+export type SchemaField = Pick<
+  PlanField,
+  "type" | "format" | "enum" | "nullable" | "minLength" | "maxLength" | "minimum" | "maximum" | "default" | "secret"
+>;
+
 /** The JSON Schema of one field. */
-export function fieldSchema(field: PlanField, { use }: FieldSchemaOptions): Json {
+export function fieldSchema(field: SchemaField, { use }: FieldSchemaOptions): Json {
   const nullable = field.nullable && use !== "query";
   return {
     type: nullable ? [jsonType(field), "null"] : jsonType(field),
@@ -21,18 +27,18 @@ export function fieldSchema(field: PlanField, { use }: FieldSchemaOptions): Json
   };
 }
 
-function jsonType({ type }: PlanField): string {
+function jsonType({ type }: SchemaField): string {
   return type === "integer" || type === "number" || type === "boolean" ? type : "string";
 }
 
-function formatOf({ type, format }: PlanField): Json {
+function formatOf({ type, format }: SchemaField): Json {
   if (type === "date" || type === "date-time" || type === "uuid") return { format: type };
   if (format === "uri") return { format, pattern: "^https?://" };
   if (format === "slug") return { pattern: "^[a-z0-9]+(-[a-z0-9]+)*$" };
   return format === null ? {} : { format };
 }
 
-function bounds({ minLength, maxLength, minimum, maximum }: PlanField): Json {
+function bounds({ minLength, maxLength, minimum, maximum }: SchemaField): Json {
   const given = Object.entries({ minLength, maxLength, minimum, maximum }).filter(([, bound]) => bound !== null);
   return Object.fromEntries(given);
 }

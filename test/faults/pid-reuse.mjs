@@ -57,6 +57,7 @@ function writeRecord(workspace, identity) {
     holder: identity,
     process: identity,
     cgroup: null,
+    marker: null,
     ledger: [identity],
     detached: false,
     port: null,

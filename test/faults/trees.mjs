@@ -9,7 +9,7 @@ import { setTimeout as sleep } from "node:timers/promises";
 import { fileURLToPath } from "node:url";
 import { listProcesses, sweepStale } from "@backwright/supervisor";
 import { makeGroup, membersOf, removeGroup } from "./cgroup.mjs";
-import { summary } from "./numbers.mjs";
+import { quantile, summary } from "./numbers.mjs";
 
 const caller = fileURLToPath(new URL("caller.mjs", import.meta.url));
 const emptyWithinMs = 5_000;
@@ -22,13 +22,12 @@ export const faults = ["stop", "caller", "supervisor", "both", "kill file"];
  * Starts a tree, ends it in the given way at the given moment (milliseconds after the start, or `ready`), and tells what was
  * left and how long it took.
  */
-export async function runTree({ number, containment, fault, moment }) {
+export async function runTree({ number, containment, fault, moment, gunicorn = "" }) {
   const workspace = mkdtempSync(join(tmpdir(), "faults-"));
   const group = makeGroup(`faults-${process.pid}-${number}`);
   const killFile = join(workspace, "T.kill");
-  const manner = containment === "process-group" ? "tame" : "worst";
   const mark = `7200.${process.pid}${String(number).padStart(6, "0")}`;
-  const argv = [process.execPath, caller, workspace, containment, mark, manner, killFile];
+  const argv = [process.execPath, caller, workspace, containment, mark, killFile, gunicorn];
   const child = spawn("/bin/sh", ["-c", 'echo 0 >"$0/cgroup.procs" && exec "$@"', group, ...argv], {
     stdio: ["pipe", "pipe", "ignore"],
   });
@@ -37,7 +36,9 @@ export async function runTree({ number, containment, fault, moment }) {
     const exit = once(child, "exit");
     child.stdin.on("error", () => {});
     const port = moment === "ready" ? (await Promise.race([ready, failIn(30_000)])).port : null;
+    if (moment === "ready" && gunicorn !== "") await untilWorkers(group);
     if (moment !== "ready") await sleep(moment);
+    const members = membersOf(group).length;
 
     const began = performance.now();
     strike({ fault, child, killFile });
@@ -50,7 +51,7 @@ export async function runTree({ number, containment, fault, moment }) {
     const quiet = await untilEmpty(group, { began, child: null });
     const lingering = quiet === null ? membersOf(group) : [];
     const left = [...survivors, ...lingering].map(describe);
-    return { fault, moment, tookMs, survivors: left, portMs, records: await countRecords(workspace) };
+    return { fault, moment, members, tookMs, survivors: left, portMs, records: await countRecords(workspace) };
   } finally {
     child.kill("SIGKILL");
     await removeGroup(group);
@@ -64,6 +65,15 @@ function strike({ fault, child, killFile }) {
   if (fault === "kill file") writeFileSync(killFile, "");
   if ((fault === "supervisor" || fault === "both") && supervisor !== null) process.kill(supervisor, "SIGKILL");
   if (fault === "caller" || fault === "both") child.kill("SIGKILL");
+}
+
+/** The workers of gunicorn have a name of their own, which setproctitle gives them. */
+async function untilWorkers(group) {
+  const deadline = performance.now() + 20_000;
+  while (membersOf(group).filter((pid) => /gunicorn: worker/.test(commandLine(pid))).length < 2) {
+    if (performance.now() > deadline) throw new Error("The workers of gunicorn did not come up in 20 s.");
+    await sleep(5);
+  }
 }
 
 /** The caller has no other child. */
@@ -82,10 +92,14 @@ function treeOf(group, child) {
 }
 
 function isSupervisor(pid) {
+  return /\/supervisor-main\.js\0/.test(commandLine(pid));
+}
+
+function commandLine(pid) {
   try {
-    return /\/supervisor-main\.js\0/.test(readFileSync(`/proc/${pid}/cmdline`, "utf8"));
+    return readFileSync(`/proc/${pid}/cmdline`, "utf8");
   } catch {
-    return false;
+    return "";
   }
 }
 
@@ -149,19 +163,19 @@ async function failIn(ms) {
   throw new Error(`The tree was not ready in ${ms} ms.`);
 }
 
-/** Prints the numbers of one containment and returns how many runs broke a promise. */
-export function judge(containment, results) {
+/** Prints the numbers of one containment and returns how many promises were broken. */
+export function judge(containment, results, limitMs) {
   let broken = 0;
   for (const fault of faults) {
     const own = results.filter((result) => result.fault === fault);
     if (own.length === 0) continue;
-    const atReady = own
-      .filter(({ moment, tookMs }) => moment === "ready" && tookMs !== null)
-      .map(({ tookMs }) => tookMs);
+    const took = own.filter(({ tookMs }) => tookMs !== null).map(({ tookMs }) => tookMs);
     const bad = own.filter(({ survivors, portMs, records }) => survivors.length > 0 || portMs === null || records > 0);
-    broken += bad.length;
+    const late = fault === "caller" && quantile(took, 0.99) > limitMs;
+    broken += bad.length + (late ? 1 : 0);
+    const most = Math.max(...own.map(({ members }) => members));
     console.log(
-      `${containment.padEnd(14)} ${fault.padEnd(11)} runs ${own.length}  broken ${bad.length}  empty after: ${summary(atReady)}`,
+      `${containment.padEnd(14)} ${fault.padEnd(11)} runs ${own.length} of up to ${most} processes  broken ${bad.length}  empty after: ${summary(took)}${late ? `, over ${limitMs} ms` : ""}`,
     );
     for (const one of bad.slice(0, 5)) console.log(`    at ${one.moment}: ${JSON.stringify(one)}`);
   }

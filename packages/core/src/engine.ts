@@ -1,3 +1,4 @@
+import { saysApi } from "./task/schema.ts";
 import { BackwrightError } from "./errors.ts";
 import { knownError } from "./known-error.ts";
 import { completeRun } from "./phases/complete.ts";
@@ -33,7 +34,7 @@ export async function runTask(options: RunTaskOptions): Promise<RunOutcome> {
   const held = holdRun({
     ...options,
     taskId: options.task.task.id,
-    make: options.implementer !== "none" && options.task.task.resources !== undefined,
+    make: options.implementer !== "none" && saysApi(options.task.task),
     resume: options.resume === true,
   });
   try {

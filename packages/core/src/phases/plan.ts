@@ -1,5 +1,6 @@
 import type { BlueprintInput } from "../adapter/contract.ts";
 import { BackwrightError } from "../errors.ts";
+import { plannedOperations } from "../plan/planned.ts";
 import { generatedFiles, planSubject } from "../plan/make.ts";
 import { renderOpenapi, renderPlan } from "../plan/render.ts";
 import { replaceDurably } from "../workspace/durable.ts";
@@ -32,7 +33,7 @@ export const planPhase: Phase = {
     replaceDurably(workspace.planFile(task.id, "md"), renderPlan(plan));
     return {
       result: "passed",
-      summary: `${plan.entities.length} entities, ${plan.operations.length} operations`,
+      summary: `${(plan.api ?? plan).entities.length} entities, ${plannedOperations(plan).length} operations`,
       adds: { plan, baseline: measureBaseline(context, subject) },
     };
   },
@@ -55,10 +56,10 @@ function ownFiles({ dir, task, workspace }: RunContext): ReadonlySet<string> {
 async function refuseUnsupported(context: RunContext, state: RunState): Promise<void> {
   const adapter = given(state.adapter, "adapter");
   const plan = given(state.plan, "plan");
-  if (plan.operations.length === 0) {
+  if (plannedOperations(plan).length === 0) {
     throw new BackwrightError("IMPLEMENTER_UNSUPPORTED", {
-      message: `The task ${plan.task.id} is prose: it names no resources, and the blueprint implementer writes only what resources say.`,
-      hint: "Add `resources:` to the task (`backwright init` writes an example), or check code that somebody else wrote with --implementer none.",
+      message: `The task ${plan.task.id} is prose: it names neither resources nor entities, and the blueprint implementer writes only what they say.`,
+      hint: "Add `resources:` or `entities:` to the task (`backwright init` writes an example), or check code that somebody else wrote with --implementer none.",
     });
   }
   if (adapter.blueprint === undefined) {

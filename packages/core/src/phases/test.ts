@@ -1,6 +1,7 @@
 import type { TestedCall } from "../adapter/contract.ts";
 import { blocks } from "../checks/quality.ts";
-import type { Operation } from "../plan/schema.ts";
+import { plannedOperations } from "../plan/planned.ts";
+import type { PlannedOperation } from "../plan/planned.ts";
 import type { Check } from "../report/schema.ts";
 import { given } from "./phase.ts";
 import type { Phase } from "./phase.ts";
@@ -11,11 +12,12 @@ export const testPhase: Phase = {
   async run(context, state) {
     const plan = given(state.plan, "plan");
     const adapter = given(state.adapter, "adapter");
-    if (plan.operations.length === 0) {
+    const operations = plannedOperations(plan);
+    if (operations.length === 0) {
       return { result: "skipped", summary: "the task names no operations", adds: {} };
     }
     const calls = await adapter.tests?.(given(state.project, "project"), given(state.backend, "backend"));
-    const checks = plan.operations.map((operation) => checkOperation(operation, calls ?? null));
+    const checks = operations.map((operation) => checkOperation(operation, calls ?? null));
     for (const check of checks) {
       context.emit({ type: "check", phase: "test", check });
     }
@@ -28,7 +30,7 @@ export const testPhase: Phase = {
   },
 };
 
-function checkOperation(operation: Operation, calls: readonly TestedCall[] | null): Check {
+function checkOperation(operation: PlannedOperation, calls: readonly TestedCall[] | null): Check {
   const base = {
     id: `tested:${operation.id}`,
     title: `${operation.method} ${operation.path} is tested`,
@@ -53,7 +55,7 @@ function checkOperation(operation: Operation, calls: readonly TestedCall[] | nul
 const shared = new Set([429]);
 
 /** A parameter of the operation stands for any one segment; a test may add a query. */
-function callsOperation(call: TestedCall, operation: Operation): boolean {
+function callsOperation(call: TestedCall, operation: PlannedOperation): boolean {
   function segments(path: string): string[] {
     return (path.split("?")[0] ?? "").split("/").filter(Boolean);
   }

@@ -1,5 +1,6 @@
 import { validationMatrix } from "../plan/validation-matrix.ts";
-import type { Operation } from "../plan/schema.ts";
+import { plannedOperations } from "../plan/planned.ts";
+import type { PlannedOperation } from "../plan/planned.ts";
 import { openProject } from "../project/open.ts";
 import type { Check } from "../report/schema.ts";
 import type { Backend, Route } from "../understanding/schema.ts";
@@ -23,12 +24,13 @@ export const validatePhase: Phase = {
     });
     const backend = requireBackend(understanding, context.catalog);
     const adds = { project, understanding, backend };
-    if (plan.operations.length === 0) {
+    const operations = plannedOperations(plan);
+    if (operations.length === 0) {
       return { result: "skipped", summary: "the task names no operations", adds };
     }
     const readable = adapter.routes !== undefined;
     const checks = [
-      ...plan.operations.map((operation) => checkRoute(operation, { backend, readable })),
+      ...operations.map((operation) => checkRoute(operation, { backend, readable })),
       ...validationMatrix(plan).map(checkRow),
     ];
     for (const check of checks) {
@@ -39,14 +41,17 @@ export const validatePhase: Phase = {
       result: failed === 0 ? "passed" : "failed",
       summary:
         failed === 0
-          ? `${plan.operations.length} operations: inputs validated, outputs explicit`
+          ? `${operations.length} operations: inputs validated, outputs explicit`
           : `${failed} of ${checks.length} checks failed`,
       adds: { ...adds, checks: [...state.checks, ...checks] },
     };
   },
 };
 
-function checkRoute(operation: Operation, { backend, readable }: { backend: Backend; readable: boolean }): Check {
+function checkRoute(
+  operation: PlannedOperation,
+  { backend, readable }: { backend: Backend; readable: boolean },
+): Check {
   const base = {
     id: `route:${operation.id}`,
     title: `${operation.method} ${operation.path} has its route and guard`,
@@ -81,7 +86,7 @@ function checkRoute(operation: Operation, { backend, readable }: { backend: Back
       };
 }
 
-function samePath(route: Route, operation: Operation): boolean {
+function samePath(route: Route, operation: PlannedOperation): boolean {
   function shape(path: string): string {
     return path.replaceAll(/:\w+/g, ":").replace(/(.)\/$/, "$1");
   }

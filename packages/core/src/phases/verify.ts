@@ -1,6 +1,7 @@
 import { commandEnvironment } from "../checks/environment.ts";
 import { blocks } from "../checks/quality.ts";
 import { checkSuite } from "../checks/suite.ts";
+import { plannedOperations } from "../plan/planned.ts";
 import { routeScenario } from "../probes/routes.ts";
 import { planScenario } from "../probes/scenario.ts";
 import type { Scenario } from "../probes/step.ts";
@@ -37,7 +38,7 @@ export const verifyPhase: Phase = {
 export function scenarioOf(state: RunState): Scenario {
   const plan = given(state.plan, "plan");
   const { routes } = given(state.backend, "backend");
-  const planned = new Set(plan.operations.map(({ method, path }) => `${method} ${path}`));
+  const planned = new Set(plannedOperations(plan).map(({ method, path }) => `${method} ${path}`));
   const others = routeScenario(routes.filter(({ method, path }) => !planned.has(`${method} ${path}`)));
   const added = planScenario(plan, { reserved: others.steps.length });
   return { steps: [...others.steps, ...added.steps], assumptions: [...others.assumptions, ...added.assumptions] };

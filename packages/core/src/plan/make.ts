@@ -7,6 +7,7 @@ import { openProject } from "../project/open.ts";
 import type { ProjectReader } from "../project/reader.ts";
 import { isMissing } from "../project/target.ts";
 import type { LoadedTask } from "../task/file.ts";
+import { saysApi } from "../task/schema.ts";
 import type { Understanding } from "../understanding/schema.ts";
 import { findSubject } from "../understanding/subject.ts";
 import type { Subject } from "../understanding/subject.ts";
@@ -57,7 +58,7 @@ export async function makePlan(options: MakePlanOptions): Promise<MadePlan> {
 
 /** A folder that a run would make is empty until then. */
 async function openTarget({ dir, task }: MakePlanOptions): Promise<ProjectReader> {
-  const isMade = isMissing(dir) && task.task.resources !== undefined;
+  const isMade = isMissing(dir) && saysApi(task.task);
   return isMade ? { list: () => [], has: () => false, read: () => null } : openProject(dir);
 }
 

@@ -1,15 +1,18 @@
 import { readFileSync } from "node:fs";
 import { Eta } from "eta";
 import { stringify } from "yaml";
+import { apiWords } from "./api/render.ts";
 import type { Operation, Plan, PlanField } from "./schema.ts";
 
 const eta = new Eta({ autoEscape: false, autoTrim: false });
 
 /** The plan as a page for people, in Markdown. */
 export function renderPlan(plan: Plan): string {
-  const template = readFileSync(new URL("../../templates/plan.md.eta", import.meta.url), "utf8");
+  const { api } = plan;
+  const name = api === null ? "plan.md.eta" : "api-plan.md.eta";
+  const template = readFileSync(new URL(`../../templates/${name}`, import.meta.url), "utf8");
   return eta
-    .renderString(template, { plan, cell, access, constraints, life })
+    .renderString(template, { plan, cell, access, constraints, life, ...(api === null ? {} : { api, ...apiWords }) })
     .replaceAll(/\n{3,}/g, "\n\n")
     .trimEnd()
     .concat("\n");

@@ -3,6 +3,7 @@ import { blocks } from "../checks/quality.ts";
 import type { ImplementerName, RunState } from "../phases/phase.ts";
 import { schemaId } from "../json-schemas.ts";
 import type { TreeChanges } from "../project/tree.ts";
+import { plannedOperations } from "../plan/planned.ts";
 import type { Task } from "../task/schema.ts";
 import { judgeCriterion } from "./criteria.ts";
 import type { Check, Report } from "./schema.ts";
@@ -118,7 +119,7 @@ function actualComplexity({ plan }: RunState): string | null {
   if (plan === null) {
     return null;
   }
-  const { length } = plan.operations;
+  const { length } = plannedOperations(plan);
   return length <= 5 ? "easy" : length <= 15 ? "normal" : "complex";
 }
 

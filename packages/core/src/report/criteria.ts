@@ -1,4 +1,6 @@
-import type { Operation, Plan } from "../plan/schema.ts";
+import { plannedOperations } from "../plan/planned.ts";
+import type { PlannedOperation } from "../plan/planned.ts";
+import type { Plan } from "../plan/schema.ts";
 import type { Check, Report } from "./schema.ts";
 
 type Verdict = Report["acceptance_criteria"]["details"][number];
@@ -11,7 +13,9 @@ export function judgeCriterion(
   criterion: string,
   evidence: { readonly plan: Plan | null; readonly checks: readonly Check[] },
 ): Verdict {
-  const operation = evidence.plan?.operations.find((candidate) => names(criterion, candidate));
+  const operation = (evidence.plan === null ? [] : plannedOperations(evidence.plan)).find((candidate) =>
+    names(criterion, candidate),
+  );
   if (operation === undefined) {
     return { criterion, met: "unverified", evidence: "It names no operation of the plan by method and path." };
   }
@@ -35,7 +39,7 @@ export function judgeCriterion(
   return { criterion, met: true, evidence: relevant.map(({ id }) => id).join(", ") };
 }
 
-function names(criterion: string, { method, path }: Operation): boolean {
+function names(criterion: string, { method, path }: PlannedOperation): boolean {
   const found = /\b(GET|POST|PATCH|PUT|DELETE)\s+(\/[^\s,;.?'"`]*)/.exec(criterion);
   function shape(text: string): string {
     return text.replaceAll(/\{\w+\}|:\w+/g, ":");
@@ -48,7 +52,7 @@ function statusesIn(criterion: string): number[] {
 }
 
 /** probe:createBookmark:409, probe:createBookmark:409-secondRow */
-function isProbe(id: string, operation: Operation, status: number): boolean {
+function isProbe(id: string, operation: PlannedOperation, status: number): boolean {
   const start = `probe:${operation.id}:${status}`;
   return id === start || id.startsWith(`${start}-`) || id.startsWith(`${start}:`);
 }

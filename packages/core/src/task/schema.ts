@@ -151,6 +151,11 @@ export const taskSchema = z.strictObject({
   completion: z.strictObject({ failureMarker: z.enum(["failed", "done"]).optional() }).optional(),
 });
 
+/** Whether a task says what the API is, and so an application can be made from it. */
+export function saysApi({ resources, entities }: Task): boolean {
+  return resources !== undefined || entities !== undefined;
+}
+
 export type FieldTask = z.output<typeof fieldTaskSchema>;
 export type ResourceTask = z.output<typeof resourceTaskSchema>;
 export type Task = z.output<typeof taskSchema>;

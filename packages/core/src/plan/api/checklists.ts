@@ -79,7 +79,7 @@ export function apiSecurityChecklist(api: ApiPlan, rateLimits: Plan["rateLimits"
       reason:
         unowned.length === 0
           ? "Every other operation is open to anyone."
-          : `${listed(unowned)} change only what the caller adds or owns.`,
+          : `In ${listed(unowned)} callers change only what they add or own.`,
     },
     {
       question: "Rate limiting",

@@ -118,7 +118,7 @@ function validation({ operation, outcomes }: Decided): Answer {
       decision: "none",
       reason: operation.auth === "none" ? "It takes no input." : "It takes no input but the token.",
     };
-  const invalid = outcomes.find(({ cause }) => cause === "invalid");
+  const invalid = outcomes.findLast(({ cause }) => cause === "invalid");
   return {
     decision: `a schema for ${inputs.join(" and ")}${invalid === undefined ? "; a text that names nothing finds nothing" : `; otherwise ${invalid.status}`}`,
     reason: "Nothing reaches a handler that the contract does not name.",

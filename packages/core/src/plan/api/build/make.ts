@@ -2,6 +2,7 @@ import type { Contract } from "../../../contract/contract.ts";
 import type { TaskProblem } from "../../../task/problems.ts";
 import type { Task } from "../../../task/schema.ts";
 import { columnName } from "../../names.ts";
+import type { ApiEntity } from "../entity.ts";
 import type { ApiPlan } from "../schema.ts";
 import { planApiAuth } from "./auth.ts";
 import { compareContract } from "./contract.ts";
@@ -44,6 +45,7 @@ export function planApi(
   const operations = planOperations(draft);
   compareContract(draft, operations);
   checkRoutes(draft, operations);
+  for (const entity of draft.entities.values()) entity.indexes = withoutPrefixes(entity);
   const api = {
     title: task.name ?? contract?.title ?? "api",
     basePath,
@@ -56,6 +58,17 @@ export function planApi(
     timestamps: "date-time-ms" as const,
   };
   return { api, problems: draft.problems };
+}
+
+/** An index serves every search that begins as it does. */
+function withoutPrefixes({ indexes, uniques }: ApiEntity): string[][] {
+  return indexes.filter(
+    (index) =>
+      ![...indexes, ...uniques].some(
+        (other) =>
+          other !== index && other.length > index.length && index.every((property, at) => other[at] === property),
+      ),
+  );
 }
 
 /** Fields that the server sets to a value. */

@@ -31,6 +31,9 @@ function successText({ verb, answer }: OperationDraft): string {
   if (answer.kind === "many") return "The rows.";
   if (answer.kind === "values") return "The values.";
   if (verb === "delete") return "The row is gone.";
+  if (verb === "register" || verb === "login") return "The account.";
+  if (verb === "create") return "The row that was created.";
+  if (verb === "get") return "The row.";
   return answer.kind === "empty" ? "Done." : "The row as it is now.";
 }
 

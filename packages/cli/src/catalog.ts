@@ -6,6 +6,7 @@ import fastify from "@backwright/adapter-fastify/package.json" with { type: "jso
 import flask from "@backwright/adapter-flask/package.json" with { type: "json" };
 import django from "@backwright/adapter-django/package.json" with { type: "json" };
 import go from "@backwright/adapter-go/package.json" with { type: "json" };
+import nestjs from "@backwright/adapter-nestjs/package.json" with { type: "json" };
 import known from "./known-adapters.json" with { type: "json" };
 
 /** The adapters that are installed with the command itself. None is loaded before it is chosen. */
@@ -19,6 +20,11 @@ const bundled: readonly BundledAdapter[] = [
     packageJson: fastify,
     file: fileURLToPath(import.meta.resolve("@backwright/adapter-fastify/package.json")),
     load: async () => (await import("@backwright/adapter-fastify")).default,
+  },
+  {
+    packageJson: nestjs,
+    file: fileURLToPath(import.meta.resolve("@backwright/adapter-nestjs/package.json")),
+    load: async () => (await import("@backwright/adapter-nestjs")).default,
   },
   {
     packageJson: fastapi,

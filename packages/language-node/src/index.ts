@@ -5,6 +5,8 @@ export type {
   Conventions,
   DatabasePractice,
   DrizzlePractice,
+  ErrorAnswer,
+  ErrorEntry,
   ErrorParameter,
   ErrorPractice,
   FilePattern,
@@ -62,7 +64,7 @@ export { expressionName, handlerName } from "./expression-name.ts";
 export { createInterpreter } from "./interpret/interpreter.ts";
 export type { Interpreter, InterpreterOptions } from "./interpret/interpreter.ts";
 export type { Host } from "./interpret/machine.ts";
-export { native, nativeFunction, unknown } from "./interpret/value.ts";
+export { native, nativeFunction, text, unknown } from "./interpret/value.ts";
 export type {
   Argument,
   CallSite,

@@ -61,7 +61,12 @@ function targetsOf({ prefix, suffix, whole, targets }: Alias, specifier: string)
 
 /** `paths` and `baseUrl` of tsconfig.json or jsconfig.json, `imports` and module-alias's `_moduleAliases` of package.json. */
 function readAliases(project: ProjectReader, dir: string): Alias[] {
-  const config = readTsConfig(project, dir) ?? readTsConfig(project, dir, "jsconfig.json");
+  const own = readTsConfig(project, dir) ?? readTsConfig(project, dir, "jsconfig.json");
+  // Workspaces of several applications keep their aliases in a file that each of them extends.
+  const config =
+    own?.paths !== undefined && Object.keys(own.paths).length > 0
+      ? own
+      : (readTsConfig(project, dir, "tsconfig.base.json") ?? own);
   const base = joinPath(dir, config?.baseUrl ?? ".");
   const paths = Object.entries(config?.paths ?? {}).map(([key, targets]) =>
     toAlias(

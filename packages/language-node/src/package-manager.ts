@@ -129,7 +129,12 @@ function mostCalled(
   among: readonly PackageManagerName[],
 ): PackageManagerName | undefined {
   const scripts = Object.values(readManifest(project, dir)?.scripts ?? {});
-  const files = project.list().filter((path) => /(^|\/)Dockerfile[^/]*$|^\.github\/workflows\//.test(path));
+  const several = among.length < names.length;
+  // Of several lock files the people's own words tell which one counts.
+  const telling = several
+    ? /(^|\/)Dockerfile[^/]*$|^\.github\/workflows\/|^readme(\.\w+)?$/i
+    : /(^|\/)Dockerfile[^/]*$|^\.github\/workflows\//;
+  const files = project.list().filter((path) => telling.test(path));
   const text = [...scripts, ...files.slice(0, 20).map((path) => project.read(path) ?? "")].join("\n");
   const counts = among.map((name) => text.match(new RegExp(`(?<![\\w-])${name}\\s+\\w`, "g"))?.length ?? 0);
   const most = Math.max(0, ...counts);

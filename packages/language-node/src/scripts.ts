@@ -26,6 +26,8 @@ const scriptNames: Readonly<Record<Purpose, readonly RegExp[]>> = {
 const npmPlaceholder = /no test specified/;
 const watches =
   /(^|\s)(nodemon|tsx watch|node-dev|ts-node-dev|tsnd|pm2|forever)(\s|$)|--watch(All)?(?!=false)(\s|$)|(^|\s)-w(\s|$)/;
+const compiles = /(^|\s)(nest start|ts-node|tsx|vite-node|swc-node|babel-node)(\s|$)/;
+const runsBuilt = /(^|\s)node\s(?:\S+\s)*?(?:\.\/)?(?:dist|build|out|lib)\//;
 const writes = /(^|\s)--(fix|write)(\s|$)/;
 
 /** Chosen script of one purpose; `null` when there is none. A variant that watches, stays behind or rewrites files is taken only for want of a plain one. */
@@ -33,6 +35,10 @@ export function chooseScript(scripts: Readonly<Record<string, string>>, purpose:
   const named = scriptNames[purpose].flatMap((pattern) => Object.keys(scripts).filter((name) => pattern.test(name)));
   const usable = named.filter((name) => purpose !== "test" || !npmPlaceholder.test(scripts[name] ?? ""));
   const plain = usable.find((name) => !isOdd(scripts, name));
+  if (purpose === "start" && plain !== undefined && "build" in scripts && compiles.test(scripts[plain] ?? "")) {
+    // What was built is what serves; compiling at every start is for people at work.
+    return usable.find((name) => runsBuilt.test(scripts[name] ?? "") && !isOdd(scripts, name)) ?? plain;
+  }
   // A build or test that never ends cannot serve as a check; a server or a linter of an odd kind still serves.
   return plain ?? (purpose === "start" || purpose === "lint" ? (usable[0] ?? null) : null);
 }

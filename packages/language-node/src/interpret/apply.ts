@@ -10,6 +10,8 @@ import type { ClassValue, FunctionValue, ObjectValue, Value } from "./value.ts";
 
 const maxDepth = 40;
 const maxIdleCalls = 8;
+/** Characters of a function that is cheap to run again. */
+const shortFunction = 400;
 
 /** Identifies a function or class among all that were entered. */
 export function placeOf(value: FunctionValue | ClassValue): string {
@@ -90,6 +92,11 @@ function isIdle(machine: Machine, value: FunctionValue | ClassValue, args: reado
   const place = placeOf(value);
   const times = machine.entered.get(place) ?? 0;
   machine.entered.set(place, times + 1);
+  const { start, end } = value.node.range();
+  if (end.index - start.index < shortFunction) {
+    // Such as a decorator of the project's own, which many routes have.
+    return false;
+  }
   return times >= maxIdleCalls && args.every((argument) => argument.kind === "unknown" || argument.kind === "foreign");
 }
 

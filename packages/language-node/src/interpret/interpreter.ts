@@ -7,7 +7,7 @@ import { globalValue } from "./builtins.ts";
 import { evaluate } from "./evaluate.ts";
 import { executeAll } from "./execute.ts";
 import type { Frame, Host, Machine, ModuleExports } from "./machine.ts";
-import { getMember, setMember } from "./member.ts";
+import { getMember, setMember, superClass } from "./member.ts";
 import { namedChildren } from "./nodes.ts";
 import { Scope } from "./scope.ts";
 import { text, unknown } from "./value.ts";
@@ -34,6 +34,10 @@ export interface Interpreter {
   classes(): ClassValue[];
   /** The value of an expression that stands where a class does, as its decorators do. */
   evaluateAt(value: ClassValue, node: SyntaxNode): Value;
+  /** The class that a class extends, where it stands in the project. */
+  parentOf(value: ClassValue): ClassValue | null;
+  /** What a package gives, as far as the framework's rules say. */
+  importPackage(specifier: string): Value;
   /** What `value.name` is. */
   member(value: Value, name: string): Value;
   /** The entries of a folder of the project. */
@@ -123,6 +127,11 @@ export function createInterpreter(options: InterpreterOptions): Interpreter {
       ...new Set([...modules.values()].flatMap(({ all }) => all).filter((value) => value.kind === "class")),
     ],
     evaluateAt: (value, node) => evaluate(node, frameAt(value.file, new Scope(value.scope))),
+    parentOf(value) {
+      const parent = superClass(value, frameAt(value.file, value.scope))?.value;
+      return parent?.kind === "class" ? parent : null;
+    },
+    importPackage: (specifier) => host.importPackage(specifier) ?? unknown,
     member: (value, name) => getMember(value, name, frameAt("", globals)),
     listFolder: machine.listFolder,
     callMethod(instance, name) {

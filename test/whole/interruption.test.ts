@@ -101,7 +101,7 @@ it("a second signal does not cut the clean-up off", async () => {
     interrupt: { when: /✓ implement[^]*tests: sh/, signal: "SIGINT", again: true },
   });
 
-  expect(trial.stderr).toContain("SIGINT again: still ending");
+  expect(trial.stderr).toContain("SIGINT: still ending");
   expectKilled(trial, app);
 });
 

@@ -1,9 +1,23 @@
 import type { Blueprint } from "@backwright/core";
+import { writeNewApi } from "./blueprint/api/new-api.ts";
+import { refuseApi } from "./blueprint/api/refusals.ts";
 import { refuseExistingApp, writeExistingApp } from "./blueprint/existing-app.ts";
 import { writeNewApp } from "./blueprint/new-app.ts";
 
 /** Turns a plan into a new Express application, or into additions to one in its own manner. */
 export const blueprint: Blueprint = {
-  refusals: (input) => (input.detection === null ? [] : refuseExistingApp(input)),
-  write: (input) => (input.detection === null ? writeNewApp(input) : writeExistingApp(input)),
+  refusals(input) {
+    const { api } = input.plan;
+    if (api !== null) {
+      return refuseApi(input, api);
+    }
+    return input.detection === null ? [] : refuseExistingApp(input);
+  },
+  write(input) {
+    const { plan, detection } = input;
+    if (plan.api !== null) {
+      return writeNewApi(plan, plan.api);
+    }
+    return detection === null ? writeNewApp(input) : writeExistingApp(input);
+  },
 };

@@ -13,7 +13,7 @@ import { renderTemplate } from "./render.ts";
 import type { Surroundings } from "./surroundings.ts";
 import type { AppView } from "./view.ts";
 
-const style = { ...defaultStyle, singleQuote: true, printWidth: 100 };
+export const newAppStyle = { ...defaultStyle, singleQuote: true, printWidth: 100 };
 
 /** Writes a whole application for a plan into an empty folder. */
 export async function writeNewApp({ plan }: Pick<BlueprintInput, "plan">): Promise<ChangeSet> {
@@ -48,7 +48,7 @@ interface Draft {
 }
 
 async function format({ path, content }: Draft): Promise<FileChange> {
-  const formatted = path.endsWith(".yaml") ? content : await formatSource(content, path, style);
+  const formatted = path.endsWith(".yaml") ? content : await formatSource(content, path, newAppStyle);
   return { path, content: formatted.endsWith("\n") ? formatted : `${formatted}\n`, kind: "generated" };
 }
 

@@ -14,7 +14,7 @@ function strict<Value extends object>(value: Value, path: string): Value {
   return new Proxy(value, {
     get(target, key) {
       const member: unknown = Reflect.get(target, key);
-      if (typeof key === "symbol" || (Array.isArray(target) && !(key in target))) {
+      if (typeof key === "symbol" || key === "toJSON" || (Array.isArray(target) && !(key in target))) {
         return member;
       }
       if (!(key in target)) {

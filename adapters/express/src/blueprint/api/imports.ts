@@ -1,0 +1,59 @@
+import { nodesOf, parseSource } from "@backwright/language-node";
+import { renderTemplate } from "../render.ts";
+
+/** Where a name comes from. */
+export interface Importable {
+  readonly name: string;
+  /** A package, or the path of a module relative to the repository's root. */
+  readonly module: string;
+  readonly isPackage: boolean;
+  readonly isType: boolean;
+}
+
+export interface ImportRequest {
+  /** Path of the module. */
+  readonly path: string;
+  readonly text: string;
+  readonly available: readonly Importable[];
+  /** The specifier with which this module imports another one. */
+  specifier(module: string): string;
+}
+
+/** Stands in a template where the imports of the module belong. */
+export const importsMark = "/* imports */";
+
+/** Puts the imports into a module that its code needs, of what is available. */
+export function withImports({ path, text, available, specifier }: ImportRequest): string {
+  if (!text.includes(importsMark)) {
+    return text;
+  }
+  const used = usedNames(path, text);
+  const wanted = available.filter(({ name, module, isPackage }) => used.has(name) && (isPackage || module !== path));
+  const modules = new Map<string, Importable[]>();
+  for (const one of wanted) {
+    const from = one.isPackage ? one.module : specifier(one.module);
+    modules.set(from, [...(modules.get(from) ?? []), one]);
+  }
+  const imports = [...modules]
+    .map(([from, names]) => ({ from, names: names.toSorted(byName), isPackage: names[0]?.isPackage ?? false }))
+    .toSorted((a, b) => Number(b.isPackage) - Number(a.isPackage) || (a.from < b.from ? -1 : 1));
+  return text.replace(importsMark, () => renderTemplate("api/imports", { imports }));
+}
+
+/** Names that a module uses and does not declare at its top. */
+function usedNames(path: string, text: string): ReadonlySet<string> {
+  const source = parseSource(path, text);
+  if (source === null) {
+    throw new Error(`${path} cannot be read as a module.`);
+  }
+  const names = ["identifier", "type_identifier", "shorthand_property_identifier"].flatMap((kind) =>
+    nodesOf(source.root, kind).map((node) => node.text()),
+  );
+  const declared = [...text.matchAll(/^(?:export )?(?:async )?(?:const|function|class|interface|type) (\w+)/gm)];
+  const own = new Set(declared.map((match) => match[1] ?? ""));
+  return new Set(names.filter((name) => !own.has(name)));
+}
+
+function byName(a: Importable, b: Importable): number {
+  return a.name.toLowerCase() < b.name.toLowerCase() ? -1 : 1;
+}

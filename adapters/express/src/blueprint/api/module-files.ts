@@ -1,0 +1,100 @@
+import { renderTemplate } from "../render.ts";
+import { exportsOf, partOf, queryNames, routeNames, schemaNames, viewExports } from "./available.ts";
+import { byPath, commonView, distinct, imported } from "./common.ts";
+import type { Draft } from "./common.ts";
+import { importsMark } from "./imports.ts";
+import { schemasModel } from "./inputs.ts";
+import type { ApiModel, ModuleModel } from "./model.ts";
+import { operationModel } from "./operations.ts";
+import type { OperationModel } from "./operations.ts";
+import { passes, repositoryFunction, repositoryView } from "./repository-file.ts";
+import type { RepositoryFunction } from "./repository-file.ts";
+import type { ViewModel } from "./views.ts";
+
+/** The files of one entity. */
+export function moduleFiles(model: ApiModel, module: ModuleModel, views: readonly ViewModel[]): Draft[] {
+  const { file } = module.entity;
+  const own = views.filter(({ entity }) => entity.name === module.entity.name);
+  const operations = module.operations.map((op) => operationModel(model, module, op));
+  const functions = operations.flatMap((o) => repositoryFunction(model, o));
+  const schemas = schemasModel(module);
+  const drafts: Draft[] = [];
+  if (own.length > 0) {
+    const text = renderTemplate("api/module/views.ts", {
+      ...commonView(model),
+      views: own,
+      aliases: distinct(own.flatMap((view) => view.aliases)),
+      firstUse: firstUses(own),
+    });
+    drafts.push(imported(partOf(file, "views"), text, [...queryNames(model), ...viewExports(views)]));
+  }
+  if (schemas.inputs.length + schemas.queries.length + schemas.paths.length > 0) {
+    const text = renderTemplate("api/module/schema.ts", { ...commonView(model), schemas });
+    drafts.push(imported(partOf(file, "schema"), text, schemaNames));
+  }
+  const schemaValues = exportsOf(
+    partOf(file, "schema"),
+    [...schemas.inputs, ...schemas.queries, ...schemas.paths].map(({ name }) => name),
+  );
+  const schemaTypes = exportsOf(
+    partOf(file, "schema"),
+    [...schemas.inputs, ...schemas.queries, ...schemas.paths].map(({ type }) => type),
+    true,
+  );
+  const repository = repositoryView(model, module, { operations, functions });
+  const text = renderTemplate("api/module/repository.ts", repository);
+  const isEmpty = text.replace(importsMark, "").trim() === "";
+  if (!isEmpty) {
+    drafts.push(
+      imported(partOf(file, "repository"), text, [...queryNames(model), ...viewExports(views), ...schemaTypes]),
+    );
+  }
+  if (operations.length > 0) {
+    const common = commonView(model);
+    const routes = operations.toSorted(byPath).map((o) => routeView(model, o, functions));
+    const names = exportsOf(partOf(file, "repository"), [...functions.map(({ o }) => o.op.name), common.loginFinder]);
+    drafts.push(
+      imported(
+        partOf(file, "routes"),
+        renderTemplate("api/module/routes.ts", { ...common, entity: module.entity, routes }),
+        [...routeNames, ...names, ...schemaValues, ...viewExports(views)],
+      ),
+    );
+  }
+  return drafts;
+}
+
+function routeView(model: ApiModel, o: OperationModel, functions: readonly RepositoryFunction[]): object {
+  const { op } = o;
+  const own = functions.find((one) => one.o === o);
+  const success = op.outcomes.find(({ cause }) => cause === "success");
+  const { basePath } = model.api;
+  return {
+    o,
+    args: own?.args ?? [],
+    path: op.path.startsWith(`${basePath}/`) ? op.path.slice(basePath.length) : op.path,
+    status: success?.status ?? 200,
+    location: null,
+    passes: passes(o),
+    paged: op.answer.kind === "many" && (op.answer.total !== null || op.answer.next !== null),
+    page: op.verb === "list" ? op.page.style : "none",
+    answersItself: op.verb === "effects" && op.idempotency !== null,
+    keyRequired: own?.keyRequired ?? false,
+    header: op.verb === "effects" ? (op.idempotency?.header ?? "") : "",
+    passwordName:
+      op.verb === "login"
+        ? (op.input.fields.find(({ name }) => name !== model.auth?.login.by)?.name ?? "password")
+        : "",
+  };
+}
+
+/** Lists that several views of a module show are read by one function. */
+function firstUses(views: readonly ViewModel[]): (view: ViewModel, list: ViewModel["lists"][number]) => boolean {
+  const first = new Map<string, string>();
+  for (const { view, lists } of views) {
+    for (const { read } of lists) {
+      first.set(read, first.get(read) ?? view.name);
+    }
+  }
+  return ({ view }, { read }) => first.get(read) === view.name;
+}

@@ -1,0 +1,215 @@
+import type { ErrorTemplate } from "@backwright/core";
+import { newSurroundings } from "../new-surroundings.ts";
+import { fileView } from "../module-view.ts";
+import { renderTemplate } from "../render.ts";
+import type { AppView } from "../view.ts";
+import { columnNames, modules, rowsNames, validationNames } from "./available.ts";
+import type { Importable } from "./imports.ts";
+import { byPath, commonView, imported } from "./common.ts";
+import type { Draft } from "./common.ts";
+import type { ApiModel, ModuleModel } from "./model.ts";
+import { belongsTos, idempotencyNames, indexesOf } from "./tables.ts";
+import type { ViewModel } from "./views.ts";
+
+/** What the templates that all new applications share see of a whole API. */
+export function apiAppView({ plan, auth }: ApiModel): AppView {
+  const password = { minLength: auth?.password.minLength ?? 1, maxLength: auth?.password.maxLength ?? 1 };
+  return {
+    name: plan.app.name,
+    objective: plan.task.objective,
+    auth:
+      auth === null
+        ? null
+        : { path: "", expiresInSeconds: auth.expiresInSeconds, roles: [], defaultRole: null, password },
+    resources: [],
+    rateLimits: plan.rateLimits,
+    uses: { ...nothing, lock: true },
+  };
+}
+
+const nothing: AppView["uses"] = {
+  text: false,
+  indexedText: false,
+  integerText: false,
+  numberText: false,
+  booleanText: false,
+  date: false,
+  dateTime: false,
+  rowId: false,
+  page: false,
+  requireRole: false,
+  lock: false,
+  forbidden: false,
+  rows: false,
+  unique: false,
+};
+
+const asTheyAre = [
+  ".env.example",
+  ".gitignore",
+  ".oxlintrc.json",
+  "package.json",
+  "src/config.ts",
+  "src/db/client.ts",
+  "src/db/postgres.ts",
+  "src/db/sqlite.ts",
+  "src/logger.ts",
+  "src/middleware/request-logger.ts",
+  "src/server.ts",
+  "tsconfig.build.json",
+  "tsconfig.json",
+  "vitest.config.ts",
+];
+
+/** The files that belong to no entity. `written` are those that do: they say what of the shared pieces is needed. */
+export function sharedFiles(model: ApiModel, views: readonly ViewModel[], written: readonly Draft[]): Draft[] {
+  const app = apiAppView(model);
+  const surroundings = newSurroundings({ invalidStatus: 422 });
+  const uses = usesOf(model, written);
+  const shared = { ...commonView(model), ...tablesView(model), app, uses, views };
+  function own(path: string, template: string, rest: object = {}): Draft {
+    return { path, content: renderTemplate(template, { ...shared, ...rest }) };
+  }
+  function withNames(draft: Draft, available: readonly Importable[]): Draft {
+    return imported(draft.path, draft.content, available);
+  }
+  const { errors, operations, basePath } = model.api;
+  return [
+    ...asTheyAre.map((path) => ({
+      path,
+      content: renderTemplate(`app/${path.replace(/^\./, "")}`, fileView({ app, surroundings, path })),
+    })),
+    own("README.md", "api/README.md", { operations }),
+    own("src/app.ts", "api/src/app.ts", {
+      routers: mounted(model.modules).map(({ entity }) => entity),
+      basePath,
+      bodyLimit: bodyLimit(model),
+    }),
+    own(modules.errors, "api/src/errors.ts", { outside: outsideOfKeys(errors.template) }),
+    own("src/middleware/error-handler.ts", "api/src/middleware/error-handler.ts"),
+    own(modules.rateLimit, "api/src/middleware/rate-limit.ts"),
+    withNames(own(modules.validation, "api/src/validation.ts"), validationNames),
+    withNames(own(modules.rows, "api/src/db/rows.ts"), rowsNames),
+    own(modules.violations, "api/src/db/violations.ts"),
+    own(modules.tables, "api/src/db/tables.ts"),
+    ...(["sqlite", "postgres"] as const).map((dialect) =>
+      withNames(own(`src/db/schema.${dialect}.ts`, "api/src/db/schema.ts", { dialect }), columnNames(dialect)),
+    ),
+    ...(uses.slugs ? [own(modules.slugs, "api/src/slugs.ts", { slugLength: slugLength(model) })] : []),
+    ...(uses.cursors ? [own(modules.cursors, "api/src/cursors.ts")] : []),
+    ...(uses.idempotency
+      ? [own(modules.idempotency, "api/src/idempotency.ts", { idempotency: firstIdempotency(model) })]
+      : []),
+    ...(model.auth === null
+      ? []
+      : [
+          { path: modules.passwords, content: renderTemplate("auth/passwords.ts", {}) },
+          own(modules.tokens, "api/src/auth/tokens.ts"),
+          own(modules.requireAuth, "api/src/auth/require-auth.ts"),
+        ]),
+  ];
+}
+
+/** Routers with a fixed path where another has a parameter come first. */
+export function mounted(all: readonly ModuleModel[]): ModuleModel[] {
+  const withRoutes = all.filter(({ operations }) => operations.length > 0);
+  return withRoutes.toSorted((a, b) => {
+    const pairs = a.operations.flatMap((left) => b.operations.map((right) => byPath({ op: left }, { op: right })));
+    return pairs.find((order) => order !== 0) ?? 0;
+  });
+}
+
+function tablesView(model: ApiModel): object {
+  return {
+    entities: model.entities.map((entity) => ({
+      ...entity,
+      belongsTo: belongsTos(entity).map((relation) => ({ ...relation, target: model.entity(relation.entity) })),
+      indexes: indexesOf(entity),
+      uniques: entity.entity.uniques.map((properties) => ({
+        properties,
+        columns: properties.map((property) => columnOf(model, entity.name, property)),
+      })),
+    })),
+    joins: model.api.joinTables.map((join) => ({
+      join,
+      sides: join.sides.map((side) => ({ ...side, target: model.entity(side.entity) })),
+    })),
+    idempotencyTables: idempotencyNames(model),
+  };
+}
+
+function columnOf(model: ApiModel, name: string, property: string): string {
+  const { entity } = model.entity(name);
+  const relation = belongsTos(model.entity(name)).find((one) => one.property === property);
+  return entity.fields.find((field) => field.property === property)?.column ?? relation?.column ?? property;
+}
+
+function usesOf(model: ApiModel, written: readonly Draft[]): Record<string, boolean> {
+  const text = written.map(({ content }) => content).join("\n");
+  function some(name: string): boolean {
+    return new RegExp(String.raw`\b${name}\b`).test(text);
+  }
+  const names =
+    "text indexedText pathText emptyAsNull integerText numberText booleanText parseBody requiredHeader grouped truth orNull named authLimit requireAuth optionalAuth";
+  const idempotency = idempotencyNames(model).length > 0;
+  return {
+    ...Object.fromEntries(names.split(" ").map((name) => [name, some(name)])),
+    date: some("dateText"),
+    dateTime: some("dateTimeText"),
+    reader: some("Reader"),
+    selected: some("Selected"),
+    retry: some("retryWhenTaken"),
+    inUse: some("isReferenceViolation"),
+    forbidden: some("ForbiddenError"),
+    notFound: some("NotFoundError"),
+    slugs: some("slugify"),
+    cursors: some("encodeCursor"),
+    idempotency,
+  };
+}
+
+function firstIdempotency({ api }: ApiModel): object {
+  const [first] = api.operations.flatMap((op) =>
+    op.verb === "effects" && op.idempotency !== null ? [op.idempotency] : [],
+  );
+  return first ?? {};
+}
+
+/** The longest slug that leaves room for a suffix. */
+function slugLength({ entities }: ApiModel): number | null {
+  const lengths = entities.flatMap(({ entity }) =>
+    entity.fields.flatMap(({ derive, maxLength }) =>
+      derive?.kind === "slug" && maxLength !== null ? [maxLength] : [],
+    ),
+  );
+  return lengths.length === 0 ? null : Math.max(1, Math.min(...lengths) - 9);
+}
+
+/** What the body parser lets in: the largest valid input, each character at its largest. */
+function bodyLimit({ api }: ApiModel): string {
+  const sizes = api.operations.flatMap((op) =>
+    "input" in op && op.input !== null
+      ? [
+          op.input.fields.reduce(
+            (sum, field) => sum + 4 * (field.maxLength ?? 100) * (field.kind === "tags" ? field.maxItems : 1),
+            0,
+          ),
+        ]
+      : [],
+  );
+  const kilobytes = Math.ceil(Math.max(0, ...sizes) / 1000);
+  return kilobytes <= 100 ? "100kb" : kilobytes <= 1000 ? "1mb" : `${Math.ceil(kilobytes / 1000)}mb`;
+}
+
+/** The parts of an error's body that speak of the first problem alone. */
+function outsideOfKeys(template: ErrorTemplate): ErrorTemplate[] {
+  switch (template.kind) {
+    case "object":
+      return template.entries.flatMap(({ value }) => outsideOfKeys(value));
+    case "byKey":
+    case "list":
+      return [];
+    default:
+      return [template];
+  }
+}

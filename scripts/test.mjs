@@ -29,7 +29,9 @@ await main(async () => {
     const counts = readCounts(file);
     const left = await watch.finish();
     const leftovers = describe(left);
-    console.log(`\nProcesses seen: ${left.seen}. Left behind: ${leftovers.length}.`);
+    console.log(
+      `\nProcesses seen: ${left.seen}. Left behind: ${left.processes.length} processes, ${left.ports.length} ports.`,
+    );
     for (const line of leftovers) console.log(`  left behind: ${line}`);
     if (left.seen === 0) console.log("No process was seen at all, so nothing was watched.");
     const failed = counts.failed + leftovers.length + (left.seen === 0 ? 1 : 0);

@@ -38,7 +38,7 @@ export function planWholeApi(task: Task, context: PlanContext): Plan {
     api,
     databaseConsiderations: apiDatabaseConsiderations(api),
     securityChecklist: apiSecurityChecklist(api, rateLimits),
-    openapi: apiDocument(api, { description: task.objective }),
+    openapi: apiDocument(api, { description: task.objective, contract }),
   };
 }
 

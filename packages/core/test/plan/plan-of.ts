@@ -8,8 +8,8 @@ import { readYaml } from "../../src/task/yaml-source.ts";
 
 /** Plans a task as it is written in a file `task.yaml`. */
 export function planOf(text: string, context: Partial<PlanContext> = {}): Plan {
-  const { value, lineOf } = readYaml({ text, file: "task.yaml" });
-  const place = { file: "task.yaml", lineOf };
+  const { value, lineOf, columnOf } = readYaml({ text, file: "task.yaml" });
+  const place = { file: "task.yaml", lineOf, columnOf };
   return planTask(checkTask(value, place), { backend: null, errors: null, ...place, ...context });
 }
 

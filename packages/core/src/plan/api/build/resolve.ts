@@ -31,7 +31,8 @@ export function resolveExpression(draft: ApiDraft, { text, path, scope, expects 
     return expression;
   } catch (error) {
     if (!(error instanceof ExpressionFault)) throw error;
-    report(draft, path, `in \`${text}\`: ${error.message}.`, error.at);
+    const end = error.message.endsWith("?") ? "" : ".";
+    report(draft, path, `in \`${text}\`: ${error.message}${end}`, error.at);
     return null;
   }
 }

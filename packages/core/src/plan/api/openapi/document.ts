@@ -1,3 +1,4 @@
+import type { Contract } from "../../../contract/contract.ts";
 import { fieldSchema } from "../../openapi/fields.ts";
 import type { Json } from "../../openapi/fields.ts";
 import { schemaRef } from "../../openapi/names.ts";
@@ -6,20 +7,38 @@ import type { ApiOperation, ApiOutcome } from "../operation.ts";
 import type { ApiAuth, ApiPlan } from "../schema.ts";
 import { answerSchema, apiSchemas, failureSchema, requestSchema } from "./schemas.ts";
 
+export interface DocumentWords {
+  readonly description: string;
+  /** Where the words for groups of operations stand, when the task has a contract. */
+  readonly contract: Contract | null;
+}
+
 /** The OpenAPI 3.1 document of a whole API: every operation with every status that it can answer. */
-export function apiDocument(api: ApiPlan, { description }: { readonly description: string }): Json {
+export function apiDocument(api: ApiPlan, { description, contract }: DocumentWords): Json {
   const guarded = api.operations.some(({ auth }) => auth !== "none");
   return {
     openapi: "3.1.1",
     info: { title: api.title, version: "1.0.0", description },
     servers: [{ url: "/" }],
-    tags: [...new Set(api.operations.map(({ tag }) => tag))].map((name) => ({ name })),
+    tags: [...new Set(api.operations.map(({ tag }) => tag))].map((name) => ({
+      name,
+      description: tagDescription(name, { api, contract }),
+    })),
     paths: paths(api),
     components: {
       schemas: apiSchemas(api),
       ...(guarded && api.auth !== null ? { securitySchemes: { token: securityScheme(api.auth) } } : {}),
     },
   };
+}
+
+function tagDescription(name: string, { api, contract }: { api: ApiPlan; contract: Contract | null }): string {
+  const tags = (contract?.document.tags ?? []) as readonly { name?: unknown; description?: unknown }[];
+  const given = tags.find((tag) => tag.name === name)?.description;
+  if (typeof given === "string") return given;
+  const entity = api.entities.find((each) => each.name === name);
+  if (entity !== undefined) return `Rows of ${entity.table}.`;
+  return name === "Accounts" ? "Registration and login." : `Operations on ${name}.`;
 }
 
 function securityScheme({ header, expiresInSeconds }: ApiAuth): Json {

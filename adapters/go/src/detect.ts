@@ -29,7 +29,7 @@ function detectIn(project: ProjectReader, dir: string, module: GoModule | null):
     return null;
   }
   const reading = readModuleRoutes(project, dir);
-  const framework = chooseFramework(reading);
+  const framework = chooseFramework(reading, files);
   if (framework === null) {
     return null;
   }

@@ -1,3 +1,4 @@
+import type { GraphBuilder } from "./routes/builder.ts";
 import { dialects } from "./routes/dialects.ts";
 import type { Reading } from "./routes/read.ts";
 
@@ -17,7 +18,7 @@ export function packagesOf(framework: string | null): string[] {
  * What the module serves requests with: the router with most routes, the standard library only where there is no other,
  * gRPC where a server of its own has more procedures than the routers have routes. `null` where nothing is served.
  */
-export function chooseFramework({ builder, programs }: Reading): string | null {
+export function chooseFramework({ builder, programs }: Reading, files: readonly string[]): string | null {
   const program = programs[0]?.file ?? null;
   const all = builder.counts(program);
   const counts = [...all].filter(([name, count]) => name !== "grpc" && count > 0);
@@ -26,10 +27,22 @@ export function chooseFramework({ builder, programs }: Reading): string | null {
   const [listens, servers, services] = [builder.listens, builder.servers, builder.services].map((items) =>
     items.some((item) => builder.belongs(item, program)),
   );
-  const router = chosen ?? (plain !== undefined && (listens || program === null) ? plain : null);
+  const router =
+    chosen ??
+    (plain !== undefined && (listens || program === null || servesSomewhere(builder, plain[1], files)) ? plain : null);
   const procedures = all.get("grpc") ?? 0;
   if (servers && services && procedures >= (router?.[1] ?? 0)) {
     return "grpc";
   }
   return router?.[0] ?? (services ? "grpc" : null);
+}
+
+const severalRoutes = 3;
+
+/** A server that something starts which could not be followed, such as a command of a package for commands. */
+function servesSomewhere({ project }: GraphBuilder, routes: number, files: readonly string[]): boolean {
+  return (
+    routes >= severalRoutes &&
+    files.some((file) => /\.ListenAndServe(TLS)?\(|\bhttp\.Server\{/.test(project.read(file) ?? ""))
+  );
 }

@@ -149,6 +149,14 @@ describe("routes", () => {
       ["GET /v2/x"],
     ],
     [
+      "packages that are named after a part of their path",
+      program(
+        ["github.com/go-ozzo/ozzo-routing/v2"],
+        "r := routing.New()\nr.Group(`/v1`).Get(`/a/<id:\\\\d+>`, h)\nhttp.ListenAndServe(`:1`, r)",
+      ),
+      ["GET /v1/a/:id"],
+    ],
+    [
       "nothing that a client asks for",
       program(
         [gin, "github.com/go-resty/resty/v2"],
@@ -192,6 +200,18 @@ describe("routes", () => {
       [["GET /a", ["session", "requireLogin"], true]],
     ],
     [
+      "a function that made the handler and turns strangers away",
+      program(
+        [],
+        "http.Handle(`/a`, plain(list))\nhttp.Handle(`/b`, plain(show(7)))\nhttp.ListenAndServe(`:1`, nil)",
+        "type handle func(w http.ResponseWriter, r *http.Request)\n\nvar list = withUser(func(w http.ResponseWriter, r *http.Request) {})\n\nfunc show(n int) handle {\n\treturn func(w http.ResponseWriter, r *http.Request) {}\n}\n\nfunc withUser(fn handle) handle {\n\treturn func(w http.ResponseWriter, r *http.Request) {\n\t\tif r.Header.Get(`X`) == `` {\n\t\t\tw.WriteHeader(http.StatusUnauthorized)\n\t\t\treturn\n\t\t}\n\t\tfn(w, r)\n\t}\n}\n\nfunc plain(fn handle) http.Handler {\n\treturn http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) { fn(w, r) })\n}\n",
+      ),
+      [
+        ["GET /a", ["plain", "withUser"], true],
+        ["GET /b", ["plain"], false],
+      ],
+    ],
+    [
       "a guard that lets anyone pass",
       program(
         [gin],
@@ -215,6 +235,32 @@ describe("routes", () => {
 
     expect(applicationOf(project).dir).toBe("backend");
     expect(pathsOf(project)).toEqual(["GET /x"]);
+  });
+
+  it("follows a project without any go.mod by what its imports have in common", () => {
+    const project = memoryProject({
+      "main.go":
+        'package main\n\nimport (\n\t"example.com/me/shop/app"\n\t"github.com/gorilla/mux"\n\t"net/http"\n)\n\nfunc main() {\n\tr := mux.NewRouter()\n\tapp.Add(r)\n\thttp.ListenAndServe(":1", r)\n}\n',
+      "app/app.go":
+        'package app\n\nimport (\n\t"example.com/me/shop/app/handler"\n\t"github.com/gorilla/mux"\n)\n\nfunc Add(r *mux.Router) { r.HandleFunc("/x", handler.Show) }\n',
+      "app/handler/show.go":
+        'package handler\n\nimport "net/http"\n\nfunc Show(w http.ResponseWriter, r *http.Request) {}\n',
+    });
+
+    expect(adapter.routes(project, applicationOf(project))).toMatchObject({
+      routes: [{ path: "/x", handler: "handler.Show", confidence: 1 }],
+      unresolved: [],
+    });
+  });
+
+  it("finds what a command of some package serves, without seeing who runs it", () => {
+    const project = program(
+      ["github.com/spf13/cobra"],
+      "execute(os.Args)",
+      'type server struct{}\n\nfunc (s *server) serve() error {\n\tm := http.NewServeMux()\n\tm.HandleFunc("GET /a", h)\n\tm.HandleFunc("GET /b", h)\n\tm.HandleFunc("GET /c", h)\n\treturn http.ListenAndServe(":8000", m)\n}\n',
+    );
+
+    expect(pathsOf(project)).toEqual(["GET /a", "GET /b", "GET /c"]);
   });
 
   it("is less sure of routers that nothing serves, and lists packages that register by themselves", () => {

@@ -1,6 +1,6 @@
 import type { ProjectReader } from "@backwright/core";
 import { importsOf } from "./packages.ts";
-import type { GoPackage } from "./packages.ts";
+import type { GoImport, GoPackage } from "./packages.ts";
 import { goFile, namedChildren } from "./syntax.ts";
 import type { GoFile, SyntaxNode } from "./syntax.ts";
 
@@ -65,7 +65,7 @@ function readDeclarations(project: ProjectReader, entry: GoPackage): Declaration
   for (const path of entry.files) {
     const file = goFile(project, path);
     if (file !== null) {
-      const imports = new Map(importsOf(project, path).map(({ alias, path: imported }) => [alias, imported]));
+      const imports = namesOfImports(importsOf(project, path));
       const scope: FileScope = { file, package: entry, imports };
       for (const node of file.root.children()) {
         readTopLevel(tables, node, scope);
@@ -73,6 +73,24 @@ function readDeclarations(project: ProjectReader, entry: GoPackage): Declaration
     }
   }
   return tables;
+}
+
+/** A package may be named after a part of its path only: `…/ozzo-routing` is `routing`. */
+function namesOfImports(imports: readonly GoImport[]): Map<string, string> {
+  const names = new Map(imports.map(({ alias, path }) => [alias, path]));
+  for (const { path } of imports) {
+    const last =
+      path
+        .replace(/\/v\d+$/, "")
+        .split("/")
+        .at(-1) ?? "";
+    for (const part of last.split(/[-.]/).toReversed()) {
+      if (last !== part && !names.has(part)) {
+        names.set(part, path);
+      }
+    }
+  }
+  return names;
 }
 
 function readTopLevel(tables: Tables, node: SyntaxNode, scope: FileScope): void {

@@ -91,8 +91,42 @@ export function parseModule(file: string, text: string): GoModule {
   return { dir: dirOf(file), file, path, go, requires };
 }
 
+const roots = new WeakMap<ProjectReader, string>();
+
+/** What the imports of a project without any go.mod have in common, as its folders show: its own import path; empty where there is none. */
+function inferredRoot(project: ProjectReader): string {
+  let root = roots.get(project);
+  if (root === undefined) {
+    root = inferRoot(project);
+    roots.set(project, root);
+  }
+  return root;
+}
+
+function inferRoot(project: ProjectReader): string {
+  const files = project.list().filter((path) => path.endsWith(".go") && !foreign.test(path));
+  const dirs = new Set(files.map(dirOf));
+  const seen = new Map<string, Set<string>>();
+  for (const file of files) {
+    for (const [, path = ""] of (project.read(file) ?? "")
+      .slice(0, 5000)
+      .matchAll(/^\s*(?:import\s+)?(?:[\w.]+\s+)?"([^"\n]+)"\s*$/gm)) {
+      const parts = path.split("/");
+      const length = path.includes(".") ? 3 : 1;
+      const root = parts.slice(0, length).join("/");
+      seen.set(root, (seen.get(root) ?? new Set()).add(parts.slice(length).join("/")));
+    }
+  }
+  const own = [...seen].filter(([, folders]) => [...folders].every((folder) => folder !== "" && dirs.has(folder)));
+  return own.sort((a, b) => b[1].size - a[1].size)[0]?.[0] ?? "";
+}
+
 /** The folder of a package of the project, by its import path; `null` for a package of others. */
 export function folderOfImport(project: ProjectReader, importPath: string): string | null {
+  if (goModules(project).length === 0) {
+    const root = inferredRoot(project);
+    return root !== "" && importPath.startsWith(`${root}/`) ? importPath.slice(root.length + 1) : null;
+  }
   let best: GoModule | null = null;
   for (const module of goModules(project)) {
     const owns = module.path !== "" && (importPath === module.path || importPath.startsWith(`${module.path}/`));
@@ -107,7 +141,8 @@ export function folderOfImport(project: ProjectReader, importPath: string): stri
 export function importOfFolder(project: ProjectReader, dir: string): string {
   const module = moduleOf(project, dir === "." ? "" : `${dir}/`);
   if (module === null || module.path === "") {
-    return `./${dir}`;
+    const root = goModules(project).length === 0 ? inferredRoot(project) : "";
+    return root === "" || dir === "." ? `./${dir}` : `${root}/${dir}`;
   }
   const rest = module.dir === "." ? (dir === "." ? "" : dir) : dir.slice(module.dir.length + 1);
   return rest === "" ? module.path : `${module.path}/${rest}`;

@@ -15,6 +15,51 @@ export interface GoFile {
 /** Generated code of this size holds tables, not routes. */
 const mostParsed = 700_000;
 
+const deepest = 500;
+const longest = 2000;
+
+/** False for more text than people write, with this many brackets open at once, or with as many operators in one line. */
+export function isReadable(text: string): boolean {
+  if (text.length > mostParsed) {
+    return false;
+  }
+  let open = 0;
+  let chain = 0;
+  for (let at = 0; at < text.length; at++) {
+    switch (text[at]) {
+      case "(":
+      case "[":
+      case "{":
+        open += 1;
+        break;
+      case ")":
+      case "]":
+      case "}":
+        open -= 1;
+        break;
+      case "+":
+      case "*":
+      case "|":
+      case "&":
+      case ".":
+      case "!":
+      case "-":
+      case "<":
+        chain += 1;
+        break;
+      case "\n":
+        chain = 0;
+        break;
+      default:
+        break;
+    }
+    if (open > deepest || chain > longest) {
+      return false;
+    }
+  }
+  return true;
+}
+
 const parsed = new WeakMap<ProjectReader, Map<string, GoFile | null>>();
 
 /** A file of a project, parsed once; `null` where there is none, or more text than people write. */
@@ -24,7 +69,7 @@ export function goFile(project: ProjectReader, path: string): GoFile | null {
   let file = known.get(path);
   if (file === undefined) {
     const text = project.read(path);
-    file = text === null || text.length > mostParsed ? null : parseGo(path, text);
+    file = text === null || !isReadable(text) ? null : parseGo(path, text);
     known.set(path, file);
   }
   return file;

@@ -123,6 +123,15 @@ describe("interpreter", () => {
     expect(performance.now() - started).toBeLessThan(10_000);
   });
 
+  it.each([
+    ["brackets", `see.It(${"(".repeat(20_000)}"a"${")".repeat(20_000)})`],
+    ["operators", `see.It(${'"a" +\n'.repeat(20_000)}"a")`],
+    ["branches", `${"if x {} else ".repeat(3000)} {}`],
+    ["blocks", `${"{\n".repeat(3000)}${"}\n".repeat(3000)}`],
+  ])("does not follow %s that stand deeper than people write", (_what, body) => {
+    expect(seen(body).texts.filter((text) => text !== null)).toEqual([]);
+  });
+
   it("survives broken code", () => {
     expect(seen('see.It("a"\nfunc (((\nsee.', "type T struct {").exhausted).toBe(false);
   });

@@ -60,6 +60,13 @@ export const dialects: Readonly<Record<string, Dialect>> = {
     everyMethod: true,
   },
   "net/http": { ...plain, framework: "net/http", makes: ["NewServeMux"], applications: ["ServeMux"] },
+  "github.com/go-pkgz/routegroup": { ...plain, framework: "net/http", applications: ["Bundle"], strips: true },
+  "github.com/go-ozzo/ozzo-routing": {
+    ...plain,
+    framework: "ozzo-routing",
+    applications: ["Router"],
+    parts: ["RouteGroup"],
+  },
   "github.com/gorilla/mux": { ...plain, framework: "gorilla/mux", makes: ["NewRouter"], applications: ["Router"] },
   "github.com/julienschmidt/httprouter": { ...plain, framework: "httprouter", applications: ["Router"] },
   "github.com/fasthttp/router": { ...plain, framework: "fasthttp", applications: ["Router"], parts: ["Group"] },

@@ -2,7 +2,7 @@ import { namedChildren } from "@backwright/language-go";
 import type { Argument, FunctionValue, SyntaxNode, Value } from "@backwright/language-go";
 import type { GraphBuilder } from "./builder.ts";
 import { isMethod } from "./dialects.ts";
-import { expressionName, guardName } from "./guards.ts";
+import { authenticates, expressionName, guardName, noteGuard } from "./guards.ts";
 import { isStatic, routerOf, wrappedOf } from "./natives.ts";
 import type { RouterNative } from "./natives.ts";
 
@@ -44,8 +44,45 @@ export function readHandler(builder: GraphBuilder, argument: Argument, depth = 0
     const name = converts ? null : guardName(builder, callee, value);
     return { ...found, guards: [...(name === null ? [] : [name]), ...found.guards] };
   }
-  const name = node.kind() === "func_literal" ? "(inline)" : expressionName(node);
-  return { ...base, name, methods: value.kind === "function" ? askedMethods(value.node) : null };
+  const name = node.kind() === "func_literal" ? "(inline)" : (nameBehind(argument) ?? expressionName(node));
+  const methods = value.kind === "function" ? askedMethods(value.node) : null;
+  return { ...base, name, guards: guardOfMaker(builder, argument), methods };
+}
+
+/** A variable says less than the function that it holds, itself or through a wrapper. */
+function nameBehind({ node, value }: Argument): string | null {
+  if (node.kind() === "call_expression" || value.kind !== "function") {
+    return null;
+  }
+  const text = node.text();
+  const [held] =
+    value.declared === null
+      ? heldHandlers(value).flatMap((found) => (found.kind === "function" ? (found.declared ?? []) : []))
+      : [value.declared];
+  return held === undefined || held.name === text.slice(text.lastIndexOf(".") + 1) ? null : held.name;
+}
+
+/** `list = withUser(func…)` elsewhere: the function that made a handler stands before it, if it lets not everyone pass. */
+function guardOfMaker(builder: GraphBuilder, { node, value }: Argument): string[] {
+  const maker =
+    value.kind === "function" && value.scope !== null && node.kind() !== "func_literal" ? makerOf(value) : null;
+  const name = maker?.field("name")?.text() ?? "";
+  const result = maker?.field("result")?.text() ?? "";
+  if (maker === null || name === calleeName(node) || !/func|handle/i.test(result)) {
+    return [];
+  }
+  noteGuard(builder, name, maker.text());
+  return authenticates(builder, name) ? [name] : [];
+}
+
+/** The declared function that a literal stands in. */
+function makerOf({ node }: FunctionValue): SyntaxNode | null {
+  return node.ancestors().find((above) => /^(function|method)_declaration$/.test(above.kind())) ?? null;
+}
+
+function calleeName(node: SyntaxNode): string {
+  const callee = node.kind() === "call_expression" ? (node.field("function")?.text() ?? "") : "";
+  return callee.slice(callee.lastIndexOf(".") + 1);
 }
 
 /** The handler that a call is given; `null` where the call makes one of its own. */
@@ -56,7 +93,8 @@ function innerArgument({ node, value }: Argument): Argument | null {
   const list = node.field("arguments");
   const nodes = list === null ? [] : namedChildren(list);
   if (value.kind === "foreign") {
-    return value.args.findLast((argument) => isHandler(argument.value)) ?? null;
+    const text = node.text();
+    return value.args.findLast((argument) => isHandler(argument.value) && text.includes(argument.node.text())) ?? null;
   }
   if (conversions.test(node.field("function")?.text() ?? "")) {
     const last = nodes.at(-1);
@@ -65,7 +103,15 @@ function innerArgument({ node, value }: Argument): Argument | null {
   if (value.kind !== "function") {
     return null;
   }
-  const held = heldHandlers(value);
+  const callee = calleeName(node);
+  const held = heldHandlers(value).filter(
+    (candidate) =>
+      !(
+        candidate.kind === "function" &&
+        candidate.scope !== null &&
+        makerOf(candidate)?.field("name")?.text() === callee
+      ),
+  );
   const at = nodes.findLast((candidate) =>
     ["func_literal", "identifier", "selector_expression", "call_expression"].includes(candidate.kind()),
   );

@@ -23,8 +23,9 @@ export function readPath(value: Value | undefined): RoutePath | null {
   return { path: plainPath(host ? pattern.slice(slash) : pattern), method: withMethod?.[1] ?? null, confidence };
 }
 
-/** `{id}`, `{id:[0-9]+}`, `{path...}`, `:id<int>` and `:id?` are `:id`. */
-export function plainPath(path: string): string {
+/** `{id}`, `{id:[0-9]+}`, `{path...}`, `<id>`, `:id<int>` and `:id?` are `:id`. */
+export function plainPath(pattern: string): string {
+  const path = pattern.replace(/(?<=\/)<(\w+)(?::[^>]*)?>/g, ":$1");
   let plain = "";
   for (let at = 0; at < path.length; at++) {
     if (path[at] !== "{") {

@@ -114,7 +114,7 @@ function takesRouter(declared: DeclaredFunction): boolean {
 }
 
 const making =
-  /\b(gin\.(New|Default)|echo\.New|fiber\.New|chi\.New(Router|Mux)|http\.NewServeMux|http\.Handle(Func)?|mux\.NewRouter|httprouter\.New|iris\.(New|Default)|server\.Default|grpc\.NewServer)\(|\.(router|Router|mux|engine|echo|app|srv|server)\.(GET|POST|PUT|PATCH|DELETE|Get|Post|Put|Patch|Delete|Handle|HandleFunc|Group|Route|Mount)\(/;
+  /\b(gin\.(New|Default)|echo\.New|fiber\.New|chi\.New(Router|Mux)|http\.NewServeMux|routegroup\.New|routing\.New|http\.Handle(Func)?|mux\.NewRouter|httprouter\.New|iris\.(New|Default)|server\.Default|grpc\.NewServer)\(|\.(router|Router|mux|engine|echo|app|srv|server)\.(GET|POST|PUT|PATCH|DELETE|Get|Post|Put|Patch|Delete|Handle|HandleFunc|Group|Route|Mount)\(/;
 
 function makesRouter({ node }: DeclaredFunction): boolean {
   return making.test(node.text());

@@ -66,6 +66,7 @@ const actions: Readonly<Record<string, Action>> = {
   Add: addWithMethod,
   Method: addWithMethod,
   MethodFunc: addWithMethod,
+  To: addWithMethod,
   Handler: addWithMethod,
   Handle: addPatternOf,
   HandleFunc: addPatternOf,
@@ -197,7 +198,9 @@ function takesRouter(value: Value): boolean {
     return false;
   }
   const text = value.node.field("parameters")?.text() ?? "";
-  return /^\(\s*\w+\s+\*?(\w+\.)?(\w*Router\w*|Mux|Party|Group|\w*RouterGroup|App|Echo|Engine)\s*\)$/.test(text);
+  return /^\(\s*\w+\s+\*?(\w+\.)?(\w*Router\w*|Mux|Party|Group|\w*RouterGroup|RouteGroup|Bundle|App|Echo|Engine)\s*\)$/.test(
+    text,
+  );
 }
 
 /** `Use(guards…)`, and fiber's `Use(prefix, guards or application…)`. */
@@ -232,6 +235,9 @@ function addGuards(builder: GraphBuilder, state: RouterState, site: CallSite): n
 }
 
 function mountAt(builder: GraphBuilder, state: RouterState, site: CallSite): Value | null {
+  if (site.args.length === 1) {
+    return addGroup(builder, state, site);
+  }
   const path = readPath(site.args[0]?.value);
   if (path === null) {
     unresolved(builder, site, "mount with a prefix that is not known");

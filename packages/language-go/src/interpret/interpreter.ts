@@ -8,10 +8,11 @@ import { callFunction, callValue } from "./call.ts";
 import { evaluate, siteOf } from "./evaluate.ts";
 import { execute } from "./execute.ts";
 import { lookup, valueOf } from "./lookup.ts";
-import { childScope, createState, isExhausted, keyOf } from "./machine.ts";
+import { childScope, createState, isExhausted, keyOf, limits } from "./machine.ts";
 import type { Frame, Host, Machine } from "./machine.ts";
 import { bind, memberOf } from "./member.ts";
 import { isRelevant } from "./relevance.ts";
+import { unknown } from "./value.ts";
 import type { FunctionValue } from "./value.ts";
 
 /** Follows the code of a project, as far as that goes without running it. */
@@ -38,8 +39,8 @@ export function createInterpreter({ project, host }: InterpreterOptions): Interp
     project,
     host,
     state: createState(),
-    evaluate: (node, frame, wanted) => evaluate(machine, node, frame, wanted),
-    execute: (node, frame) => execute(machine, node, frame),
+    evaluate: (node, frame, wanted) => nested(() => evaluate(machine, node, frame, wanted)) ?? unknown,
+    execute: (node, frame) => nested(() => execute(machine, node, frame)),
     callFunction: (callee, args, site) => callFunction(machine, callee, args, site),
     call: (callee, site) => callValue(machine, callee, site),
     member: (object, name, frame) => memberOf(machine, object, name, frame),
@@ -48,6 +49,19 @@ export function createInterpreter({ project, host }: InterpreterOptions): Interp
     assign: (target, value, frame) => assign(machine, target, value, frame),
   };
   const initialised = new Set<string>();
+
+  /** What stands deeper than people write is not followed; `undefined` then. */
+  function nested<T>(follow: () => T): T | undefined {
+    if (machine.state.depth >= limits.nesting) {
+      return undefined;
+    }
+    machine.state.depth += 1;
+    try {
+      return follow();
+    } finally {
+      machine.state.depth -= 1;
+    }
+  }
 
   function invoke(callee: FunctionValue): void {
     const frame: Frame = { file: callee.file, scope: childScope(null), returns: [], conditional: 0 };

@@ -67,12 +67,14 @@ export interface State {
   readonly escaped: FunctionValue[];
   readonly stack: string[];
   steps: number;
+  /** How many expressions and statements stand around the one that is followed. */
+  depth: number;
 }
 
-export const limits = { steps: 400_000, depth: 40, calls: 150, again: 2, items: 300 } as const;
+export const limits = { steps: 400_000, depth: 40, calls: 150, again: 2, items: 300, nesting: 500 } as const;
 
 export function createState(): State {
-  return { cells: new Map(), instances: new Map(), executed: new Map(), escaped: [], stack: [], steps: 0 };
+  return { cells: new Map(), instances: new Map(), executed: new Map(), escaped: [], stack: [], steps: 0, depth: 0 };
 }
 
 /** True where the code is more than is followed. */

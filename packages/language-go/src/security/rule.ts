@@ -1,6 +1,6 @@
 import type { SecurityFinding, SecurityRule } from "@backwright/core";
 import { isGoCode } from "../packages.ts";
-import { lineOf, namedChildren, nodesOf, parseGo } from "../syntax.ts";
+import { isReadable, lineOf, namedChildren, nodesOf, parseGo } from "../syntax.ts";
 import type { GoFile, SyntaxNode } from "../syntax.ts";
 
 interface RuleDefinition extends Omit<SecurityRule, "find"> {
@@ -9,9 +9,6 @@ interface RuleDefinition extends Omit<SecurityRule, "find"> {
   findIn(source: GoFile): readonly SecurityFinding[];
 }
 
-const mostRead = 700_000;
-const deepest = 500;
-const longest = 2000;
 const generated = /^\/\/ Code generated .* DO NOT EDIT\.$/m;
 
 /** A rule for Go code; tests, generated code and other languages are none of its business. */
@@ -19,23 +16,10 @@ export function defineRule({ mayConcern, findIn, ...rule }: RuleDefinition): Sec
   return {
     ...rule,
     find({ path, text }) {
-      const concerns = isGoCode(path) && mayConcern.test(text) && text.length <= mostRead;
-      return !concerns || generated.test(text.slice(0, 2000)) || nestsTooDeep(text)
-        ? []
-        : unique(findIn(parseGo(path, text)));
+      const concerns = isGoCode(path) && mayConcern.test(text) && isReadable(text);
+      return !concerns || generated.test(text.slice(0, 2000)) ? [] : unique(findIn(parseGo(path, text)));
     },
   };
-}
-
-/** Code with this many brackets open at once, or operators in one line, is no code that people write. */
-function nestsTooDeep(text: string): boolean {
-  let open = 0;
-  let most = 0;
-  for (const char of text) {
-    open += "([{".includes(char) ? 1 : ")]}".includes(char) ? -1 : 0;
-    most = Math.max(most, open);
-  }
-  return most > deepest || text.split("\n").some((line) => (line.match(/[+%|&.*!]/g)?.length ?? 0) > longest);
 }
 
 export function finding(node: SyntaxNode, message: string): SecurityFinding {

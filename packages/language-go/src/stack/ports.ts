@@ -78,13 +78,18 @@ const defaults: readonly RegExp[] = [
   /\b(?:Http|HTTP|Server|Listen|App)?(?:Port|Addr(?:ess)?)\s+\w+\s+`[^`\n]*(?:envDefault|default|env-default):"(?:[\w.]*:)?(\d{2,5})"/,
   /"(?:\w*PORT|LISTEN_ADDR|\w*_ADDR)"\s*:\s*\{[^}]{0,200}?"(?:[\w.]*:)?(\d{2,5})"/,
   /\b(?:Http|HTTP|Server|Listen|App|[Dd]efault)?(?:Port|Addr(?:ess)?)\w*\s*(?::?=|:)\s*"?(?:[\w.]*:)?(\d{4,5})\b/,
+  /\b(?:Server|HTTP|Http|App|Web)\w*\{\s*Port\s*:\s*"?:?(\d{2,5})\b/,
   /\b(?:Getenv|getEnv|GetEnv|getenv|envOr|EnvOr|LookupOr|env)\w*\(\s*"\w*(?:PORT|ADDR)\w*"\s*,\s*"?(?:[\w.]*:)?(\d{2,5})/,
 ];
 const otherServers = /\b(?:redis|postgres|mysql|mongo|smtp|mail|db|database|database_|debug|pprof|metrics)/i;
 
 function inDefaults({ project, files }: PortRequest): Port[] {
   return defaults.flatMap((pattern) =>
-    files.flatMap((file) => find(project, file, pattern).filter(({ context }) => !otherServers.test(context))),
+    files.flatMap((file) =>
+      find(project, file, pattern).filter(
+        ({ context, port }) => !otherServers.test(context) && !databasePorts.has(port),
+      ),
+    ),
   );
 }
 
@@ -147,9 +152,12 @@ function find(project: ProjectReader, path: string, pattern: RegExp): Found[] {
 
 function findAll(project: ProjectReader, path: string, pattern: RegExp): Found[] {
   const text = project.read(path) ?? "";
-  return [...text.matchAll(pattern)].map((match) => {
-    const port = Number(match[1]);
-    const at = match.index + match[0].lastIndexOf(match[1] ?? "");
-    return { port, source: `${path}:${lineAt(text, at)}`, context: match[0] };
+  return [...text.matchAll(pattern)].flatMap((match) => {
+    const digits = match[1] ?? "";
+    const at = match.index + match[0].lastIndexOf(digits);
+    // The first part of an address of four numbers is none.
+    return text[at + digits.length] === "."
+      ? []
+      : [{ port: Number(digits), source: `${path}:${lineAt(text, at)}`, context: match[0] }];
   });
 }

@@ -120,6 +120,7 @@ export const importRules: readonly ImportRule[] = [
   { field: "orms", value: "gorp", packages: ["github.com/go-gorp/gorp", "gopkg.in/gorp"] },
   { field: "orms", value: "squirrel", packages: ["github.com/Masterminds/squirrel"] },
   { field: "orms", value: "goqu", packages: ["github.com/doug-martin/goqu"] },
+  { field: "orms", value: "dbx", packages: ["github.com/go-ozzo/ozzo-dbx", "github.com/pocketbase/dbx"] },
   { field: "orms", value: "upper", packages: ["github.com/upper/db"] },
 
   {

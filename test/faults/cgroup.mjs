@@ -4,15 +4,21 @@ import { join } from "node:path";
 // Survivors are counted from outside: everything that a run starts lives in a control group of the run's own, so that
 // nothing is counted by its name, its parent or its arguments, which the tree changes as it likes.
 
+/** Something that this machine does not allow, without which nothing can be shown. */
+export class NotHere extends Error {}
+
 export function makeGroup(name) {
   const mount = /^\S+ \S+ \S+ \S+ (\S+) .* - cgroup2 /m.exec(readFileSync("/proc/self/mountinfo", "utf8"))?.[1];
-  if (mount === undefined) {
-    throw new Error("The faults are counted with a cgroup v2 hierarchy, and none is mounted here.");
-  }
+  if (mount === undefined) throw new NotHere("no cgroup v2 hierarchy is mounted to count with");
   const folder = join(mount, name);
-  mkdirSync(folder);
+  try {
+    mkdirSync(folder);
+  } catch (error) {
+    throw new NotHere(`no control group can be made to count with: ${error.message}`);
+  }
   if (!existsSync(join(folder, "cgroup.kill"))) {
-    throw new Error("The faults are counted with cgroup.kill, which this kernel does not have.");
+    rmdirSync(folder);
+    throw new NotHere("this kernel has no cgroup.kill");
   }
   return folder;
 }

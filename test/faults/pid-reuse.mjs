@@ -5,6 +5,7 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { setTimeout as sleep } from "node:timers/promises";
 import { fileURLToPath } from "node:url";
+import { NotHere } from "./cgroup.mjs";
 import { bootId, identify, pidNamespace, sweepStale } from "@backwright/supervisor";
 
 // A crashed run's record names a process whose id has gone to an innocent one. The kernel gives out ids in order, and in a
@@ -13,11 +14,13 @@ import { bootId, identify, pidNamespace, sweepStale } from "@backwright/supervis
 const self = fileURLToPath(import.meta.url);
 const clockTickMs = 10;
 
-/** Runs the reuses in a namespace of their own; returns `{ forced, signalled }`, or why it cannot. */
+/** Runs the reuses in a namespace of their own. */
 export function forcePidReuse(count) {
   const args = ["--pid", "--fork", "--kill-child=KILL", "--mount-proc", process.execPath, self, String(count)];
   const { stdout, stderr, status } = spawnSync("unshare", args, { encoding: "utf8" });
-  return status === 0 ? JSON.parse(stdout) : { reason: stderr.trim() || `unshare ended with ${status}` };
+  if (status !== 0)
+    throw new NotHere(`a process namespace cannot be made: ${stderr.trim() || `unshare ended with ${status}`}`);
+  return JSON.parse(stdout);
 }
 
 async function reuseOnce(workspace) {

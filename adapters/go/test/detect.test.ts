@@ -69,7 +69,7 @@ describe("detection", () => {
       routes: adapter.routes(project, detection),
       models: adapter.models(project, detection),
       practices: adapter.practices(project, detection),
-      tests: adapter.tests(project, detection),
+      tests: adapter.tests(project),
     }).toMatchSnapshot();
   });
 

@@ -7,6 +7,8 @@ export default defineConfig({
   resolve: { conditions: source },
   ssr: { resolve: { conditions: source } },
   test: {
+    // Most tests wait for processes: two at a time use two cores, where one would idle.
+    maxWorkers: 2,
     projects: [
       {
         extends: true,

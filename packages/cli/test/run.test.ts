@@ -164,6 +164,18 @@ describe("run", () => {
     expect(existsSync(join(dir, ".orchestrator/pids/manifest.log"))).toBe(false);
   });
 
+  test("tells an orchestrator that waits of processes that cannot be recorded", async () => {
+    const dir = folderWith({ ...smallApp, ".orchestrator/backwright/processes": "no folder" });
+
+    const run = await backwright(["run", "task.yaml", "--implementer", "none"], { cwd: dir });
+
+    expect({ code: run.code, last: lastLine(run.stdout) }).toEqual({ code: 2, last: "TASK FAILED - TERMINATING" });
+    expect(readFileSync(marker(dir, "failed"), "utf8")).toMatch(
+      /^The folders for process records cannot be made .*\n$/,
+    );
+    expect(reportOf(dir)).toMatchObject({ status: "failed", containment: null });
+  });
+
   test.each<[string, string, string]>([
     ["a wrong field", "id: TASK-10\nobjektive: x\n", "failed"],
     ["a line that is not YAML", "id: TASK-10\nobjective: [\n", "failed"],

@@ -39,7 +39,7 @@ export function taskFingerprint(task: Task): string {
   return createHash("sha256").update(JSON.stringify(task)).digest("hex");
 }
 
-/** The entries of a run that neither ended nor was ended; `[]` where there is none. */
+/** The entries of a run that neither ended nor was about to take its change back; `[]` where there is none. */
 export function crashedRun(entries: readonly JournalEntry[]): readonly JournalEntry[] {
   const run = entries.slice(
     Math.max(
@@ -47,14 +47,16 @@ export function crashedRun(entries: readonly JournalEntry[]): readonly JournalEn
       entries.findLastIndex(({ event }) => event === "run-started"),
     ),
   );
-  const ended = run.some(({ event, phase }) => event === "phase-started" && phase === "complete");
+  const ended = run.some(
+    ({ event, phase }) => event === "undo-begins" || (event === "phase-started" && phase === "complete"),
+  );
   return ended ? [] : run;
 }
 
 /** Whether a crashed run had come as far as its report, so that only the marker is missing. */
 export function reportedRun(entries: readonly JournalEntry[]): boolean {
   const ended = crashedRun(entries).findLast(({ event }) => event === "phase-ended");
-  return ended?.["phase"] === "report" && ended["result"] === "passed";
+  return ended?.["phase"] === "report" && ended["result"] === "passed" && ended["status"] !== "killed";
 }
 
 /** An `INPUT_INVALID` where the crashed run was about something else; `null` where it can go on. */

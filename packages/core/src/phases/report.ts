@@ -1,6 +1,7 @@
 import type { ProcessReport } from "@backwright/supervisor";
 import { buildReport } from "../report/build.ts";
 import type { Report } from "../report/schema.ts";
+import type { Applied } from "../project/apply.ts";
 import { forgetChange } from "../project/manifest.ts";
 import type { TreeChanges } from "../project/tree.ts";
 import { writeReport } from "../workspace/reports.ts";
@@ -20,8 +21,7 @@ export async function reportRun(context: RunContext, input: ReportInput): Promis
   const began = performance.now();
   const undone = input.killed || input.error !== null || input.bug !== null;
   if (undone && input.state.applied !== null) {
-    input.state.applied.undo();
-    forgetChange(context.workspace.manifestFile, input.state.applied.record.manifestBefore);
+    takeBack(context, input.state.applied);
   }
   context.journal.append("phase-started", { phase: "report" });
   context.emit({ type: "phase-started", phase: "report" });
@@ -41,9 +41,19 @@ export async function reportRun(context: RunContext, input: ReportInput): Promis
     changes,
   });
   const file = writeReport(context.workspace, context.loop, report);
-  context.journal.append("phase-ended", { phase: "report", result: "passed", file });
+  context.journal.append("phase-ended", { phase: "report", result: "passed", status, file });
   context.emit({ type: "phase-ended", phase: "report", result: "passed", durationMs, summary: file });
   return { report, file };
+}
+
+/** A run that is resumed must not count on a change that was taken back, so this is journalled first. */
+function takeBack({ journal, workspace }: RunContext, { undo, record }: Applied): void {
+  try {
+    journal.append("undo-begins");
+  } finally {
+    undo();
+    forgetChange(workspace.manifestFile, record.manifestBefore);
+  }
 }
 
 async function treeChanges({ history }: RunContext, { state }: ReportInput): Promise<TreeChanges | null> {

@@ -158,8 +158,9 @@ describe("as an unprivileged user", () => {
 });
 
 /** Runs what follows as nobody; it needs root, and a system that lets nobody make user namespaces. */
-const asNobody = ["setpriv", "--reuid", "65534", "--regid", "65534", "--clear-groups"];
-const canBeNobody = spawnSync("setpriv", [...asNobody.slice(1), "unshare", "--user", "true"]).status === 0;
+const nobody = "setpriv";
+const asNobody = [nobody, "--reuid", "65534", "--regid", "65534", "--clear-groups"];
+const canBeNobody = spawnSync(nobody, [...asNobody.slice(1), "unshare", "--user", "true"]).status === 0;
 
 it.skipIf(!canBeNobody).each([
   [

@@ -15,6 +15,14 @@ export interface PlannedOperation {
 
 /** The operations of a plan of either form. */
 export function plannedOperations({ operations, api }: Pick<Plan, "operations" | "api">): PlannedOperation[] {
+  const short = operations.map(({ id, verb, method, path, authenticated, statuses }) => ({
+    id,
+    verb,
+    method,
+    path,
+    authenticated,
+    statuses,
+  }));
   const whole = (api?.operations ?? []).map(({ id, verb, method, path, auth, outcomes }) => ({
     id,
     verb,
@@ -23,5 +31,5 @@ export function plannedOperations({ operations, api }: Pick<Plan, "operations" |
     authenticated: auth === "required",
     statuses: [...new Set(outcomes.map(({ status }) => status))],
   }));
-  return [...operations, ...whole];
+  return [...short, ...whole];
 }

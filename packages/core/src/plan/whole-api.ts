@@ -2,6 +2,7 @@ import type { Task } from "../task/schema.ts";
 import type { TaskProblem } from "../task/problems.ts";
 import { errorSchema } from "./api/build/error-shape.ts";
 import { planApi } from "./api/build/make.ts";
+import { inFull } from "./api/build/sugar.ts";
 import { apiDatabaseConsiderations, apiSecurityChecklist } from "./api/checklists.ts";
 import { apiDocument } from "./api/openapi/document.ts";
 import { sharedBasePath } from "./base-path.ts";
@@ -18,8 +19,9 @@ import type { Plan } from "./schema.ts";
 export function planWholeApi(task: Task, context: PlanContext): Plan {
   const contract = context.contract ?? null;
   const basePath = task.basePath ?? contract?.basePath ?? sharedBasePath(context.backend?.routes ?? []);
-  const { api, problems } = planApi(task, { contract, basePath });
-  refuseContradictions(context, [...problemsOfForm(task), ...problems]);
+  const full = inFull(task);
+  const { api, problems } = planApi(full.task, { contract, basePath });
+  refuseContradictions(context, [...problemsOfForm(task), ...problems.map((problem) => full.origin(problem))]);
 
   const rateLimits = planRateLimits(task);
   return {
@@ -42,16 +44,32 @@ export function planWholeApi(task: Task, context: PlanContext): Plan {
   };
 }
 
-function problemsOfForm({ resources, entities, operations }: Task): TaskProblem[] {
+function problemsOfForm({ resources, entities, operations, contract, auth }: Task): TaskProblem[] {
   const problems: TaskProblem[] = [];
-  if (resources !== undefined) {
-    problems.push({
-      path: ["resources"],
-      text: "It is the short form, and `entities` the full one. Say the whole API in one of them.",
-    });
+  if (contract !== undefined && (resources !== undefined || (auth !== undefined && auth.subject === undefined))) {
+    const [part, what] = resources === undefined ? ["auth", "Accounts of the short form"] : ["resources", "Resources"];
+    const text = `${what} bring requests of their own, and the contract says them all. Say them as \`entities\` and \`operations\`.`;
+    problems.push({ path: [part ?? ""], text });
+  }
+  problems.push(...problemsOfAccounts({ auth, entities }));
+  for (const name of Object.keys(resources ?? {}).filter((each) => entities?.[each] !== undefined)) {
+    problems.push({ path: ["resources", name], text: "It is an entity too. Say it once." });
   }
   if (entities === undefined) problems.push({ path: [], text: "`entities` are missing, which operations are about." });
   if (operations === undefined)
     problems.push({ path: [], text: "`operations` are missing, which say what the API does." });
   return problems;
+}
+
+function problemsOfAccounts({ auth, entities }: Pick<Task, "auth" | "entities">): TaskProblem[] {
+  if (auth === undefined) return [];
+  if (auth.subject === undefined && entities?.User !== undefined) {
+    const text = "Say which entity accounts are: `subject: User`. Without it they are an entity `User` of their own.";
+    return [{ path: ["auth"], text }];
+  }
+  if (auth.subject === undefined || (auth.path === undefined && auth.roles === undefined)) return [];
+  const name = auth.path === undefined ? "roles" : "path";
+  const instead =
+    name === "path" ? "Say it with the operations." : "Say `role`, a field of the subject whose `enum` are the roles.";
+  return [{ path: ["auth", name], text: `It belongs to accounts without a \`subject\`. ${instead}` }];
 }

@@ -7,19 +7,8 @@ import type { ApiDraft } from "./draft.ts";
 export function planApiAuth(draft: ApiDraft): ApiAuth | null {
   const { auth } = draft.task;
   if (auth === undefined) return null;
-  if (auth.path !== undefined || auth.roles !== undefined) {
-    const name = auth.path === undefined ? "roles" : "path";
-    const instead =
-      name === "path"
-        ? "Say it with the operations."
-        : "Say `role`, a field of the subject whose `enum` are the roles.";
-    report(draft, ["auth", name], `It belongs to the short form, with \`resources\`. ${instead}`);
-  }
-  if (auth.subject === undefined) {
-    report(draft, ["auth", "subject"], "Say which entity accounts are, like `subject: User`.");
-    return null;
-  }
-  const subject = findEntity(draft, auth.subject, ["auth", "subject"]);
+  const subjectName = auth.subject ?? "";
+  const subject = findEntity(draft, subjectName, ["auth", "subject"]);
   if (subject === null) return null;
 
   const passwordPath = ["auth", "password", "field"];

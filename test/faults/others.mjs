@@ -1,7 +1,6 @@
 import { spawn } from "node:child_process";
 import { once } from "node:events";
 import { readFileSync } from "node:fs";
-import { createRequire } from "node:module";
 import { dirname, join } from "node:path";
 import { createInterface } from "node:readline";
 import { fileURLToPath } from "node:url";
@@ -65,7 +64,7 @@ function listenedAt(text) {
 }
 
 function program() {
-  const manifest = createRequire(import.meta.url).resolve("start-server-and-test/package.json");
+  const manifest = fileURLToPath(import.meta.resolve("start-server-and-test/package.json"));
   const { bin } = JSON.parse(readFileSync(manifest, "utf8"));
   return join(dirname(manifest), bin["start-server-and-test"]);
 }

@@ -16,8 +16,13 @@ const literal: fc.Arbitrary<Syntax> = fc.record({
   at,
 });
 
+interface Ties {
+  any: Syntax;
+  name: Extract<Syntax, { kind: "name" }>;
+}
+
 /** Any expression that the grammar can say. */
-export const expressions: fc.Arbitrary<Syntax> = fc.letrec<{ any: Syntax; name: Syntax }>((tie) => ({
+export const expressions: fc.Arbitrary<Syntax> = fc.letrec((tie: fc.LetrecTypedTie<Ties>) => ({
   name: fc.record({
     kind: fc.constant("name" as const),
     path: fc

@@ -1,7 +1,8 @@
 import { describe, expect, it } from "vitest";
+import { openProject } from "@backwright/core";
 import { memoryProject } from "@backwright/core/testing";
 import adapter from "@backwright/adapter-fastify";
-import { applicationOf, loaded, registered } from "./fixtures.ts";
+import { applicationOf, exampleDir, loaded, registered } from "./fixtures.ts";
 
 const server = 'const app = require("fastify")();\napp.get("/", async () => "");\napp.listen({ port: 3000 });\n';
 
@@ -108,5 +109,30 @@ describe("commands", () => {
     });
 
     expect(adapter.commands(project, applicationOf(project)).start?.argv.at(-1)).toBe("dist/main.js");
+  });
+});
+
+describe("the example", () => {
+  it("is understood as a whole", async () => {
+    const project = await openProject(exampleDir);
+    const detection = applicationOf(project);
+
+    expect({
+      detection,
+      commands: adapter.commands(project, detection),
+      ...adapter.routes(project, detection),
+      models: adapter.models(project, detection),
+      practices: adapter.practices(project, detection),
+    }).toMatchSnapshot();
+  });
+
+  it("needs its secrets and a database to start in a check", async () => {
+    const project = await openProject(exampleDir);
+
+    expect(adapter.verification.environment(project, applicationOf(project))).toEqual([
+      { name: "DATABASE_FILE", kind: "database-file", value: "$FILE" },
+      { name: "PASSWORD", kind: "secret" },
+      { name: "TOKEN_SECRET", kind: "secret" },
+    ]);
   });
 });

@@ -1,5 +1,6 @@
-import { memoryProject } from "@backwright/core/testing";
+import { fileURLToPath } from "node:url";
 import type { Detection, ProjectReader, Route } from "@backwright/core";
+import { memoryProject } from "@backwright/core/testing";
 import adapter from "@backwright/adapter-fastify";
 
 /** A plugin that fastify-cli starts, with folders that are loaded by their names. */
@@ -101,6 +102,9 @@ module.exports = fp(accounts, { name: "accounts" });
 };
 `,
 };
+
+/** The folder of the example application of the repository. */
+export const exampleDir: string = fileURLToPath(new URL("../../../examples/fastify-notes", import.meta.url));
 
 export function applicationOf(project: ProjectReader): Detection {
   const [detection] = adapter.detect(project);

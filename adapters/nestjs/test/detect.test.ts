@@ -1,7 +1,8 @@
 import { describe, expect, it } from "vitest";
+import { openProject } from "@backwright/core";
 import { memoryProject } from "@backwright/core/testing";
 import adapter from "@backwright/adapter-nestjs";
-import { applicationOf, guarded, several } from "./fixtures.ts";
+import { applicationOf, exampleDir, guarded, several } from "./fixtures.ts";
 
 describe("detect", () => {
   it("reads an application, whose port a configuration file sets", () => {
@@ -107,5 +108,30 @@ describe("verification", () => {
     const project = memoryProject({ ...guarded, "src/filter.ts": "app.useGlobalFilters(new Filter());\n" });
 
     expect((await adapter.verification.errors(project, applicationOf(project))).schema).toEqual({ type: "object" });
+  });
+});
+
+describe("the example", () => {
+  it("is understood as a whole", async () => {
+    const project = await openProject(exampleDir);
+    const detection = applicationOf(project);
+
+    expect({
+      detection,
+      commands: adapter.commands(project, detection),
+      ...adapter.routes(project, detection),
+      models: adapter.models(project, detection),
+      practices: adapter.practices(project, detection),
+    }).toMatchSnapshot();
+  });
+
+  it("needs its secrets and a database to start in a check", async () => {
+    const project = await openProject(exampleDir);
+
+    expect(adapter.verification.environment(project, applicationOf(project))).toEqual([
+      { name: "DATABASE_PATH", kind: "database-file", value: "$FILE" },
+      { name: "PASSPHRASE", kind: "secret" },
+      { name: "TOKEN_SECRET", kind: "secret" },
+    ]);
   });
 });

@@ -1,5 +1,6 @@
-import { memoryProject } from "@backwright/core/testing";
+import { fileURLToPath } from "node:url";
 import type { Detection, ProjectReader, Route } from "@backwright/core";
+import { memoryProject } from "@backwright/core/testing";
 import adapter from "@backwright/adapter-nestjs";
 
 const manifest = {
@@ -146,6 +147,9 @@ function application(name: string, port: number): Record<string, string> {
     [`apps/${name}/src/app.module.ts`]: `import { Controller, Get, Module } from "@nestjs/common";\n@Controller("${name}")\nexport class AppController {\n  @Get() all() {}\n}\n@Module({ controllers: [AppController] })\nexport class AppModule {}\n`,
   };
 }
+
+/** The folder of the example application of the repository. */
+export const exampleDir: string = fileURLToPath(new URL("../../../examples/nestjs-notes", import.meta.url));
 
 export function applicationOf(project: ProjectReader): Detection {
   const [detection] = adapter.detect(project);

@@ -1,6 +1,7 @@
 import type { EnvironmentNeed, ProjectReader } from "@backwright/core";
-import { joinPath } from "./manifest.ts";
+import { joinPath, readManifest } from "./manifest.ts";
 import { callChain } from "./models/fields.ts";
+import { chooseScript } from "./scripts.ts";
 import { nodesOf, sourcesOf, stringValue } from "./syntax.ts";
 
 export interface EnvironmentRequest {
@@ -21,7 +22,7 @@ interface Variable {
 }
 
 const secretName =
-  /(secret|token|password|passwd|private_?key|api_?key|access_?key|signing|salt|pepper|credential|encryption|jwt_?key|session_?key)/i;
+  /(secret|token|password|passwd|passphrase|private_?key|api_?key|access_?key|signing|salt|pepper|credential|encryption|jwt_?key|session_?key)/i;
 const databaseName =
   /^(database|db|sqlite|storage)(_?(url|uri|file|path|filename|storage|name|dsn))?$|^(.*_)?(database|db|sqlite)_(url|uri|file|path)$/i;
 const given = new Set([
@@ -42,10 +43,21 @@ export function readEnvironment(request: EnvironmentRequest): EnvironmentNeed[] 
   const variables = new Map<string, Variable>();
   fromCode(request, variables);
   fromExamples(request, variables);
-  return [...variables.values()]
+  const needs = [...variables.values()]
     .filter((variable) => !given.has(variable.name) && variable.read)
     .sort((a, b) => (a.name < b.name ? -1 : 1))
     .flatMap((variable) => toNeed(variable, request.databases) ?? []);
+  return [...needs, ...missingFiles(request)];
+}
+
+/** Files without which `node --env-file=.env` does not start, and that git does not bring along. */
+function missingFiles({ project, dir }: EnvironmentRequest): EnvironmentNeed[] {
+  const scripts = readManifest(project, dir)?.scripts ?? {};
+  const start = scripts[chooseScript(scripts, "start") ?? ""] ?? "";
+  return [...start.matchAll(/(?:^|\s)--env-file[= ](\S+)/g)]
+    .map((match) => joinPath(dir, match[1] ?? ""))
+    .filter((path) => !project.has(path))
+    .map((name) => ({ name, kind: "file" }));
 }
 
 function toNeed({ name, value, optional }: Variable, databases: readonly string[]): EnvironmentNeed | null {

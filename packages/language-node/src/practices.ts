@@ -30,6 +30,7 @@ const errorStyles: readonly Style[] = [
     pattern:
       /\(\s*_?(?:err|error|e|ex|exception)\s*(?::[^,)]+)?,\s*_?req\w*\s*(?::[^,)]+)?,\s*_?res\w*\s*(?::[^,)]+)?,\s*_?next\w*/g,
   },
+  { what: "error handlers of the framework", pattern: /\bsetErrorHandler\s*\(|@Catch\s*\(|\buseGlobalFilters\s*\(/g },
   { what: "error classes", pattern: /class\s+\w+\s+extends\s+\w*(?:Error|Exception)\b/g },
   { what: "throw", pattern: /\bthrow\s+(?:new\s+)?\w/g },
   { what: "next(error)", pattern: /\bnext\(\s*(?:(?:err|error|e|ex)\b|new\s)/g },
@@ -85,7 +86,8 @@ function describe({ project, files }: PracticesRequest, styles: readonly Style[]
 function tests({ project, dir }: PracticesRequest): string {
   const inside = ownFiles(project, dir).filter((path) => isSourcePath(path) && testPath.test(path));
   const manifests = [readManifest(project, dir), readManifest(project, ".")];
-  const runner = runners.find((name) => manifests.some((manifest) => manifest?.dependencies.has(name)));
+  const own = inside.some((path) => /["']node:test["']/.test(project.read(path) ?? "")) ? "node:test" : undefined;
+  const runner = runners.find((name) => manifests.some((manifest) => manifest?.dependencies.has(name))) ?? own;
   const cases = inside.flatMap((path) => [
     ...(project.read(path) ?? "").matchAll(/^\s*(?:it|test|specify)(?:\.\w+)*\s*\(/gm),
   ]).length;

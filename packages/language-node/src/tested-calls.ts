@@ -1,5 +1,5 @@
 import type { ProjectReader, TestedCall } from "@backwright/core";
-import { callsIn, isSourcePath, lineOf, readCall, sourcesOf } from "./syntax.ts";
+import { callsIn, isSourcePath, lineOf, objectEntries, readCall, sourcesOf, stringValue } from "./syntax.ts";
 import type { Call, SyntaxNode } from "./syntax.ts";
 
 const testFile = /(^|\/)(tests?|__tests__|spec|specs|checks|e2e)\/|\.(test|spec|e2e)\.[cm]?[jt]sx?$/;
@@ -59,6 +59,21 @@ function readFile(file: string, root: SyntaxNode): TestedCall[] {
 }
 
 function readRequest(call: Call): Unit["requests"][number] | null {
+  return call.method === "inject" ? readInjected(call) : readVerb(call);
+}
+
+/** `app.inject({ method: "PUT", url: "/notes/1" })`, `app.inject("/notes")` */
+function readInjected(call: Call): Unit["requests"][number] | null {
+  const [given = null] = call.args;
+  const entries = given === null ? new Map<string, SyntaxNode>() : objectEntries(given);
+  const method = entries.has("method") ? stringValue(entries.get("method") ?? null) : "GET";
+  const path = pathOf(entries.get("url") ?? entries.get("path") ?? given);
+  return method === null || path?.startsWith("/") !== true
+    ? null
+    : { method: method.toUpperCase(), path, line: lineOf(call.node) };
+}
+
+function readVerb(call: Call): Unit["requests"][number] | null {
   const method = verbs[call.method ?? ""];
   const path = call.object === null ? null : pathOf(call.args[0] ?? null);
   return method === undefined || path === null || !path.startsWith("/")

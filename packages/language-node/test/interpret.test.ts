@@ -48,6 +48,18 @@ describe("createInterpreter", () => {
       "note(process.env.A || '1', process.env.B, Number(process.env['C'] ?? 3));",
       ["1(A) env B 3(C)"],
     ],
+    [
+      "a condition on the environment",
+      "note(process.env.PORT ? parseInt(process.env.PORT) : 8080, ok ? unknownThing : '/b');",
+      ["8080(PORT) /b"],
+    ],
+    ["enums", "enum E { A = '/a', B } note(E.A, E.B);", ["/a 1"]],
+    [
+      "paths beside the module, however they are joined",
+      "import { join, dirname } from 'node:path'; import { fileURLToPath } from 'url'; note(join(import.meta.dirname, 'r'), dirname(fileURLToPath(import.meta.url)), new URL('./r', import.meta.url).pathname);",
+      ["//r / /r"],
+    ],
+    ["what is written to a function", "function f() {} f.prefix = '/p'; note(f.prefix);", ["/p"]],
     ["defaults and destructuring", "const { a = 'x', b: [c] } = { b: ['y'] }; note(a, c);", ["x y"]],
     ["loops over lists", "for (const x of ['a', 'b']) note(x); ['c'].forEach((x) => note(x));", ["a", "b", "c"]],
     [

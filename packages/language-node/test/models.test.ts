@@ -27,6 +27,13 @@ describe("readModels", () => {
       [email("String"), age("Number")],
     ],
     [
+      "Mongoose in NestJS",
+      "src/a.ts",
+      "@Schema()\nexport class User {\n  @Prop({ unique: true }) email: string;\n  @Prop() age: number;\n}\n",
+      "User",
+      [email("string"), age("number")],
+    ],
+    [
       "Mongoose without new",
       "src/a.js",
       "const UserSchema = mongoose.Schema({ email: { type: String, unique: true }, age: Number }, {});",
@@ -64,6 +71,27 @@ describe("readModels", () => {
   ])("reads a model of %s", (_orm, path, text, name, fields) => {
     expect(readModels(projectOf({ [path]: text }), ".", [path])).toMatchObject([
       { name, kind: "model", file: path, fields },
+    ]);
+  });
+
+  it.each([
+    [
+      "a migration of TypeORM",
+      "src/migrations/1-a.ts",
+      'await runner.createTable(new Table({ name: "users", columns: [{ name: "email", type: "text", isUnique: true }, { name: "age", type: "int" }] }));',
+      "users",
+      [email("text"), age("int")],
+    ],
+    [
+      "a statement in a migration",
+      "src/migrations/1-a.ts",
+      'await runner.query(`CREATE TABLE "users" ("email" varchar(20) UNIQUE, "age" numeric(3,1), CONSTRAINT "x" PRIMARY KEY ("email"))`);',
+      "users",
+      [email("varchar"), age("numeric")],
+    ],
+  ])("reads %s", (_orm, path, text, name, fields) => {
+    expect(readModels(projectOf({ [path]: text }), ".", [path])).toMatchObject([
+      { name, kind: "migration", file: path, fields },
     ]);
   });
 

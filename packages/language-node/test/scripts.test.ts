@@ -65,6 +65,13 @@ describe("chooseScript", () => {
     expect(chooseScript({ lint: "eslint . --fix" }, "lint")).toBe("lint");
   });
 
+  it("starts what was built before what compiles at every start, where there is a build", () => {
+    const scripts = { start: "nest start", "start:dev": "nest start --watch", "start:prod": "node dist/main" };
+
+    expect(chooseScript({ ...scripts, build: "nest build" }, "start")).toBe("start:prod");
+    expect(chooseScript(scripts, "start")).toBe("start");
+  });
+
   it("takes nothing that makes migrations for one that applies them", () => {
     expect(chooseScript({ "db:generate": "drizzle-kit generate", "migration:create": "x" }, "migrate")).toBeNull();
   });

@@ -31,6 +31,22 @@ describe("readStack", () => {
     });
   });
 
+  it("takes a cookie that is read for a session, unless tokens are signed", () => {
+    const guard = "export const guard = (request) => request.cookies.adminToken;\n";
+
+    expect(stackOf({ "src/a.js": guard }).auth).toEqual(["session"]);
+    expect(stackOf({ "src/a.js": `import jwt from "jsonwebtoken";\n${guard}` }).auth).toEqual(["jwt"]);
+  });
+
+  it("leaves out what is only used by scripts beside the application", () => {
+    const stack = stackOf({
+      "scripts/move.js": 'import mongoose from "mongoose";\n',
+      "src/db.js": 'import pg from "pg";\n',
+    });
+
+    expect(stack).toMatchObject({ databases: ["postgresql"], orms: ["pg"] });
+  });
+
   it("reads the database of a Prisma schema", () => {
     const stack = stackOf({
       "src/a.ts": 'import { PrismaClient } from "@prisma/client";',
@@ -78,12 +94,34 @@ describe("rankPorts", () => {
     ["zod", "const shape = z.object({ PORT: z.coerce.number().default(3100) });"],
     ["convict", 'const config = convict({ port: { format: "port", default: 3100, env: "PORT" } });'],
     ["envalid", "cleanEnv(process.env, { PORT: port({ default: 3100 }) });"],
+    ["a JSON schema", "const schema = {\n  PORT: {\n    type: 'number', default: 3100 } };"],
+    ["a schema in calls", "S.object().prop('PORT', S.number().default(3100));"],
     ["env-var", 'const port = env.get("PORT").default(3100).asPortNumber();'],
   ])("reads the default of %s", (_library, text) => {
     const project = projectOf({ "src/config.ts": text });
 
+    const line = text.slice(0, text.indexOf("3100")).split("\n").length;
     expect(rankPorts({ project, dir: ".", listens: [], files: ["src/config.ts"] })).toEqual([
-      { port: 3100, source: "src/config.ts:1" },
+      { port: 3100, source: `src/config.ts:${line}` },
+    ]);
+  });
+
+  it("takes the beginning of an address for no port", () => {
+    const project = projectOf({
+      "src/a.ts": "listen({ port: process.env.PORT, host: process.env.HOST ?? '127.0.0.1' });",
+    });
+
+    expect(rankPorts({ project, dir: ".", listens: [], files: ["src/a.ts"] })).toEqual([]);
+  });
+
+  it("reads the ports of services that a compose file builds, not those of images", () => {
+    const project = projectOf({
+      "compose.yaml":
+        'services:\n  db:\n    image: postgres\n    ports: ["5432:5432"]\n  api:\n    build: .\n    ports:\n      - "80:3100"\n',
+    });
+
+    expect(rankPorts({ project, dir: ".", listens: [], files: [] })).toEqual([
+      { port: 3100, source: "compose.yaml:8" },
     ]);
   });
 });

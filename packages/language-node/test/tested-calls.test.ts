@@ -19,6 +19,10 @@ describe("notes", () => {
     const res = await api.get(\`/notes\${query}\`);
     expectProblem(res, status);
   });
+  it("injects", async (t) => {
+    const made = await app.inject({ method: "PUT", url: \`/notes/\${id}\`, payload: {} });
+    assert.equal(made.statusCode, 404);
+  });
   it("expects", () => request(app).patch("/notes/1").expect(401));
 });`;
 
@@ -31,6 +35,7 @@ describe("readTestedCalls", () => {
       ["GET", "/notes/:value?full=1", [404], "test/notes.test.ts"],
       ["DELETE", "/notes/1", [204, 404], "test/notes.test.ts"],
       ["GET", "/notes?", [400, 404], "test/notes.test.ts"],
+      ["PUT", "/notes/:value", [404], "test/notes.test.ts"],
       ["PATCH", "/notes/1", [401], "test/notes.test.ts"],
     ]);
   });

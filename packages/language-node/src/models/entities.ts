@@ -2,10 +2,10 @@ import type { Model } from "@backwright/core";
 import { lineOf, nodesOf } from "../syntax.ts";
 import type { SourceFile, SyntaxNode } from "../syntax.ts";
 
-const entity = /^@(Entity|Table|ObjectType\(\)\s*@Entity)\b/;
-const column = /@(\w*Column|Property|PrimaryKey|Enum|Unique|SerializedPrimaryKey|IsEmail|AllowNull)\b/;
+const entity = /^@(Entity|Table|Schema|ObjectType\(\)\s*@Entity)\b/;
+const column = /@(\w*Column|Prop|Property|PrimaryKey|Enum|Unique|SerializedPrimaryKey|IsEmail|AllowNull)\b/;
 
-/** Classes with `@Entity()` (TypeORM, MikroORM) or `@Table` (sequelize-typescript). */
+/** Classes with `@Entity()` (TypeORM, MikroORM), `@Table` (sequelize-typescript) or `@Schema()` (Mongoose in NestJS). */
 export function entityClasses(source: SourceFile): Model[] {
   const classes = [...nodesOf(source.root, "class_declaration"), ...nodesOf(source.root, "abstract_class_declaration")];
   return classes.flatMap((node) => {

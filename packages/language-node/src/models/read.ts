@@ -1,11 +1,11 @@
 import type { Model, ProjectReader } from "@backwright/core";
 import { ownFiles } from "../app-files.ts";
-import { lineAt } from "../json.ts";
 import { readPrismaModels } from "../stack/prisma.ts";
-import { callsIn, lineOf, nodesOf, readCall, sourcesOf, stringValue } from "../syntax.ts";
-import type { SourceFile, SyntaxNode } from "../syntax.ts";
+import { callsIn, lineOf, nodesOf, objectEntries, readCall, sourcesOf, stringValue } from "../syntax.ts";
+import type { Call, SourceFile, SyntaxNode } from "../syntax.ts";
 import { callChain, chainedFields, describedFields } from "./fields.ts";
 import { entityClasses } from "./entities.ts";
+import { tablesInSql } from "./sql.ts";
 
 const mayHold = /sqliteTable|pgTable|mysqlTable|Schema\s*\(|\.define\s*\(|\.init\s*\(|@Entity|@Table|createTable/;
 
@@ -20,7 +20,9 @@ export function readModels(project: ProjectReader, dir: string, files: readonly 
   return [
     ...readPrismaModels(project, dir),
     ...sources.flatMap((source) => [...fromCalls(source), ...entityClasses(source)]),
-    ...sql.flatMap((path) => fromSql(path, project.read(path) ?? "")),
+    ...sql.flatMap((path) => tablesInSql(path, project.read(path) ?? "")),
+    // Migrations of TypeORM are statements in strings.
+    ...migrations.flatMap((path) => tablesInSql(path, project.read(path) ?? "")),
   ];
 }
 
@@ -42,6 +44,8 @@ function fromCalls(source: SourceFile): Model[] {
         return call.args.length === 2 && call.object?.kind() === "identifier" && call.args[0]?.kind() === "object"
           ? [{ name: call.object.text(), kind: "model", ...place, fields: describedFields(call.args[0]) }]
           : [];
+      case "Table":
+        return call.node.kind() === "new_expression" ? tableOf(call, place) : [];
       case "createTable":
       case "createTableIfNotExists":
         return name === null ? [] : [{ name, kind: "migration", ...place, fields: builderFields(call.args[1]) }];
@@ -55,6 +59,25 @@ function fromCalls(source: SourceFile): Model[] {
         return [];
     }
   });
+}
+
+/** `new Table({ name: "notes", columns: [{ name: "id", type: "integer", isPrimary: true }] })` of TypeORM's migrations. */
+function tableOf(call: Call, place: { readonly file: string; readonly line: number }): Model[] {
+  const [given] = call.args;
+  const entries = given === undefined ? new Map<string, SyntaxNode>() : objectEntries(given);
+  const name = stringValue(entries.get("name") ?? null);
+  const columns =
+    entries
+      .get("columns")
+      ?.children()
+      .filter((child) => child.kind() === "object") ?? [];
+  const fields = columns.flatMap((node) => {
+    const column = objectEntries(node);
+    const named = stringValue(column.get("name") ?? null);
+    const unique = ["isUnique", "isPrimary"].some((flag) => column.get(flag)?.text() === "true");
+    return named === null ? [] : [{ name: named, type: stringValue(column.get("type") ?? null) ?? "unknown", unique }];
+  });
+  return name === null ? [] : [{ name, kind: "migration", ...place, fields }];
 }
 
 /** `model("User", userSchema)` names what `const userSchema = new Schema(…)` is. */
@@ -94,29 +117,4 @@ function builderFields(node: SyntaxNode | undefined): Model["fields"] {
     const unique = increments || rest.some((call) => call.name === "unique" || call.name === "primary");
     return [{ name, type: first.name, unique }];
   });
-}
-
-function fromSql(file: string, text: string): Model[] {
-  return [
-    ...text.matchAll(
-      /create\s+table\s+(?:if\s+not\s+exists\s+)?[`"[]?(?:\w+[`"\]]?\.[`"[]?)?(\w+)[`"\]]?\s*\(([\s\S]*?)\)\s*(?:;|engine|strict|without|--> |$)/gi,
-    ),
-  ].map((match) => ({
-    name: match[1] ?? "",
-    kind: "migration" as const,
-    file,
-    line: lineAt(text, match.index),
-    fields: (match[2] ?? "").split(/,\s*\n|\n/).flatMap((line) => {
-      const column = /^\s*[`"[]?(\w+)[`"\]]?\s+(\w+)/.exec(line);
-      return column === null || /^(primary|foreign|unique|constraint|check|key|index)$/i.test(column[1] ?? "")
-        ? []
-        : [
-            {
-              name: column[1] ?? "",
-              type: (column[2] ?? "").toLowerCase(),
-              unique: /\b(unique|primary\s+key)\b/i.test(line),
-            },
-          ];
-    }),
-  }));
 }

@@ -61,12 +61,14 @@ function inEnvironmentFiles({ project, dir }: PortRequest, names: ReadonlySet<st
 function inSettings({ project, files }: PortRequest, names: ReadonlySet<string>): Port[] {
   const name = [...names].join("|");
   const patterns = [
-    new RegExp(`\\b(?:${name})\\b["']?\\s*:\\s*[^\\n]{0,120}?default(?:\\(|:\\s*|["']?\\s*:\\s*)["']?(\\d{2,5})`),
-    new RegExp(`\\b(?:port|${name})["']?\\s*:\\s*\\{[^}]{0,200}?default\\s*:\\s*["']?(\\d{2,5})`),
-    new RegExp(`["'](?:${name})["']\\s*,[^\\n]{0,120}?default\\(\\s*["']?(\\d{2,5})`),
-    new RegExp(`\\b(?:${name})\\b[^\\n]{0,40}(?:\\|\\||\\?\\?)\\s*["']?(\\d{2,5})`),
-    new RegExp(`get\\(["'](?:${name})["']\\s*,\\s*["']?(\\d{2,5})`),
-    new RegExp(`get\\(["'](?:${name})["']\\)(?:\\.\\w+\\(\\))*\\.default\\(["']?(\\d{2,5})`),
+    new RegExp(
+      `\\b(?:${name})\\b["']?\\s*:\\s*[^\\n]{0,120}?default(?:\\(|:\\s*|["']?\\s*:\\s*)["']?(\\d{2,5})\\b(?!\\.\\d)`,
+    ),
+    new RegExp(`\\b(?:port|${name})["']?\\s*:\\s*\\{[^}]{0,200}?default\\s*:\\s*["']?(\\d{2,5})\\b(?!\\.\\d)`),
+    new RegExp(`["'](?:${name})["']\\s*,[^\\n]{0,120}?default\\(\\s*["']?(\\d{2,5})\\b(?!\\.\\d)`),
+    new RegExp(`\\b(?:${name})\\b[^\\n]{0,40}(?:\\|\\||\\?\\?)\\s*["']?(\\d{2,5})\\b(?!\\.\\d)`),
+    new RegExp(`get\\(["'](?:${name})["']\\s*,\\s*["']?(\\d{2,5})\\b(?!\\.\\d)`),
+    new RegExp(`get\\(["'](?:${name})["']\\)(?:\\.\\w+\\(\\))*\\.default\\(["']?(\\d{2,5})\\b(?!\\.\\d)`),
   ];
   return files.flatMap((file) => patterns.flatMap((pattern) => find(project, file, pattern)));
 }

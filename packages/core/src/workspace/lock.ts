@@ -68,6 +68,9 @@ function mayLive(holder: Holder): boolean {
  * looks what it has taken.
  */
 function takeAway(file: string, stale: string): void {
+  if (readText(file) !== stale) {
+    return;
+  }
   const taken = join(dirname(file), `.${randomUUID()}.tmp`);
   try {
     renameSync(file, taken);

@@ -30,7 +30,7 @@ export function accountSteps(plan: Plan): ProbeStep[] {
           body: credentials(name, passwordOf(auth)),
           statuses: [success(register)],
           lacks: ['"password":', '"passwordHash":'],
-          keep: { name, from: "token" },
+          keep: [{ name, from: "token" }],
         }),
       );
     }
@@ -45,7 +45,7 @@ export function accountSteps(plan: Plan): ProbeStep[] {
         body: credentials("alice", passwordOf(auth)),
         statuses: [success(login)],
         lacks: ['"password":', '"passwordHash":'],
-        keep: { name: "alice", from: "token" },
+        keep: [{ name: "alice", from: "token" }],
       }),
     );
   }

@@ -1,3 +1,4 @@
+import { plannedOperations } from "../plan/planned.ts";
 import type { Plan } from "../plan/schema.ts";
 import type { ProbeStep, Scenario } from "./step.ts";
 
@@ -18,7 +19,9 @@ export function withinLimits(
   const { auth, general } = plan.rateLimits;
   const assumptions: string[] = [];
   const limited = new Set(
-    plan.operations.filter(({ verb }) => verb === "register" || verb === "login").map((operation) => operation.id),
+    plannedOperations(plan)
+      .filter(({ verb }) => verb === "register" || verb === "login")
+      .map((operation) => operation.id),
   );
 
   const room = general.max - spare - reserved;

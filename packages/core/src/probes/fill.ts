@@ -60,7 +60,7 @@ export function findToken(text: string): string | null {
   return /eyJ[A-Za-z0-9_-]+\.[A-Za-z0-9_-]+\.[A-Za-z0-9_-]+/.exec(text)?.[0] ?? null;
 }
 
-/** The value of the first `id` in a compact JSON text. */
-export function findId(text: string): string | null {
-  return /"id":"?([A-Za-z0-9_-]+)/.exec(text)?.[1] ?? null;
+/** The value of the first member of that name in a compact JSON text, where it is a word or a number. */
+export function findMember(text: string, name: string): string | null {
+  return new RegExp(`"${name}":"?([A-Za-z0-9_-]+)`).exec(text)?.[1] ?? null;
 }

@@ -60,7 +60,7 @@ function createSteps({ plan, entity, operation }: EntityProbe): ProbeStep[] {
       statuses: [create.statuses[0] ?? 201],
       has: row === 1 ? entity.fields.filter(isEchoed).map((field) => member(field, row)) : [],
       lacks: secretKeys(entity),
-      keep: { name: rowName(entity, row), from: "id" },
+      keep: [{ name: rowName(entity, row), from: "id" }],
     }),
   );
 }
@@ -110,7 +110,7 @@ function listSteps({ plan, entity, operation, hasRows }: EntityProbe): ProbeStep
       path: `${list.path}?limit=1`,
       has: ['"id":'],
       atMost: { text: '"id":', count: 1 },
-      keep: { name: first, from: "id" },
+      keep: [{ name: first, from: "id" }],
     }),
     defineStep({
       ...base,
@@ -185,7 +185,7 @@ function deleteSteps({ plan, entity, operation, hasRows }: EntityProbe): ProbeSt
       token: tokenFor(create),
       body: createBody(entity, { row: 3 }),
       statuses: [create.statuses[0] ?? 201],
-      keep: { name: rowName(entity, 3), from: "id" },
+      keep: [{ name: rowName(entity, 3), from: "id" }],
     }),
     defineStep({
       operation: remove,

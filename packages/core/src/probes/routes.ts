@@ -34,7 +34,7 @@ function routeStep(route: Route): ProbeStep {
       has: [],
       lacks: [],
     },
-    keep: null,
+    keep: [],
     attempts: 1,
     weight: 0,
   };

@@ -1,8 +1,8 @@
 import type { Check } from "../report/schema.ts";
-import { fill, findId, findToken, newValues, tokenVariants, type Values } from "./fill.ts";
+import { fill, findMember, findToken, newValues, tokenVariants, type Values } from "./fill.ts";
 import { type Answer, compact, judge, statusFits } from "./judge.ts";
 import { send } from "./send.ts";
-import type { ProbeStep } from "./step.ts";
+import type { Keep, ProbeStep } from "./step.ts";
 
 export interface ProbeOptions {
   /** Without a slash at its end: `http://127.0.0.1:3000`. */
@@ -74,6 +74,7 @@ async function runStep(step: ProbeStep, { options, values, silent }: Context): P
         url: options.baseUrl + fill(request.path, values).text,
         method: request.method,
         token: request.token && fill(request.token, values).text,
+        header: request.header ?? "Authorization: Bearer",
         body: request.body && fill(request.body, values).text,
         fetch: options.fetch ?? globalThis.fetch,
         signal: options.signal,
@@ -90,14 +91,15 @@ async function runStep(step: ProbeStep, { options, values, silent }: Context): P
   const exchange = `${shown} → ${answer.status} ${excerpt(answer.body)}`.trimEnd();
   const detail = [...verdict.reasons, exchange].join("; ");
   if (verdict.result !== "passed") return { result: verdict.result === "failed" ? "failed" : "could_not_run", detail };
-  return keep(step, { answer, values })
+  const lacking = step.keep.find((each) => !keep(each, { answer, values }));
+  return lacking === undefined
     ? { result: "passed", detail }
-    : { result: "failed", detail: `the answer holds no ${step.keep?.from ?? ""}; ${detail}` };
+    : { result: "failed", detail: `the answer holds no ${lacking.from}; ${detail}` };
 }
 
 /** A stream that never ends is not waited for where only its status counts. */
 function looksAtBody({ expect, keep }: ProbeStep): boolean {
-  return keep !== null || expect.atMost !== undefined || expect.has.length + expect.lacks.length > 0;
+  return keep.length > 0 || expect.atMost !== undefined || expect.has.length + expect.lacks.length > 0;
 }
 
 function missingValue(step: ProbeStep, values: Values): string | null {
@@ -111,13 +113,11 @@ function missingValue(step: ProbeStep, values: Values): string | null {
   return texts.map((text) => fill(text, values).missing).find((name) => name !== null) ?? null;
 }
 
-function keep(step: ProbeStep, { answer, values }: { answer: Answer; values: Values }): boolean {
-  if (step.keep === null) return true;
-  const { name, from } = step.keep;
-  if (from === "id") {
-    const id = findId(compact(answer.body));
-    if (id !== null) values.kept.set(name, id);
-    return id !== null;
+function keep({ name, from }: Keep, { answer, values }: { answer: Answer; values: Values }): boolean {
+  if (from !== "token") {
+    const value = findMember(compact(answer.body), from);
+    if (value !== null) values.kept.set(name, value);
+    return value !== null;
   }
   const token = findToken(answer.body);
   if (token === null) return false;

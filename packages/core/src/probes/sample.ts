@@ -5,8 +5,14 @@ export interface SampleOptions {
   row: number;
 }
 
+/** What a sample is made of. */
+export type SampleField = Pick<
+  PlanField,
+  "name" | "type" | "format" | "enum" | "minLength" | "maxLength" | "minimum" | "maximum" | "unique" | "secret"
+>;
+
 /** A field's value as JSON text, within all of its constraints. Unique values differ in each run. */
-export function sampleValue(field: PlanField, { row }: SampleOptions): string {
+export function sampleValue(field: SampleField, { row }: SampleOptions): string {
   if (field.enum !== null) return JSON.stringify(field.enum[row % field.enum.length] ?? field.enum[0]);
   switch (field.type) {
     case "boolean":
@@ -26,7 +32,7 @@ export function sampleValue(field: PlanField, { row }: SampleOptions): string {
 }
 
 /** What a secret field holds; its appearance in any answer is a leak. `null` where the field is too narrow for it. */
-export function canary(field: PlanField): string | null {
+export function canary(field: SampleField): string | null {
   const room = field.maxLength ?? 255;
   const isText = field.secret && field.type === "string" && field.enum === null && field.format === null;
   return isText && room >= canaryLength + field.name.length ? `canary-${field.name}-{{hex:12}}` : null;
@@ -34,7 +40,7 @@ export function canary(field: PlanField): string | null {
 
 const canaryLength = 22;
 
-function sampleText(field: PlanField, row: number): string {
+function sampleText(field: SampleField, row: number): string {
   const secret = canary(field);
   if (secret !== null) {
     return padded(`${secret}.${row}`, { has: canaryLength + field.name.length, least: field.minLength ?? 0 });
@@ -50,7 +56,7 @@ function sampleText(field: PlanField, row: number): string {
 }
 
 /** As long as it must be: up to 64 characters in front of the `@`, the rest in a part of the domain. */
-function sampleEmail(field: PlanField, row: number): string {
+function sampleEmail(field: SampleField, row: number): string {
   if ((field.maxLength ?? 255) < 32) return `p{{hex:4}}${row}@e.co`;
   const lacking = Math.max((field.minLength ?? 0) - 27, 0);
   const inFront = Math.min(lacking, 49);
@@ -68,7 +74,7 @@ interface Draft {
 }
 
 /** The long form where it fits, else as much of the random part as does. */
-function bounded(field: PlanField, { long, length, row }: Draft): string {
+function bounded(field: SampleField, { long, length, row }: Draft): string {
   const limit = field.maxLength ?? 255;
   const least = Math.min(field.minLength ?? 0, limit);
   if (length <= limit) return padded(long, { has: length, least });
@@ -81,7 +87,7 @@ function padded(text: string, { has, least }: { has: number; least: number }): s
   return has >= least ? text : `${text}{{x:${least - has}}}`;
 }
 
-function sampleNumber(field: PlanField, row: number): string {
+function sampleNumber(field: SampleField, row: number): string {
   const lowest = Math.ceil(field.minimum ?? 1);
   const highest = Math.floor(field.maximum ?? 2_000_000_000);
   const random = field.unique ? [8, 7, 6, 5, 4, 3, 2, 1].find((count) => fits(count, { lowest, highest })) : undefined;
@@ -98,7 +104,7 @@ function fits(count: number, { lowest, highest }: { lowest: number; highest: num
 }
 
 /** Whether an answer shows the value as it was sent; formats and fractions may come back in another spelling. */
-export function isEchoed(field: PlanField): boolean {
+export function isEchoed(field: SampleField): boolean {
   if (field.secret) return false;
   if (field.enum !== null) return field.enum.every((word) => /^[\w -]+$/.test(word));
   return field.type === "integer" || field.type === "boolean" || (field.type === "string" && field.format === null);

@@ -1,5 +1,6 @@
 import type { Operation, Plan } from "../plan/schema.ts";
 import { accountErrorSteps, accountSteps, authLimitStep, passwordOf } from "./accounts.ts";
+import { apiScenario } from "./api/scenario.ts";
 import { allows, rolesOf } from "./access.ts";
 import { authorizationSteps, tokenSteps } from "./authorization.ts";
 import { withinLimits } from "./budget.ts";
@@ -13,6 +14,7 @@ import type { ProbeStep, Scenario } from "./step.ts";
  * `reserved` is how many other requests the same server gets before.
  */
 export function planScenario(plan: Plan, { reserved = 0 }: { reserved?: number } = {}): Scenario {
+  if (plan.api !== null) return apiScenario(plan.api, { plan, reserved });
   const probes = plan.entities.map((entity) => probeOf(plan, entity));
   const me = plan.operations.find((operation) => operation.verb === "me");
   const ordered = [

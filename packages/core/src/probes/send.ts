@@ -4,6 +4,8 @@ export interface Exchange {
   readonly url: string;
   readonly method: string;
   readonly token: string | null;
+  /** What stands before the token: `Authorization: Bearer`. */
+  readonly header: string;
   readonly body: string | null;
   readonly fetch: typeof globalThis.fetch;
   readonly signal: AbortSignal;
@@ -16,10 +18,11 @@ const timeoutMs = 10_000;
 const mostBytes = 1_048_576;
 
 /** One request and its answer, within ten seconds. Throws when nothing answers. */
-export async function send({ url, method, token, body, fetch, signal, bodyMs }: Exchange): Promise<Answer> {
+export async function send({ url, method, token, header, body, fetch, signal, bodyMs }: Exchange): Promise<Answer> {
   const headers = new Headers();
   if (body !== null) headers.set("content-type", "application/json");
-  if (token !== null) headers.set("authorization", `Bearer ${token}`);
+  const [name = "", scheme = ""] = header.split(/: ?/);
+  if (token !== null) headers.set(name, `${scheme} ${token}`.trim());
   const bound = AbortSignal.any([signal, AbortSignal.timeout(timeoutMs)]);
   const response = await fetch(url, { method, headers, body, redirect: "manual", signal: bound });
   return { status: response.status, body: await readText(response, bodyMs) };

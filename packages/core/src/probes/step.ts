@@ -21,16 +21,19 @@ export interface Expectation {
 export interface ProbeRequest {
   readonly method: string;
   readonly path: string;
-  /** Sent as a bearer token; `null` sends no credentials. */
+  /** `null` sends no credentials. */
   readonly token: string | null;
+  /** What stands before the token. Default: `Authorization: Bearer`. */
+  readonly header?: string;
   /** Sent as JSON, unchanged, so it may be malformed on purpose. */
   readonly body: string | null;
 }
 
-/** A value of the response that later steps refer to. `token` takes the JSON Web Token wherever it stands. */
+/** A value of the response that later steps refer to: the first member of that name, or the JSON Web Token wherever it stands. */
 export interface Keep {
   readonly name: string;
-  readonly from: "token" | "id";
+  /** `token`, or the name of a member: `id`. */
+  readonly from: string;
 }
 
 export interface ProbeStep {
@@ -41,7 +44,7 @@ export interface ProbeStep {
   readonly operation: string;
   readonly request: ProbeRequest;
   readonly expect: Expectation;
-  readonly keep: Keep | null;
+  readonly keep: readonly Keep[];
   /** The request is sent until it answers as expected, at most so often. */
   readonly attempts: number;
   /** What is left out first where the API's own rate limit has no room for all: 0 never, 3 first. */
@@ -79,7 +82,7 @@ interface StepDraft {
   has?: readonly string[];
   lacks?: readonly string[];
   atMost?: Expectation["atMost"];
-  keep?: Keep;
+  keep?: readonly Keep[];
   attempts?: number;
   weight?: ProbeStep["weight"];
 }
@@ -103,7 +106,7 @@ export function defineStep(draft: StepDraft): ProbeStep {
       lacks: [...(draft.lacks ?? []), ...(isError ? traces : [])],
       ...(draft.atMost === undefined ? {} : { atMost: draft.atMost }),
     },
-    keep: draft.keep ?? null,
+    keep: draft.keep ?? [],
     attempts: draft.attempts ?? 1,
     weight: draft.weight ?? (isError ? 1 : 0),
   };

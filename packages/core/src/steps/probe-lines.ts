@@ -29,6 +29,7 @@ function stepLines(step: ProbeStep, common: readonly string[]): string[] {
 
   const settings = [
     step.attempts > 1 ? `attempts=${step.attempts} ` : "",
+    request.header === undefined || request.token === null ? "" : `header=${quote(request.header)} `,
     expect.unproven === undefined ? "" : `unproven=${quote(expect.unproven.join("|"))} `,
   ];
   const lines = [settings.join("") + words.map(quote).join(" ")];
@@ -37,6 +38,8 @@ function stepLines(step: ProbeStep, common: readonly string[]): string[] {
     if (!common.includes(part) && !traces.includes(part)) lines.push(`lacks ${quote(part)}`);
   }
   if (expect.atMost) lines.push(`at_most ${expect.atMost.count} ${quote(expect.atMost.text)}`);
-  if (keep) lines.push(`${keep.from === "id" ? "keep" : "keep_token"} ${keep.name}`);
+  for (const { name, from } of keep) {
+    lines.push(from === "token" ? `keep_token ${name}` : `keep ${name}${from === "id" ? "" : ` ${from}`}`);
+  }
   return lines;
 }

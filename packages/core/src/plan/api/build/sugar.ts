@@ -62,7 +62,8 @@ function originOf(
 
 type AuthTask = NonNullable<Task["auth"]>;
 
-function fullAuth({ path: _, roles: __, ...auth }: AuthTask, subject: string): AuthTask {
+function fullAuth(given: AuthTask, subject: string): AuthTask {
+  const { path: _path, roles: _roles, ...auth } = given;
   return { ...auth, subject };
 }
 

@@ -30,6 +30,24 @@ describe("detect", () => {
     expect(applicationOf(memoryProject({ ...loaded, "package.json": manifest })).ports[0]?.port).toBe(8044);
   });
 
+  it.each([
+    [
+      "@fastify/env",
+      'import env from "@fastify/env";\nawait app.register(env, { schema });\napp.listen({ port: app.config.API_PORT });\n',
+    ],
+    [
+      "env-schema",
+      'import envSchema from "env-schema";\nconst env = envSchema({ schema });\napp.listen({ port: env.API_PORT });\n',
+    ],
+  ])("finds the port behind a variable that %s reads", (_package, listen) => {
+    const project = memoryProject({
+      "server.js": `import Fastify from "fastify";\nconst app = Fastify();\n${listen}`,
+      ".env.example": "API_PORT=5050\n",
+    });
+
+    expect(applicationOf(project).ports).toEqual([{ port: 5050, source: ".env.example:1" }]);
+  });
+
   it("reads an application that listens itself", () => {
     const detection = applicationOf(memoryProject(registered));
 

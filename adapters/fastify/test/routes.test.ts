@@ -117,6 +117,14 @@ describe("routes", () => {
     ).toEqual([expected]);
   });
 
+  it("lets everyone pass where a guard verifies a token only if there is one", () => {
+    const files = app(
+      'async function authenticateOptional(request) { try { await request.jwtVerify(); } catch {} }\napp.get("/a", { onRequest: authenticateOptional }, h);',
+    );
+
+    expect(linesOf(routesOf(files))).toEqual(["GET /a authenticateOptional"]);
+  });
+
   it("keeps a hook inside of the plugin that adds it", () => {
     const files = app(
       'app.register(async (it) => { it.addHook("onRequest", verifyToken); it.get("/in", h); });\napp.get("/out", h);',
@@ -129,9 +137,15 @@ describe("routes", () => {
     ["a path", 'app.get(pathOf("a"), handler);', "route with a path that is not known"],
     ["a definition", "app.route(define());", "route whose definition is not known"],
     ["a plugin", "app.register(choose());", "plugin that is not known"],
+    [
+      "the prefix of a folder",
+      'app.register(autoLoad, { dir: "/plugins", options: { prefix: read() } });',
+      "folder under a prefix that is not known",
+    ],
     ["a prefix", 'app.register(async (it) => it.get("/", h), { prefix: read() });', "under a prefix that is not known"],
   ])("lists %s that it cannot know", (_what, body, expected) => {
-    const project = memoryProject(app(body));
+    const server = `import autoLoad from "@fastify/autoload"; ${app(body)["server.js"]}`;
+    const project = memoryProject({ "server.js": server });
 
     expect(adapter.routes(project, applicationOf(project)).unresolved).toEqual([
       { what: expect.stringContaining(expected) as string, file: "server.js", line: 3 },

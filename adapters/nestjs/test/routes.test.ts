@@ -181,6 +181,36 @@ describe("routes", () => {
     expect(linesOf(routesOf(files))).toEqual(expected);
   });
 
+  it("reads modules that a function chooses, and a prefix that a typed service gives", () => {
+    const files = {
+      "main.ts": `${imports}import { ConfigModule, ConfigService, registerAs } from "@nestjs/config";
+@Controller("a") class A { @Get() x() {} }
+@Controller("b") class B { @Get() x() {} }
+@Module({ controllers: [A] }) class AModule {}
+@Module({ controllers: [B] }) class BModule {}
+function modules() {
+  let chosen = [AModule];
+  switch (process.env.SET) {
+    case "b":
+      chosen = [BModule];
+      break;
+  }
+  return [ConfigModule.forRoot({ load: [registerAs("app", () => ({ prefix: process.env.PREFIX || "api" }))] })].concat(chosen);
+}
+@Module({ imports: modules() }) class AppModule {}
+async function bootstrap() {
+  const app = await NestFactory.create(AppModule);
+  const config = app.get(ConfigService<AllConfig>);
+  app.setGlobalPrefix(config.getOrThrow("app.prefix", { infer: true }));
+  await app.listen(3000);
+}
+void bootstrap();
+`,
+    };
+
+    expect(linesOf(routesOf(files))).toEqual(["GET /api/a", "GET /api/b"]);
+  });
+
   it("keeps a package's guard before a route that is marked as public, since it heeds no mark", () => {
     const files = app("@Controller()\n@UseGuards(AuthGuard('jwt'))\nclass A { @Public() @Get('x') x() {} }", {
       beside: 'import { SetMetadata } from "@nestjs/common";\nconst Public = () => SetMetadata("isPublic", true);\n',

@@ -47,6 +47,15 @@ describe("readStack", () => {
     expect(stack).toMatchObject({ databases: ["postgresql"], orms: ["pg"] });
   });
 
+  it("finds the driver of one ORM beside another that brings its own", () => {
+    const stack = stackOf({
+      "package.json": '{ "dependencies": { "mongoose": "8", "typeorm": "1", "pg": "8" } }',
+      "src/a.ts": 'import mongoose from "mongoose";\nimport { DataSource } from "typeorm";\n',
+    });
+
+    expect(stack).toMatchObject({ databases: ["mongodb", "postgresql"], orms: ["mongoose", "typeorm"] });
+  });
+
   it("reads the database of a Prisma schema", () => {
     const stack = stackOf({
       "src/a.ts": 'import { PrismaClient } from "@prisma/client";',

@@ -48,6 +48,13 @@ export function autoload(context: Context, { id, self, place, options }: Autoloa
     return value?.kind === "text" && value.text === "true";
   }
   const given = options.entries.get("options");
+  const prefix = given?.kind === "object" ? given.entries.get("prefix") : undefined;
+  if (prefix !== undefined && prefix.kind !== "text") {
+    context.builder.unresolved.push({
+      what: `folder under a prefix that is not known: ${dir.text.slice(1)}`,
+      ...place,
+    });
+  }
   const deepest = options.entries.get("maxDepth");
   const named = isOn("dirNameRoutePrefix") || !options.entries.has("dirNameRoutePrefix");
   const hooks = patternOf(options.nodes?.get("autoHooksPattern")) ?? /^[_.]?auto_?hooks?\.[cm]?[jt]s$/i;

@@ -1,9 +1,10 @@
-import { native, unknown } from "@backwright/language-node";
+import { native, nativeFunction, unknown } from "@backwright/language-node";
 import type { Host, NativeValue } from "@backwright/language-node";
 import { autoloadPackage } from "./autoload.ts";
 import type { Context } from "./context.ts";
 import { fileRoutes } from "./file-routes.ts";
 import { makeInstance } from "./instance.ts";
+import { environment } from "./plugins.ts";
 import { sharedPlugin } from "./register.ts";
 
 /** Gives the exports of Fastify and of its own packages their meaning. */
@@ -21,6 +22,7 @@ export function fastifyHost(context: Context): Host {
     },
     get: (property) => (property === "default" || property === "fastifyPlugin" ? wrap : null),
   });
+  const settings = withDefault(nativeFunction(() => environment()));
   const files = withDefault(fileRoutes(context));
   return {
     importPackage(specifier) {
@@ -32,6 +34,8 @@ export function fastifyHost(context: Context): Host {
         case "@fastify/autoload":
         case "fastify-autoload":
           return autoloadPackage();
+        case "env-schema":
+          return settings;
         case "virtual:fastify-routes":
           return files;
         default:

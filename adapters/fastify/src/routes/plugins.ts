@@ -1,3 +1,4 @@
+import { native } from "@backwright/language-node";
 import type { ObjectValue, Place, Value } from "@backwright/language-node";
 import type { Context } from "./context.ts";
 
@@ -16,8 +17,24 @@ const ownRoutes: Readonly<Record<string, { readonly option: string; readonly pat
   "fastify-oauth2": { option: "startRedirectPath", path: null },
 };
 
-/** Adds the routes of plugins that take the path as an option. */
-export function addOwnRoutes(context: Context, { id, place, plugin, options }: ForeignPlugin): void {
+const settingsPlugins = new Set(["@fastify/env", "fastify-env"]);
+
+/** What a plugin of a package means: the settings that it reads, or the routes whose paths it takes as an option. */
+export function addForeignPlugin(context: Context, found: ForeignPlugin): void {
+  const { plugin, options } = found;
+  if (plugin.kind === "foreign" && settingsPlugins.has(plugin.module)) {
+    const name = options.entries.get("confKey");
+    context.decorations.set(name?.kind === "text" ? name.text : "config", environment());
+  }
+  addOwnRoutes(context, found);
+}
+
+/** An object whose members are variables of the environment. */
+export function environment(): Value {
+  return native({ get: (name) => ({ kind: "env", name }) });
+}
+
+function addOwnRoutes(context: Context, { id, place, plugin, options }: ForeignPlugin): void {
   const rule = plugin.kind === "foreign" ? ownRoutes[plugin.module] : undefined;
   const value = rule === undefined ? undefined : options.entries.get(rule.option);
   if (rule === undefined || value === undefined || plugin.kind !== "foreign") {

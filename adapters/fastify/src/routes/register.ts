@@ -3,7 +3,7 @@ import type { CallSite, Native, NativeValue, ObjectValue, Value } from "@backwri
 import { autoload, isAutoload } from "./autoload.ts";
 import { instanceOf, noOptions } from "./context.ts";
 import type { Context, PluginCall } from "./context.ts";
-import { addOwnRoutes } from "./plugins.ts";
+import { addForeignPlugin } from "./plugins.ts";
 
 /** What `fastify-plugin` gives back: a plugin that works on the instance itself. */
 export interface PluginNative extends Native {
@@ -25,7 +25,7 @@ export function addRegistration(context: Context, { id, self, site }: Registrati
   if (isAutoload(given)) {
     autoload(context, { id, self, place, options });
   } else if (!registerPlugin(context, { id, self, place, plugin: given, options, name })) {
-    addOwnRoutes(context, { id, place, plugin: given, options });
+    addForeignPlugin(context, { id, place, plugin: given, options });
   }
 }
 

@@ -62,7 +62,9 @@ function load(context: Context, site: CallSite): Value {
 
 /** `get("server.port")`, `get("PORT", 3000)` */
 function answer(context: Context, site: CallSite): Value {
-  const [key, fallback] = [site.args[0]?.value(), site.args[1]?.value()];
+  const [key, second] = [site.args[0]?.value(), site.args[1]?.value()];
+  // `{ infer: true }` is no value to fall back on.
+  const fallback = second?.kind === "object" ? undefined : second;
   if (key?.kind !== "text") {
     return fallback ?? unknown;
   }

@@ -45,7 +45,7 @@ export function bindPattern(pattern: SyntaxNode, value: Value, frame: Frame): vo
 /** Gives an existing name, a member, or a pattern a value: `a = …`, `this.app = …`, `module.exports = …`. */
 export function assignTo(target: SyntaxNode, value: Value, frame: Frame): void {
   if (target.kind() === "identifier") {
-    frame.scope.assign(target.text(), value);
+    frame.scope.assign(target.text(), frame.machine.branches > 0 ? withBefore(target.text(), value, frame) : value);
     return;
   }
   if (target.kind() === "object_pattern" || target.kind() === "array_pattern") {
@@ -65,6 +65,14 @@ export function assignTo(target: SyntaxNode, value: Value, frame: Frame): void {
   } else {
     setMember(frame.machine.evaluate(owner, frame), property, value);
   }
+}
+
+/** Every branch counts: of a list that branches set anew, the items of all. */
+function withBefore(name: string, value: Value, frame: Frame): Value {
+  const before = frame.scope.lookup(name);
+  return before?.kind === "list" && value.kind === "list"
+    ? list([...before.items.filter((item) => !value.items.includes(item)), ...value.items])
+    : value;
 }
 
 /** `["name"]`; `[Symbol.for("name")]` is `@@name`. */

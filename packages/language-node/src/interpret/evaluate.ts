@@ -34,6 +34,7 @@ const evaluators: Readonly<Record<string, Evaluator>> = {
   as_expression: inner,
   satisfies_expression: inner,
   non_null_expression: inner,
+  instantiation_expression: inner,
   type_assertion: (node, frame) => last(node, frame),
   sequence_expression: (node, frame) => last(node, frame),
   spread_element: inner,

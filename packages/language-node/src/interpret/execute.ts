@@ -81,9 +81,11 @@ function execute(statement: SyntaxNode, frame: Frame): void {
     case "switch_case":
     case "switch_default":
     case "labeled_statement":
+      frame.machine.branches += 1;
       namedChildren(statement)
         .filter((child) => child.kind() !== "parenthesized_expression")
         .forEach((child) => execute(child, frame));
+      frame.machine.branches -= 1;
       break;
   }
 }

@@ -30,6 +30,8 @@ export interface Machine {
   /** How often functions and classes were entered, by file and position. */
   readonly entered: Map<string, number>;
   depth: number;
+  /** How many conditions and the like the code stands in. */
+  branches: number;
 }
 
 /** Where code runs: its file, the names in sight, and what `return` gave. */

@@ -75,7 +75,9 @@ function databases(request: StackRequest, imports: readonly PackageImport[], orm
       add(database, { ...place, rule: "provider" }),
     );
   }
-  if (orms.some((orm) => loadDrivers.has(orm)) && ![...found.keys()].some(isMain)) {
+  // What another ORM imports itself says nothing about the one that loads its driver by name.
+  const imported = [...found.keys()].filter((database) => !(database === "mongodb" && orms.includes("mongoose")));
+  if (orms.some((orm) => loadDrivers.has(orm)) && !imported.some(isMain)) {
     loadedByName(request).forEach(({ database, ...place }) => add(database, place));
   }
   return [...found.values()];

@@ -129,3 +129,28 @@ export function exportsOf(module: string, names: readonly string[], isType = fal
 export function partOf(file: string, part: "routes" | "repository" | "schema" | "views"): string {
   return `src/${file}/${file}.${part}.ts`;
 }
+
+/** What tests may import. */
+export function testNames(model: ApiModel): Importable[] {
+  return [
+    ...packaged("drizzle-orm", ["eq", "ne"]),
+    ...packaged("vitest", ["beforeEach", "describe", "expect", "it"]),
+    ...from(modules.database, ["db"]),
+    ...from(modules.rows, ["single"]),
+    ...from(modules.tables, [
+      ...model.entities.map(({ table }) => table),
+      ...model.api.joinTables.map(({ property }) => property),
+    ]),
+    ...from(
+      modules.tables,
+      model.entities.map(({ rowType }) => rowType),
+      true,
+    ),
+    ...from(modules.passwords, ["hashPassword", "passwordMatches"]),
+    ...from(
+      "test/rows.ts",
+      model.entities.map(({ name }) => `add${name}`),
+    ),
+    ...from("test/support.ts", ["api", "authorization", "expectError"]),
+  ];
+}

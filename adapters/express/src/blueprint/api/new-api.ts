@@ -7,6 +7,7 @@ import { moduleFiles } from "./module-files.ts";
 import { apiModel } from "./model.ts";
 import { sharedFiles } from "./shared-files.ts";
 import { apiTables } from "./tables.ts";
+import { testFiles } from "./tests/test-files.ts";
 import { viewModel } from "./views.ts";
 
 /** Writes a new application for a plan of the full form. */
@@ -17,6 +18,7 @@ export async function writeNewApi(plan: Plan, api: ApiPlan): Promise<ChangeSet> 
   const files = [
     ...written,
     ...sharedFiles(model, views, written),
+    ...model.modules.flatMap((module) => testFiles(model, module)),
     ...migrationFiles(apiTables(model)),
     { path: "openapi.yaml", content: renderOpenapi(plan) },
   ];

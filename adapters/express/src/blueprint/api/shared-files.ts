@@ -3,12 +3,13 @@ import { newSurroundings } from "../new-surroundings.ts";
 import { fileView } from "../module-view.ts";
 import { renderTemplate } from "../render.ts";
 import type { AppView } from "../view.ts";
-import { columnNames, modules, rowsNames, validationNames } from "./available.ts";
+import { columnNames, modules, rowsNames, testNames, validationNames } from "./available.ts";
 import type { Importable } from "./imports.ts";
 import { byPath, commonView, imported } from "./common.ts";
 import type { Draft } from "./common.ts";
-import type { ApiModel, ModuleModel } from "./model.ts";
+import type { ApiModel, EntityModel, ModuleModel } from "./model.ts";
 import { belongsTos, idempotencyNames, indexesOf } from "./tables.ts";
+import { sampleValue } from "./tests/test-files.ts";
 import type { ViewModel } from "./views.ts";
 
 /** What the templates that all new applications share see of a whole API. */
@@ -56,9 +57,9 @@ const asTheyAre = [
   "src/logger.ts",
   "src/middleware/request-logger.ts",
   "src/server.ts",
+  "test/config.test.ts",
   "tsconfig.build.json",
   "tsconfig.json",
-  "vitest.config.ts",
 ];
 
 /** The files that belong to no entity. `written` are those that do: they say what of the shared pieces is needed. */
@@ -80,6 +81,13 @@ export function sharedFiles(model: ApiModel, views: readonly ViewModel[], writte
       content: renderTemplate(`app/${path.replace(/^\./, "")}`, fileView({ app, surroundings, path })),
     })),
     own("README.md", "api/README.md", { operations }),
+    own("vitest.config.ts", "api/vitest.config.ts"),
+    own("test/setup.ts", "api/test/setup.ts"),
+    own("test/support.ts", "api/test/support.ts"),
+    withNames(own("test/rows.ts", "api/test/rows.ts"), testNames(model)),
+    own("test/app.test.ts", "api/test/app.test.ts", { bodyLimit: bodyLimit(model) }),
+    own("test/db.test.ts", "api/test/db.test.ts"),
+    own("test/rate-limit.test.ts", "api/test/rate-limit.test.ts", { limited: limitedBy(model) }),
     own("src/app.ts", "api/src/app.ts", {
       routers: mounted(model.modules).map(({ entity }) => entity),
       basePath,
@@ -90,7 +98,7 @@ export function sharedFiles(model: ApiModel, views: readonly ViewModel[], writte
     own(modules.rateLimit, "api/src/middleware/rate-limit.ts"),
     withNames(own(modules.validation, "api/src/validation.ts"), validationNames),
     withNames(own(modules.rows, "api/src/db/rows.ts"), rowsNames),
-    own(modules.violations, "api/src/db/violations.ts"),
+    own(modules.violations, "api/src/db/violations.ts", { together: uniqueTogether(model) }),
     own(modules.tables, "api/src/db/tables.ts"),
     ...(["sqlite", "postgres"] as const).map((dialect) =>
       withNames(own(`src/db/schema.${dialect}.ts`, "api/src/db/schema.ts", { dialect }), columnNames(dialect)),
@@ -123,11 +131,12 @@ function tablesView(model: ApiModel): object {
   return {
     entities: model.entities.map((entity) => ({
       ...entity,
+      sample: sampleValue,
       belongsTo: belongsTos(entity).map((relation) => ({ ...relation, target: model.entity(relation.entity) })),
       indexes: indexesOf(entity),
       uniques: entity.entity.uniques.map((properties) => ({
         properties,
-        columns: properties.map((property) => columnOf(model, entity.name, property)),
+        columns: properties.map((property) => columnIn(entity, property)),
       })),
     })),
     joins: model.api.joinTables.map((join) => ({
@@ -138,10 +147,22 @@ function tablesView(model: ApiModel): object {
   };
 }
 
-function columnOf(model: ApiModel, name: string, property: string): string {
-  const { entity } = model.entity(name);
-  const relation = belongsTos(model.entity(name)).find((one) => one.property === property);
-  return entity.fields.find((field) => field.property === property)?.column ?? relation?.column ?? property;
+/** What several columns that are unique together are called in an error: the one that a request can change. */
+function uniqueTogether({ entities }: ApiModel): { columns: string; name: string }[] {
+  return entities.flatMap((one) =>
+    one.entity.uniques.map((properties) => {
+      const fields = one.entity.fields.filter(({ property }) => properties.includes(property));
+      return {
+        columns: properties.map((property) => columnIn(one, property)).join(", "),
+        name: fields.at(-1)?.name ?? properties.at(-1) ?? "",
+      };
+    }),
+  );
+}
+
+function columnIn(entity: EntityModel, property: string): string {
+  const relation = belongsTos(entity).find((one) => one.property === property);
+  return entity.entity.fields.find((field) => field.property === property)?.column ?? relation?.column ?? property;
 }
 
 function usesOf(model: ApiModel, written: readonly Draft[]): Record<string, boolean> {
@@ -158,6 +179,7 @@ function usesOf(model: ApiModel, written: readonly Draft[]): Record<string, bool
     dateTime: some("dateTimeText"),
     reader: some("Reader"),
     selected: some("Selected"),
+    strict: some("strictObject"),
     retry: some("retryWhenTaken"),
     inUse: some("isReferenceViolation"),
     forbidden: some("ForbiddenError"),
@@ -166,6 +188,13 @@ function usesOf(model: ApiModel, written: readonly Draft[]): Record<string, bool
     cursors: some("encodeCursor"),
     idempotency,
   };
+}
+
+/** Operations that the stricter limit holds, and how one of them is called. */
+function limitedBy({ api }: ApiModel): { method: string; path: string }[] {
+  return api.operations
+    .filter(({ rateLimit }) => rateLimit === "auth")
+    .map(({ method, path }) => ({ method: method.toLowerCase(), path: path.replaceAll(/:\w+/g, "1") }));
 }
 
 function firstIdempotency({ api }: ApiModel): object {

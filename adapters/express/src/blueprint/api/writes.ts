@@ -154,6 +154,7 @@ export function transitionModel(
   to: string;
   sets: WriteModel["sets"];
   status: number;
+  key: string;
   message: string;
 } {
   const { property, nullable } = o.entity.field(op.field);
@@ -164,6 +165,7 @@ export function transitionModel(
     to: op.to,
     sets: op.set.map((one) => set(o, one)),
     status: op.status,
+    key: op.outcomes.find(({ cause }) => cause === "state")?.key ?? op.field,
     message: op.message,
   };
 }

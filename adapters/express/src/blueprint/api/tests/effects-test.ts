@@ -1,0 +1,192 @@
+import type { ApiOperation, ApiOutcome, Expression, Requirement } from "@backwright/core";
+import { ascendingValues } from "../../samples.ts";
+import type { ApiModel, EntityModel } from "../model.ts";
+import type { OperationTest } from "./operation-test.ts";
+
+type Effects = Extract<ApiOperation, { verb: "effects" }>;
+
+/** What the template of the tests of effects sees beside what every operation has. */
+export interface EffectsTest {
+  readonly created: readonly { readonly table: string; readonly count: number }[];
+  readonly sets: readonly {
+    readonly entity: EntityModel;
+    readonly load: string;
+    readonly changes: readonly Change[];
+  }[];
+  readonly missing: readonly { readonly name: string; readonly field: string; readonly outcome: ApiOutcome }[];
+  readonly violations: readonly Violation[];
+  /** A step takes from a value what a requirement says must be there. */
+  readonly limited: Limited | null;
+  readonly otherBody: string | null;
+}
+
+interface Change {
+  readonly property: string;
+  readonly code: string;
+}
+
+interface Violation {
+  readonly title: string;
+  readonly row: { readonly variable: string; readonly entity: EntityModel } | null;
+  readonly property: string;
+  readonly code: string;
+  readonly body: string;
+  readonly outcome: ApiOutcome;
+}
+
+interface Limited {
+  readonly entity: EntityModel;
+  readonly load: string;
+  readonly property: string;
+  readonly input: string;
+  readonly share: number;
+  readonly outcome: ApiOutcome;
+}
+
+/** What the tests send for a number that effects reckon with. */
+const share = 10;
+
+export function effectsTest(model: ApiModel, t: OperationTest, op: Effects): EffectsTest {
+  function entityOf(load: string): EntityModel {
+    return model.entity(op.loads.find(({ name }) => name === load)?.entity ?? "");
+  }
+  const creates = op.steps.flatMap((step) => (step.kind === "create" ? [model.entity(step.entity).table] : []));
+  const numbers = t.body?.fields.find(({ code }) => code === String(share));
+  return {
+    created: [...new Set(creates)].map((table) => ({ table, count: creates.filter((one) => one === table).length })),
+    sets: op.steps.flatMap((step) => {
+      if (step.kind !== "set") {
+        return [];
+      }
+      const changes = step.assignments.flatMap(({ property, value }): Change[] => {
+        const code = codeOf(value, t);
+        return code === null ? [] : [{ property, code }];
+      });
+      return changes.length === 0 ? [] : [{ entity: entityOf(step.load), load: step.load, changes }];
+    }),
+    missing: op.loads.flatMap(({ name, by, errorKey }) => {
+      const outcome = t.outcomes.notFound.find(({ key }) => key === errorKey);
+      return by.value.kind === "parameter" &&
+        by.value.in === "input" &&
+        by.value.type === "integer" &&
+        outcome !== undefined
+        ? [{ name, field: by.value.name, outcome }]
+        : [];
+    }),
+    violations: op.requirements.flatMap((requirement) => violationOf(requirement, { t, op, entityOf }) ?? []),
+    limited: limitedOf(t, op, entityOf),
+    otherBody: numbers === undefined ? null : `{ ${numbers.name}: ${share + 1} }`,
+  };
+}
+
+/** The value that a step writes, in terms of the rows before it; `null` where it cannot be told. */
+function codeOf(value: Expression, t: OperationTest): string | null {
+  switch (value.kind) {
+    case "literal":
+      return JSON.stringify(value.value);
+    case "path":
+      return value.steps.length === 0 && (value.root.kind === "load" || value.root.kind === "auth")
+        ? `${value.root.kind === "load" ? value.root.name : "viewer"}.${value.property}`
+        : null;
+    case "parameter":
+      return t.body?.fields.find(({ name }) => name === value.name)?.code ?? null;
+    case "arithmetic": {
+      const [left, right] = [codeOf(value.left, t), codeOf(value.right, t)];
+      return left === null || right === null ? null : `${left} ${value.operator} ${right}`;
+    }
+    default:
+      return null;
+  }
+}
+
+interface Around {
+  readonly t: OperationTest;
+  readonly op: Effects;
+  readonly entityOf: (load: string) => EntityModel;
+}
+
+/** One thing that makes a requirement fail, where one can be told from it. */
+function violationOf(
+  { check, status, key, message, text }: Requirement,
+  { t, op, entityOf }: Around,
+): Violation | null {
+  const outcome = t.outcomes.requirement.find(
+    (one) => one.status === status && one.key === key && one.message === message,
+  );
+  const compare = check.kind === "and" ? check.operands[0] : check;
+  if (outcome === undefined || compare?.kind !== "compare") {
+    return null;
+  }
+  const title = text.replaceAll("'", "").replaceAll('"', "");
+  const { left, right, operator } = compare;
+  const base = { title, body: "", outcome };
+  if (
+    left.kind === "path" &&
+    left.root.kind === "load" &&
+    right.kind === "path" &&
+    right.root.kind === "load" &&
+    operator === "!="
+  ) {
+    const other = op.loads.find(({ name }) => right.root.kind === "load" && name === right.root.name);
+    const sent = other?.by.value.kind === "parameter" && other.by.value.in === "input" ? other.by.value.name : null;
+    return sent === null
+      ? null
+      : { ...base, row: null, property: "", code: "", body: `{ ${sent}: ${left.root.name}.${left.property} }` };
+  }
+  const path = left.kind === "arithmetic" ? left.left : left;
+  if (path.kind !== "path" || path.root.kind !== "load" || path.steps.length > 0) {
+    return null;
+  }
+  const variable = path.root.name;
+  const entity = entityOf(variable);
+  const code = failing({ left, right, operator }, entity, path.property);
+  return code === null ? null : { ...base, row: { variable, entity }, property: path.property, code };
+}
+
+/** Source text of a value with which a comparison does not hold. */
+function failing(
+  { left, right, operator }: Pick<Extract<Expression, { kind: "compare" }>, "left" | "right" | "operator">,
+  entity: EntityModel,
+  property: string,
+): string | null {
+  if (right.kind === "parameter" && operator === ">=" && left.kind === "path") {
+    return String(share - 1);
+  }
+  if (right.kind !== "literal" || right.value === null) {
+    return null;
+  }
+  if (left.kind === "arithmetic") {
+    return left.operator === "+" && operator === "<=" ? String(right.value) : null;
+  }
+  const field = entity.columns.find(({ name }) => name === property);
+  const other = field === undefined ? undefined : ascendingValues(field).find((value) => value !== right.value);
+  return operator === "==" && other !== undefined ? JSON.stringify(other) : null;
+}
+
+function limitedOf(t: OperationTest, op: Effects, entityOf: (load: string) => EntityModel): Limited | null {
+  for (const { check, status, key, message } of op.requirements) {
+    const outcome = t.outcomes.requirement.find(
+      (one) => one.status === status && one.key === key && one.message === message,
+    );
+    if (check.kind !== "compare" || check.operator !== ">=" || outcome === undefined) {
+      continue;
+    }
+    const { left, right } = check;
+    if (left.kind !== "path" || left.root.kind !== "load" || right.kind !== "parameter" || right.in !== "input") {
+      continue;
+    }
+    const load = left.root.name;
+    const takes = op.steps.some(
+      (step) =>
+        step.kind === "set" &&
+        step.load === load &&
+        step.assignments.some(
+          ({ property, value }) => property === left.property && value.kind === "arithmetic" && value.operator === "-",
+        ),
+    );
+    if (takes) {
+      return { entity: entityOf(load), load, property: left.property, input: right.name, share, outcome };
+    }
+  }
+  return null;
+}

@@ -1,0 +1,160 @@
+import type { ApiOperation, Root } from "@backwright/core";
+import { ascendingValues } from "../../samples.ts";
+import type { ApiModel } from "../model.ts";
+import type { OperationModel } from "../operations.ts";
+import { sceneOf } from "./scene.ts";
+import type { ExtraLink, ExtraRow, Scene } from "./scene.ts";
+
+type List = Extract<ApiOperation, { verb: "list" }>;
+
+/** What the template of a list's tests sees beside what every operation has. */
+export interface ListTest {
+  /** Rows and links that a row needs to be listed for the viewer; `null` where they cannot be told. */
+  readonly scene: ListScene | null;
+  readonly filters: readonly {
+    readonly parameter: string;
+    readonly sent: string;
+    readonly scene: ListScene;
+    readonly unlike: readonly Pair[];
+  }[];
+  readonly isPrivate: boolean;
+  /** Where the rows stand in the answer: `articles`, or `null` for the answer itself. */
+  readonly wrap: string | null;
+  readonly total: string | null;
+  readonly next: string | null;
+  /** A member that tells one row from another, and the property that it shows. */
+  readonly identity: { readonly member: string; readonly property: string } | null;
+  readonly isValues: boolean;
+  readonly order: {
+    readonly property: string;
+    readonly values: readonly [string, string];
+    readonly descending: boolean;
+  } | null;
+  /** Rows that are equal otherwise are sorted by their key. */
+  readonly tie: { readonly property: string; readonly value: string; readonly descending: boolean } | null;
+  readonly badQueries: readonly string[];
+}
+
+type Pair = readonly [string, string];
+
+export interface ListScene {
+  readonly before: readonly ExtraRow[];
+  readonly values: readonly Pair[];
+  /** Links of the row at hand, and those that stand for themselves. */
+  readonly links: readonly ExtraLink[];
+  readonly ownLinks: readonly ExtraLink[];
+}
+
+export function listTest(model: ApiModel, o: OperationModel, op: List): ListTest {
+  const policy = op.policy.when === "query" && op.policy.check !== null ? [op.policy.check] : [];
+  const always = [...policy, ...(op.where === null ? [] : [op.where])];
+  const parent: Pair[] =
+    o.parent === null ? [] : [[o.parent.property, `${o.parent.variable}.${o.parent.entity.key.name}`]];
+  function solve(
+    conditions: typeof always,
+    row: string,
+    name: (wanted: string) => string,
+  ): { scene: Scene; list: ListScene } | null {
+    const scene = sceneOf({
+      model,
+      conditions,
+      variable: (root: Root) =>
+        root.kind === "auth" ? "viewer" : root.kind === "parent" ? (o.parent?.variable ?? "parent") : row,
+      name,
+    });
+    return scene === null ? null : { scene, list: listScene(scene, { row, parent }) };
+  }
+  const base = solve(always, "row", (wanted) => wanted);
+  const answer = op.answer.kind === "many" ? op.answer : null;
+  return {
+    scene: base?.list ?? null,
+    filters: op.filters.flatMap(({ parameter, where }) => {
+      const solved = solve(
+        [...always, where],
+        "match",
+        (wanted) => `wanted${wanted.charAt(0).toUpperCase()}${wanted.slice(1)}`,
+      );
+      const code = solved?.scene.parameters.get(parameter);
+      return solved === null || code === undefined
+        ? []
+        : [{ parameter, sent: sentAs(code), scene: solved.list, unlike: [...solved.scene.unlike] }];
+    }),
+    isPrivate: policy.length > 0 && JSON.stringify(policy).includes('"root":{"kind":"auth"}'),
+    wrap: op.answer.kind === "many" || op.answer.kind === "values" ? op.answer.wrap : null,
+    total: answer?.total ?? null,
+    next: answer?.next ?? null,
+    identity: identityOf(o, op),
+    isValues: op.answer.kind === "values",
+    ...orderOf(o, op),
+    badQueries: badQueries(op),
+  };
+}
+
+/** Source text within a template for the value of a query parameter. */
+function sentAs(code: string): string {
+  const value: unknown = /^["\d-]|^(?:true|false)$/.test(code) ? JSON.parse(code) : null;
+  return value === null ? `\${${code}}` : encodeURIComponent(String(value));
+}
+
+function listScene(scene: Scene, { row, parent }: { row: string; parent: readonly Pair[] }): ListScene {
+  const own = scene.after.filter(({ values }) => Object.values(values).some((code) => code.startsWith(`${row}.`)));
+  return {
+    before: scene.before,
+    values: [...parent, ...(scene.rows.get(row) ?? [])],
+    links: own,
+    ownLinks: scene.after.filter((link) => !own.includes(link)),
+  };
+}
+
+function identityOf({ entity, answer }: OperationModel, op: List): ListTest["identity"] {
+  if (op.answer.kind === "values") {
+    const { property } = entity.field(op.answer.field);
+    return { member: "", property };
+  }
+  const member = answer.view?.members.find((one) => {
+    const field = one.kind === "field" ? entity.field(one.field) : null;
+    return field !== null && (field.unique || field.property === entity.key.name);
+  });
+  return member?.kind === "field" ? { member: member.name, property: entity.field(member.field).property } : null;
+}
+
+function orderOf({ entity }: OperationModel, op: List): Pick<ListTest, "order" | "tie"> {
+  const [first, second] = op.order;
+  const field = entity.columns.find(({ name }) => name === first?.property);
+  if (first === undefined || field === undefined || field.name === entity.key.name) {
+    return { order: null, tie: null };
+  }
+  const values =
+    field.type === "string" && field.enum === null && field.format === null ? ["a", "b"] : ascendingValues(field);
+  const [low, high] = values.map((value) =>
+    field.type === "date-time" ? `new Date(${JSON.stringify(value)})` : JSON.stringify(value),
+  );
+  const isUnique = field.unique || entity.entity.uniques.some((one) => one.includes(field.name));
+  return {
+    order:
+      low === undefined || high === undefined
+        ? null
+        : { property: field.name, values: [low, high], descending: first.direction === "desc" },
+    tie:
+      low !== undefined && !isUnique && second?.property === entity.key.name && entity.key.type === "integer"
+        ? { property: field.name, value: low, descending: second.direction === "desc" }
+        : null,
+  };
+}
+
+function badQueries({ page, queryParameters }: List): string[] {
+  const limits =
+    page.style === "none"
+      ? []
+      : ["0", String(page.limit.max + 1), "x"].map((value) => `${page.limit.parameter}=${value}`);
+  const offsets = page.style === "offset" ? [`${page.offset.parameter}=-1`] : [];
+  const cursors = page.style === "cursor" ? [`${page.cursor.parameter}=nothing`] : [];
+  const paging = [...limits, ...offsets, ...cursors].map((query) => query.split("=")[0]);
+  const filters = queryParameters
+    .filter(
+      ({ name, type, enum: values, format }) =>
+        !paging.includes(name) && (type !== "string" || values !== null || format !== null),
+    )
+    .map(({ name }) => `${name}=no+such+value`);
+  return [...limits, ...offsets, ...cursors, ...filters];
+}

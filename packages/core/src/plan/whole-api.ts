@@ -2,14 +2,20 @@ import type { Task } from "../task/schema.ts";
 import type { TaskProblem } from "../task/problems.ts";
 import { errorSchema } from "./api/build/error-shape.ts";
 import { planApi } from "./api/build/make.ts";
+import type { ApiPlan } from "./api/schema.ts";
 import { inFull } from "./api/build/sugar.ts";
 import { apiDatabaseConsiderations, apiSecurityChecklist } from "./api/checklists.ts";
 import { apiDocument } from "./api/openapi/document.ts";
 import { sharedBasePath } from "./base-path.ts";
 import { refuseContradictions } from "./contradictions.ts";
+import { findModel } from "./contradictions/names.ts";
+import type { NameSubject } from "./contradictions/names.ts";
+import { clashWithRoute } from "./contradictions/paths.ts";
 import type { PlanContext } from "./planner.ts";
 import { planRateLimits } from "./rate-limits.ts";
 import type { Plan } from "./schema.ts";
+
+const noFiles: ReadonlySet<string> = new Set();
 
 /**
  * The plan of a task in the full form.
@@ -18,10 +24,18 @@ import type { Plan } from "./schema.ts";
  */
 export function planWholeApi(task: Task, context: PlanContext): Plan {
   const contract = context.contract ?? null;
-  const basePath = task.basePath ?? contract?.basePath ?? sharedBasePath(context.backend?.routes ?? []);
+  const { generated = noFiles, backend } = context;
+  function isOwn(file: string): boolean {
+    return generated === "all" || generated.has(file);
+  }
+  const foreign = backend?.routes.filter(({ file }) => !isOwn(file)) ?? [];
+  const basePath = task.basePath ?? contract?.basePath ?? sharedBasePath(foreign);
   const full = inFull(task);
   const { api, problems } = planApi(full.task, { contract, basePath });
-  refuseContradictions(context, [...problemsOfForm(task), ...problems.map((problem) => full.origin(problem))]);
+  refuseContradictions(context, [
+    ...problemsOfForm(task),
+    ...[...problems, ...clashes(api, { backend: context.backend, isOwn })].map((problem) => full.origin(problem)),
+  ]);
 
   const rateLimits = planRateLimits(task);
   return {
@@ -42,6 +56,20 @@ export function planWholeApi(task: Task, context: PlanContext): Plan {
     securityChecklist: apiSecurityChecklist(api, rateLimits),
     openapi: apiDocument(api, { description: task.objective, contract }),
   };
+}
+
+/** What the application has already: a model in the table of an entity, or a route in the place of an operation. */
+function clashes(api: ApiPlan, existing: Pick<NameSubject, "backend" | "isOwn">): TaskProblem[] {
+  const entities = api.entities.flatMap(({ name, table }) => {
+    const model = findModel(table, existing);
+    const text = `The application has a model \`${model?.name}\` already, in ${model?.file}:${model?.line}. Give the entity another name, or another \`table\`.`;
+    return model === null ? [] : [{ path: ["entities", name], text }];
+  });
+  const operations = api.operations.flatMap((operation) => {
+    const text = clashWithRoute(operation, existing);
+    return text === null ? [] : [{ path: ["operations", operation.id], text }];
+  });
+  return [...entities, ...operations];
 }
 
 function problemsOfForm({ resources, entities, operations, contract, auth }: Task): TaskProblem[] {

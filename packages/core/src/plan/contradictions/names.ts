@@ -60,7 +60,7 @@ function clashWithModel({ table }: Entity, subject: NameSubject): string | null 
 }
 
 /** The application's own model that is kept, or would be kept, in this table. */
-function findModel(table: string, { backend, isOwn }: Pick<NameSubject, "backend" | "isOwn">): Model | null {
+export function findModel(table: string, { backend, isOwn }: Pick<NameSubject, "backend" | "isOwn">): Model | null {
   const models = backend?.models.filter(({ kind, file }) => kind === "model" && !isOwn(file)) ?? [];
   return models.find(({ name }) => name === table || entityNames(name).table === table) ?? null;
 }

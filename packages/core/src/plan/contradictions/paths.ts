@@ -1,4 +1,5 @@
 import type { TaskProblem } from "../../task/problems.ts";
+import type { PlannedOperation } from "../planned.ts";
 import type { Operation } from "../schema.ts";
 import type { NameSubject } from "./names.ts";
 
@@ -28,7 +29,11 @@ function clashWithPlanned(operation: Operation, earlier: readonly Operation[]): 
   return `${operation.method} ${operation.path} cannot be told from ${other.method} ${other.path} of ${owner}. Give it another \`path\`.`;
 }
 
-function clashWithRoute(operation: Operation, { backend, isOwn }: NameSubject): string | null {
+/** Why a route of the application stands in the way of an operation; `null` where none does. */
+export function clashWithRoute(
+  operation: Pick<PlannedOperation, "method" | "path">,
+  { backend, isOwn }: Pick<NameSubject, "backend" | "isOwn">,
+): string | null {
   const route = backend?.routes.find(
     (found) =>
       !isOwn(found.file) &&

@@ -1,6 +1,7 @@
 import type { Detection, EnvironmentNeed, ErrorConvention, ProjectReader, Verification } from "@backwright/core";
 import { applicationSources, nodeInstallation, readConventions, readEnvironment } from "@backwright/language-node";
 import type { ErrorPractice } from "@backwright/language-node";
+import { errorsIn, problemType } from "./blueprint/existing-practice.ts";
 
 /** What probes have to know about Express applications. */
 export const verification: Verification = { errors, environment, installation: nodeInstallation };
@@ -10,13 +11,16 @@ function errors(project: ProjectReader, detection: Detection | null): ErrorConve
   const conventions =
     detection === null ? null : readConventions({ project, appDir: detection.dir, framework: "express" });
   if (conventions === null) {
-    return { invalidStatus: 400, mediaType: "application/problem+json", schema: problemSchema };
+    return { invalidStatus: 400, mediaType: problemType, schema: problemSchema };
   }
-  return {
-    invalidStatus: conventions.validation.status,
-    mediaType: "application/json",
-    schema: conventions.errors === null ? { type: "object" } : bodySchema(conventions.errors),
-  };
+  const { errors: practice, answers } = errorsIn(project, conventions);
+  return answers?.body === null
+    ? { invalidStatus: conventions.validation.status, mediaType: problemType, schema: problemSchema }
+    : {
+        invalidStatus: conventions.validation.status,
+        mediaType: "application/json",
+        schema: bodySchema(practice),
+      };
 }
 
 function environment(project: ProjectReader, { dir, databases }: Detection): EnvironmentNeed[] {

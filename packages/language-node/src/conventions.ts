@@ -15,8 +15,16 @@ export interface Conventions {
   readonly style: Style;
   /** Statements behind `if` and the like always stand in braces. */
   readonly braces: boolean;
+  /** `else` and `catch` stand on a line of their own, below the brace. */
+  readonly elseBelow: boolean;
+  /** The comment with which the app's linter lets it read `process.env`; `null` where it needs none. */
+  readonly environmentComment: string | null;
+  /** How modules of other folders are imported where that is not by a relative path: `@/lib/a` for `src/lib/a`. */
+  readonly alias: { readonly prefix: string; readonly dir: string } | null;
   readonly dependencyRange: "exact" | "caret" | "tilde";
   readonly errors: ErrorPractice | null;
+  /** How failed requests are answered without such a class; `null` where nothing tells. */
+  readonly errorAnswer: ErrorAnswer | null;
   readonly validation: ValidationPractice;
   readonly database: DatabasePractice | null;
   /** Authentication that is already there; `null` when there is none. */
@@ -69,6 +77,26 @@ export interface ErrorParameter {
   readonly optional: boolean;
 }
 
+/** The body of an app's answers to failed requests, for an app without a class of errors. */
+export interface ErrorAnswer {
+  readonly entries: readonly ErrorEntry[];
+  /** The exported class whose static method makes the body; absent where object literals do. */
+  readonly factory?: {
+    readonly className: string;
+    readonly module: string;
+    readonly exported: "named" | "default";
+    readonly method: string;
+    readonly arguments: readonly ErrorEntry["value"][];
+  };
+}
+
+export interface ErrorEntry {
+  /** Names joined by dots: `error.message`. */
+  readonly path: string;
+  /** A literal is source text. */
+  readonly value: "message" | "status" | { readonly literal: string };
+}
+
 export interface ValidationPractice {
   readonly library: "zod" | "joi" | "express-validator" | "other" | null;
   /** The declared range of its version. */
@@ -93,6 +121,8 @@ export interface DrizzlePractice {
   /** The modules that hold tables, as drizzle-kit's configuration lists them. */
   readonly schema: readonly string[];
   readonly migrations: string | null;
+  /** The module of the client runs the migrations itself. */
+  readonly migrates: boolean;
 }
 
 export interface AuthPractice {

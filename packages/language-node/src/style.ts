@@ -85,7 +85,7 @@ export function inferStyle(texts: readonly string[]): Style {
     tabWidth: useTabs ? 4 : indentWidth(indents),
     trailingComma: trailingCommas(texts),
     printWidth: long <= 84 ? 80 : long <= 104 ? 100 : 120,
-    bracketSpacing: count(code, /\{\w[^{}\n]*\w\}/g) <= count(code, /\{ \w[^{}\n]*\w \}/g),
+    bracketSpacing: count(code, /(?<!\$)\{\w[^{}\n]*\w\}/g) <= count(code, /\{ \w[^{}\n]*\w \}/g),
     arrowParens: count(code, /(?<![\w)])\w+ =>/g) > count(code, /\(\w+\) =>/g) ? "avoid" : "always",
     endOfLine: mostly(texts, (text) => text.includes("\r\n")) ? "crlf" : "lf",
   };

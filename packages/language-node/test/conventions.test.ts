@@ -68,6 +68,7 @@ describe("readConventions of the example app", () => {
       client: { name: "db", module: "source/store/database.ts" },
       schema: ["source/store/tables.ts"],
       migrations: "drizzle",
+      migrates: false,
     });
     expect(conventions?.app?.access).toEqual({ kind: "factory", name: "buildApp", exported: "named" });
     expect(conventions?.tests).toEqual({ runner: "vitest", config: "vitest.config.ts" });

@@ -7,6 +7,7 @@ import {
   readConventions,
   sortImports,
   stripTypes,
+  toCommonJs,
 } from "@backwright/language-node";
 import { appView } from "./app-view.ts";
 import { existingEdits } from "./existing-edits.ts";
@@ -58,8 +59,16 @@ export async function writeExistingApp(input: BlueprintInput): Promise<ChangeSet
   };
 }
 
+/** A module in the app's language, module system and style. */
 async function finish(app: ExistingApp, { path, text }: Rendered): Promise<FileChange> {
-  const source = sortImports(path, app.language === "ts" ? text : stripTypes(text));
+  const source = sortImports(path, app.language === "ts" ? text : stripTypes(text), app.alias?.prefix);
   const braced = app.braces ? addBraces(path, source) : source;
-  return { path, content: await formatSource(braced, path, app.style), kind: "generated" };
+  const module = app.language === "js" && app.modules === "cjs" ? toCommonJs(braced) : braced;
+  const formatted = await formatSource(module, path, app.style);
+  return { path, content: app.elseBelow ? breakElse(formatted) : formatted, kind: "generated" };
+}
+
+/** Puts `else` and `catch` of formatted code on a line below the brace. */
+function breakElse(text: string): string {
+  return text.replaceAll(/^([\t ]*)\} (?=(?:else|catch|finally)\b)/gm, "$1}\n$1");
 }

@@ -14,6 +14,7 @@ import {
   nodesOf,
   parameterCount,
   readManifest,
+  readTsConfig,
   relativePath,
   resolveImport,
   withEnding,
@@ -26,7 +27,7 @@ import type { ExistingApp } from "./existing-surroundings.ts";
 import { extendVitest } from "./existing-vitest.ts";
 import { databaseVariable } from "./existing-surroundings.ts";
 import { renderTemplate } from "./render.ts";
-import { importSpecifier } from "./surroundings.ts";
+import { importSpecifier, specifierIn } from "./surroundings.ts";
 import type { AppView } from "./view.ts";
 import { versions } from "./versions.ts";
 
@@ -45,6 +46,7 @@ export async function existingEdits(input: EditInput): Promise<FileChange[]> {
     packageJson(input),
     vitest(input),
     environmentExample(input),
+    ignored(input),
   ].filter((edit) => edit !== null);
   const finished = await Promise.all(edits.map((edit) => finish(input, edit)));
   return finished.filter(({ path, content }) => content !== input.project.read(path));
@@ -74,14 +76,19 @@ function registration({ project, app, view }: EditInput): Edit | null {
     ...view.resources.map((one) => ({ name: one.router, path: one.path, module: resource(one, "routes") })),
   ];
   const quote = app.style.singleQuote ? "'" : '"';
-  const imports = [{ name: "generalLimit", module: modules.rateLimit }, ...routers];
+  const { answers } = app.brought;
+  const imports = [
+    { name: "generalLimit", module: modules.rateLimit },
+    ...routers,
+    ...(answers === null ? [] : [{ name: "answerErrors", module: answers.module }]),
+  ];
   let text = project.read(path) ?? "";
   for (const { name, module } of imports) {
-    const specifier = importSpecifier(path, module, app.importEnding);
+    const specifier = specifierIn(app, path, module);
     text = addImport(path, text, { specifier, named: [name], modules: app.modules, style: app.style });
   }
   for (const router of routers) {
-    const call = `${variable}.use(${quote}${router.path}${quote}, generalLimit, ${router.name})`;
+    const call = `${variable}.use(${quote}${router.path}${quote}, generalLimit, ${router.name}${answers === null ? "" : ", answerErrors"})`;
     const statement = app.style.semi ? `${call};` : call;
     text = addRegistration(path, text, { variable, statement, arity: arityIn(project, path) }) ?? text;
   }
@@ -138,18 +145,37 @@ function packageJson({ project, app, view }: EditInput): Edit {
     return Object.fromEntries(names.map((name) => [name, versions[name]]));
   }
   const script = view.auth !== null && view.auth.roles.length > 1 ? roleCommand({ project, app, view }) : null;
+  const { database } = app.brought;
+  const typed = app.language === "ts";
   const additions: PackageAdditions = {
     dependencies: {
       ...pick("express-rate-limit", "zod"),
       ...(view.auth === null ? {} : pick("@node-rs/argon2", "jose")),
+      ...(database ? pick("better-sqlite3", "drizzle-orm") : {}),
     },
-    devDependencies: pick("supertest", "vitest", ...(app.language === "ts" ? (["@types/supertest"] as const) : [])),
+    devDependencies: {
+      ...pick("supertest", "vitest"),
+      ...(typed ? pick("@types/supertest") : {}),
+      ...(database ? pick("drizzle-kit") : {}),
+      ...(database && typed ? pick("@types/better-sqlite3") : {}),
+    },
     scripts: {
       ...(script === null ? {} : { "set-role": script }),
+      ...(database ? { "db:generate": "drizzle-kit generate" } : {}),
       ...(app.tests === null ? { test: "vitest run" } : {}),
     },
   };
   return { path, text: addToPackage(project.read(path) ?? "{}", additions, app.dependencyRange) };
+}
+
+/** Keeps the file of a database that we bring out of git. */
+function ignored({ project, app }: EditInput): Edit | null {
+  const path = joinPath(app.appDir, ".gitignore");
+  const text = project.read(path) ?? "";
+  if (!app.brought.database || /^\/?data\/?$/m.test(text)) {
+    return null;
+  }
+  return { path, text: `${text === "" ? "" : `${text.trimEnd()}\n`}data/\n` };
 }
 
 /** The script for roles, run as the app's own start script runs its entry; `null` where that cannot be told. */
@@ -169,16 +195,21 @@ function roleCommand({ project, app }: EditInput): string | null {
 /** Tests need a secret, and limits that they do not reach. */
 function vitest({ project, app, view }: EditInput): Edit | null {
   const path = app.tests?.config ?? joinPath(app.appDir, `vitest.config.${app.language}`);
-  const setup = relativePath(app.appDir, setupModule(app, existingSurroundings(app, view)));
-  const database = databaseVariable(project, app.appDir);
+  const setup = relativePath(app.appDir, setupModule(app));
+  const database = app.brought.database ? "DATABASE_FILE" : databaseVariable(project, app.appDir);
   const env = {
     ...(database === null ? {} : { [database]: ":memory:" }),
     ...(view.auth === null ? {} : { JWT_SECRET: "a-secret-that-only-the-tests-know", AUTH_RATE_LIMIT_MAX: "100000" }),
     RATE_LIMIT_MAX: "100000",
   };
-  const text = project.read(path) ?? renderTemplate("existing/vitest.config.ts", {});
+  const text = project.read(path) ?? renderTemplate("existing/vitest.config.ts", { outDir: outDirOf(project, app) });
   const extended = extendVitest(path, text, { env, setup: setup.replace(/^\.\//, ""), style: app.style });
   return extended === null ? null : { path, text: extended };
+}
+
+/** Where the app's compiler writes, tests and all; `null` where it compiles nothing. */
+function outDirOf(project: ProjectReader, { appDir }: ExistingApp): string | null {
+  return readTsConfig(project, appDir)?.outDir?.replace(/^\.\//, "").replace(/\/$/, "") ?? null;
 }
 
 /** Tells in the example of the environment which secret the app needs; an app without one gets one. */
@@ -188,9 +219,11 @@ function environmentExample({ project, app, view }: EditInput): Edit | null {
   );
   const path = names.find((name) => project.has(name)) ?? joinPath(app.appDir, ".env.example");
   const text = project.read(path) ?? "";
-  if (view.auth === null || /^\s*JWT_SECRET=/m.test(text)) {
+  const secret = view.auth !== null && !/^\s*JWT_SECRET=/m.test(text);
+  const database = app.brought.database && !/^[\s#]*DATABASE_FILE=/m.test(text);
+  if (!secret && !database) {
     return null;
   }
-  const addition = renderTemplate("existing/env.example", {});
+  const addition = renderTemplate("existing/env.example", { secret, database, name: view.name });
   return { path, text: text === "" ? addition : `${text.trimEnd()}\n\n${addition}` };
 }

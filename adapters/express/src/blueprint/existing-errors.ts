@@ -17,10 +17,10 @@ const kinds: Readonly<Record<ErrorKind, KindOfError>> = {
 };
 
 /** Makes errors of the app's own class, with the arguments in its order and its codes. */
-export function errorStyle(errors: ErrorPractice): ErrorStyle {
+export function errorStyle(errors: ErrorPractice, mediaType: string): ErrorStyle {
   return {
     exported: errors.exported,
-    mediaType: "application/json",
+    mediaType,
     construct(kind, message) {
       return { className: errors.className, arguments: argumentsFor(errors, kinds[kind], message) };
     },

@@ -1,9 +1,13 @@
-import { dirOf, inCase, joinPath } from "@backwright/language-node";
+import { inCase, joinPath } from "@backwright/language-node";
+import type { ErrorEntry } from "@backwright/language-node";
 import { invalidError } from "./existing-errors.ts";
-import { existingSurroundings } from "./existing-surroundings.ts";
+import { endingOf } from "./existing-practice.ts";
+import type { AnswersPractice } from "./existing-practice.ts";
+import { existingSurroundings, place, sharedTest } from "./existing-surroundings.ts";
 import type { ExistingApp } from "./existing-surroundings.ts";
-import { fileView, resourceFileView } from "./module-view.ts";
+import { fileView, hasView, resourceFileView } from "./module-view.ts";
 import { renderTemplate } from "./render.ts";
+import { specifierIn } from "./surroundings.ts";
 import type { Surroundings } from "./surroundings.ts";
 import type { AppView } from "./view.ts";
 
@@ -22,31 +26,43 @@ export function existingFiles(app: ExistingApp, view: AppView): Rendered[] {
   }
   const flavour = surroundings.flavour;
   const accounts = view.auth === null ? [] : accountFiles(app, { view, surroundings, file });
+  const { answers, database } = app.brought;
   const shared = [
     file(modules.config, "existing/access-settings.ts"),
     file(modules.rateLimit, "existing/rate-limit.ts"),
     file(modules.tables, "existing/tables.ts"),
     file(modules.validation, "app/src/validation.ts"),
     ...(app.validation.helper === null ? [file(surroundings.parse.module, "existing/parse.ts")] : []),
+    ...(answers === null
+      ? []
+      : [file(modules.errors, "existing/http-error.ts"), file(answers.module, "existing/answer-errors.ts")]),
+    ...(database
+      ? [file(modules.database, "existing/client.ts"), file(kitConfig(app), "existing/drizzle.config.ts")]
+      : []),
     file(modules.testSupport, "existing/support.ts"),
-    file(setupModule(app, surroundings), "existing/setup.ts"),
-    file(testOf(app, "rate-limit"), "existing/rate-limit.test.ts"),
+    file(setupModule(app), "existing/setup.ts"),
+    file(sharedTest(app, "rate-limit", "test"), "existing/rate-limit.test.ts"),
     ...(view.uses.unique ? [file(modules.uniqueViolation, "existing/refuse-duplicates.ts")] : []),
   ];
   const resources = view.resources.flatMap((resource) =>
-    (["routes", "schema", "repository", "test"] as const).map((part) => {
-      const path = surroundings.resource(resource, part);
-      const template = part === "repository" ? `resource/repository.${flavour}.ts` : `resource/${part}.ts`;
-      return { path, text: renderTemplate(template, resourceFileView({ app: view, surroundings, path, resource })) };
-    }),
+    (["routes", "schema", "repository", "test"] as const)
+      .filter((part) => part !== "schema" || hasView(resource))
+      .map((part) => {
+        const path = surroundings.resource(resource, part);
+        const template = part === "repository" ? `resource/repository.${flavour}.ts` : `resource/${part}.ts`;
+        return { path, text: renderTemplate(template, resourceFileView({ app: view, surroundings, path, resource })) };
+      }),
   );
   return [...shared, ...accounts, ...resources];
 }
 
 /** The module that prepares the database in front of each test file. */
-export function setupModule(app: ExistingApp, { modules }: Surroundings): string {
-  const ending = modules.testSupport.slice(modules.testSupport.lastIndexOf("."));
-  return joinPath(dirOf(modules.testSupport), `${inCase("api-setup", app.layout.files)}${ending}`);
+export function setupModule(app: ExistingApp): string {
+  return sharedTest(app, "api-setup");
+}
+
+function kitConfig(app: ExistingApp): string {
+  return joinPath(app.appDir, `drizzle.config${app.language === "ts" ? ".ts" : endingOf(app)}`);
 }
 
 /** The script with which an account gets another role. */
@@ -71,13 +87,9 @@ function accountFiles(app: ExistingApp, { view, surroundings, file }: AccountInp
     file(modules.tokens, "auth/tokens.ts"),
     file(modules.usersRepository, `users/users.repository.${flavour}.ts`),
     file(modules.usersSchema, "users/users.schema.ts"),
-    file(testOf(app, "auth"), "auth/auth.test.ts"),
+    file(place(app, app.layout.test, "auth"), "auth/auth.test.ts"),
     ...((view.auth?.roles.length ?? 0) > 1 ? [file(roleScript(app), "existing/set-role.ts")] : []),
   ];
-}
-
-function testOf(app: ExistingApp, name: string): string {
-  return joinPath(app.layout.test.dir, app.layout.test.file.replace("{name}", inCase(name, app.layout.files)));
 }
 
 interface ViewInput {
@@ -88,34 +100,59 @@ interface ViewInput {
 
 /** What the templates of an existing app see beside what all see. */
 function existingView(app: ExistingApp, { view, surroundings, path }: ViewInput): object {
-  const { appDir, drizzle, errors } = app;
-  const migrations = appDir === "." ? drizzle.migrations : drizzle.migrations.slice(appDir.length + 1);
+  const { appDir, drizzle, errors, brought } = app;
+  function inApp(file: string): string {
+    return appDir === "." ? file : file.slice(appDir.length + 1);
+  }
   return {
     ...fileView({ app: view, surroundings, path }),
     /** Ends a statement of a synchronous driver. */
     run: drizzle.sync ? ".run()" : "",
     migrator: drizzle.sync ? "drizzle-orm/better-sqlite3/migrator" : "drizzle-orm/node-postgres/migrator",
-    migrations,
-    body: bodyOf([errors.body.message, errors.body.code]),
+    migrations: inApp(drizzle.migrations),
+    migrates: drizzle.migrates,
+    tablesGlob: `./${inApp(drizzle.schema[0] ?? "")}`,
+    bringsDatabase: brought.database,
+    dotenv: app.dotenv,
+    environmentComment: app.environmentComment,
+    body: nested([errors.body.message, errors.body.code].flatMap((name) => (name === null ? [] : [[name, "text"]]))),
     invalid: invalidError(app),
+    answer: answerView(brought.answers, (module) => specifierIn(surroundings, path, module)),
   };
 }
 
-interface Body {
-  [name: string]: Body | "text";
+/** The body in which our handler answers errors, as source text. */
+function answerView(answers: AnswersPractice | null, from: (module: string) => string): object {
+  const { factory, entries } = answers?.body ?? { entries: [] };
+  return {
+    problem: answers?.body === null,
+    entries: nested(entries.map(({ path, value }) => [path, sourceOf(value)])),
+    factory:
+      factory === undefined
+        ? null
+        : { ...factory, from: from(factory.module), arguments: factory.arguments.map(sourceOf) },
+  };
 }
 
-/** `error.message` as `{ error: { message: "text" } }`. */
-function bodyOf(paths: readonly (string | null)[]): Body {
+function sourceOf(value: ErrorEntry["value"]): string {
+  return typeof value === "string" ? `known.${value}` : value.literal;
+}
+
+interface Body {
+  [name: string]: Body | string;
+}
+
+/** `error.message` as `{ error: { message: … } }`. */
+function nested(entries: readonly (readonly string[])[]): Body {
   const body: Body = {};
-  for (const path of paths.filter((one) => one !== null)) {
+  for (const [path = "", value = ""] of entries) {
     const names = path.split(".");
     let inner = body;
     for (const name of names.slice(0, -1)) {
       const next = inner[name];
       inner = inner[name] = typeof next === "object" ? next : {};
     }
-    inner[names.at(-1) ?? ""] = "text";
+    inner[names.at(-1) ?? ""] = value;
   }
   return body;
 }

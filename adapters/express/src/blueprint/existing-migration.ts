@@ -1,6 +1,6 @@
 import type { FileChange, ProjectReader } from "@backwright/core";
 import { asObject, joinPath, parseJson } from "@backwright/language-node";
-import { noSnapshot, snapshotId } from "./drizzle/history.ts";
+import { noSnapshot, snapshotId, sqliteSnapshot } from "./drizzle/history.ts";
 import type { JournalEntry } from "./drizzle/history.ts";
 import { sqliteMigration, sqliteTables } from "./drizzle/sqlite.ts";
 import { appTables } from "./drizzle/tables.ts";
@@ -32,14 +32,15 @@ export function isWritten(input: MigrationInput): boolean {
  * afterwards. Where the journal has this plan's migration already, the same files come out again.
  */
 export function existingMigration(input: MigrationInput): FileChange[] {
-  const { folder, view } = input;
+  const { project, folder, view } = input;
   const { entries, snapshot, name, index } = stateBefore(input);
   const tables = sqliteTables(appTables(view));
   const number = String(index).padStart(4, "0");
   const tag = `${number}_${name}`;
   const added = Object.fromEntries(tables.map((table) => [table.name, table]));
   const sorted = Object.entries({ ...asObject(snapshot["tables"]), ...added }).toSorted(([a], [b]) => (a < b ? -1 : 1));
-  const body = { ...snapshot, tables: Object.fromEntries(sorted) };
+  const before = "tables" in snapshot ? snapshot : emptySnapshot;
+  const body = { ...before, tables: Object.fromEntries(sorted) };
   const next = { version: "6", dialect: "sqlite", ...body, id: snapshotId(body), prevId: snapshot["id"] ?? noSnapshot };
   const last = entries[index - 1];
   const entry: JournalEntry = {
@@ -59,10 +60,15 @@ export function existingMigration(input: MigrationInput): FileChange[] {
       content: JSON.stringify(next, null, 2),
       kind: "generated",
     },
-    { path: journalPath(folder), content: JSON.stringify(journal, null, 2), kind: "edit" },
+    {
+      path: journalPath(folder),
+      content: JSON.stringify(journal, null, 2),
+      kind: project.has(journalPath(folder)) ? "edit" : "generated",
+    },
   ];
 }
 
+const { id: _id, ...emptySnapshot } = sqliteSnapshot({ tables: [], prevId: noSnapshot }) as Record<string, unknown>;
 const firstTime = Date.UTC(2026, 0, 1);
 
 interface State {

@@ -2,6 +2,7 @@ import type { BlueprintInput, Refusal } from "@backwright/core";
 import type { Conventions } from "@backwright/language-node";
 import { appView } from "./app-view.ts";
 import { isWritten, takenTables } from "./existing-migration.ts";
+import { databaseOf, existingApp } from "./existing-offer.ts";
 import { databaseVariable, existingSurroundings } from "./existing-surroundings.ts";
 import type { ExistingApp } from "./existing-surroundings.ts";
 import { extendVitest } from "./existing-vitest.ts";
@@ -16,23 +17,18 @@ export function assess(input: BlueprintInput, conventions: Conventions | null): 
   if (conventions === null) {
     return refused([{ reason: "The app has no package.json.", hint: "Run it in the folder of the app." }]);
   }
-  const { app, errors, database } = conventions;
-  const drizzle = database?.drizzle ?? null;
+  const { app } = conventions;
   const refusals = [
     ...databaseRefusals(input, conventions),
     ...validationRefusals(conventions),
     ...appRefusals(input, conventions),
     ...testRefusals(input, conventions),
   ];
-  if (refusals.length > 0 || !app?.access || errors === null || drizzle === null || drizzle.migrations === null) {
+  const drizzle = databaseOf(input, conventions);
+  if (refusals.length > 0 || !app?.access || drizzle === null) {
     return refused(refusals);
   }
-  const existing: ExistingApp = {
-    ...conventions,
-    app: { ...app, access: app.access },
-    errors,
-    drizzle: { ...drizzle, migrations: drizzle.migrations },
-  };
+  const existing = existingApp(input, { ...conventions, app: { ...app, access: app.access }, drizzle });
   const later = [
     ...earlierRefusals(input, existing),
     ...authRefusals(input, existing),
@@ -48,7 +44,7 @@ function refused(refusals: readonly Refusal[]): Assessment {
 function databaseRefusals({ project }: BlueprintInput, { database, appDir }: Conventions): Refusal[] {
   const hint = "Move the app to drizzle with better-sqlite3, or use another implementer.";
   if (database === null) {
-    return [{ reason: "The app has no database to keep resources in.", hint }];
+    return [];
   }
   const { drizzle, orm } = database;
   if (drizzle === null) {
@@ -86,7 +82,7 @@ function databaseRefusals({ project }: BlueprintInput, { database, appDir }: Con
   return refusals;
 }
 
-function validationRefusals({ validation, errors }: Conventions): Refusal[] {
+function validationRefusals({ validation }: Conventions): Refusal[] {
   const refusals: Refusal[] = [];
   if (validation.library !== "zod" && validation.library !== null) {
     refusals.push({
@@ -94,27 +90,10 @@ function validationRefusals({ validation, errors }: Conventions): Refusal[] {
       hint: "Add zod beside it, or use another implementer.",
     });
   }
-  if (validation.library === "zod" && Number(/\d+/.exec(validation.version ?? "")?.[0] ?? 4) < 4) {
-    refusals.push({
-      reason: `The app validates with zod ${validation.version ?? ""}, and what the blueprint writes needs zod 4.`,
-      hint: "Update it: `npm install zod@4`.",
-    });
-  }
-  if (errors === null) {
-    refusals.push({
-      reason: "The app has no error class of its own that is exported and made with a status.",
-      hint: "Export a class like `class ApiError extends Error { constructor(status, message) … }` that the error handler answers.",
-    });
-  } else if (errors.parameters.some(({ role, optional }) => role === "other" && !optional)) {
-    refusals.push({
-      reason: `The constructor of ${errors.className} needs a parameter whose meaning is not clear: ${errors.parameters.map(({ name }) => name).join(", ")}.`,
-      hint: "Name its parameters status, code, message and details, in any order.",
-    });
-  }
   return refusals;
 }
 
-function appRefusals({ project, detection }: BlueprintInput, { app, modules }: Conventions): Refusal[] {
+function appRefusals({ project, detection }: BlueprintInput, { app }: Conventions): Refusal[] {
   if (app === null || app.access === null) {
     return [
       {
@@ -138,12 +117,6 @@ function appRefusals({ project, detection }: BlueprintInput, { app, modules }: C
     refusals.push({
       reason: `${app.module} parses no JSON bodies.`,
       hint: "Add `app.use(express.json())` to it.",
-    });
-  }
-  if (modules === "cjs") {
-    refusals.push({
-      reason: "The app is written in CommonJS modules, which the blueprint does not write with vitest yet.",
-      hint: "Move the app to ECMAScript modules, or use another implementer.",
     });
   }
   return refusals;

@@ -2,22 +2,36 @@ import type { ProjectReader } from "@backwright/core";
 import { applicationSources, dirOf, inCase, joinPath, readEnvironment } from "@backwright/language-node";
 import type { AppModule, Conventions, DrizzlePractice, ErrorPractice, FilePattern } from "@backwright/language-node";
 import { errorStyle } from "./existing-errors.ts";
+import { endingOf, problemType, sharedModule, tablesFile } from "./existing-practice.ts";
+import type { AnswersPractice } from "./existing-practice.ts";
 import type { Surroundings } from "./surroundings.ts";
 import type { AppView } from "./view.ts";
 
-/** An app whose conventions can be kept to: what `existingRefusals` has let pass. */
+/** What an app offers to the code that is added to it, and what is brought along where it offers nothing. */
 export interface ExistingApp extends Conventions {
   readonly app: AppModule & { readonly access: NonNullable<AppModule["access"]> };
   readonly errors: ErrorPractice;
   readonly drizzle: DrizzlePractice & { readonly migrations: string };
+  /** The module that holds zod 4. */
+  readonly zod: Surroundings["zod"];
+  /** The app reads a file `.env` into its environment with dotenv. */
+  readonly dotenv: boolean;
+  readonly brought: {
+    /** Its database is ours: client, configuration of drizzle-kit and all migrations. */
+    readonly database: boolean;
+    /** Its errors are ours, with the handler that answers them; `null` where it answers its own. */
+    readonly answers: AnswersPractice | null;
+  };
+  /** What accounts are called where the app has modules for something else called users. */
+  readonly accounts: "users" | "accounts";
 }
 
 /** The surroundings of modules in an app that exists, by its conventions. */
 export function existingSurroundings(app: ExistingApp, view: AppView): Surroundings {
   const { layout, drizzle, validation } = app;
-  const ending = app.language === "ts" ? ".ts" : extensionOf(app.app.module);
+  const ending = endingOf(app);
   function shared(name: string): string {
-    return joinPath(layout.shared, `${inCase(name, layout.files)}${ending}`);
+    return sharedModule(app, name);
   }
   function placed(pattern: FilePattern, name: string): string {
     return place(app, pattern, name);
@@ -30,6 +44,8 @@ export function existingSurroundings(app: ExistingApp, view: AppView): Surroundi
   return {
     flavour: drizzle.sync ? "sync" : "async",
     importEnding: app.importEnding,
+    alias: app.alias,
+    zod: app.zod,
     invalidStatus: validation.status,
     modules: {
       app: app.app.module,
@@ -37,18 +53,18 @@ export function existingSurroundings(app: ExistingApp, view: AppView): Surroundi
       authSchema: placed(layout.schema, "auth"),
       config: shared("access-settings"),
       database: drizzle.client.module,
-      errorHandler: app.errors.module,
+      errorHandler: app.brought.answers?.module ?? app.errors.module,
       errors: app.errors.module,
       passwords: account("passwords"),
       rateLimit: shared("rate-limit"),
       requireAuth: account("require-auth"),
       rows: shared("rows"),
       tables: tablesModule(app, view, ending),
-      testSupport: joinPath(layout.test.dir, `${inCase("api-support", layout.files)}${ending}`),
+      testSupport: sharedTest(app, "api-support"),
       tokens: account("tokens"),
       uniqueViolation: shared("refuse-duplicates"),
-      usersRepository: placed(layout.repository, "users"),
-      usersSchema: placed(layout.schema, "users"),
+      usersRepository: placed(layout.repository, app.accounts),
+      usersSchema: placed(layout.schema, app.accounts),
       validation: shared("input"),
     },
     parse: validation.helper ?? { name: "parse", module: shared("parse") },
@@ -58,10 +74,20 @@ export function existingSurroundings(app: ExistingApp, view: AppView): Surroundi
       call: app.app.access.kind === "factory",
       exported: app.app.access.exported,
     },
-    errors: errorStyle(app.errors),
+    errors: errorStyle(app.errors, app.brought.answers?.body === null ? problemType : "application/json"),
     conflictsInRouter: true,
     resource: (names, part) => placed(layout[part === "routes" ? "router" : part], names.file),
   };
+}
+
+/** The path of a module beside the tests that belongs to no resource; a test has a name as the app's tests have. */
+export function sharedTest(app: ExistingApp, name: string, kind: "module" | "test" = "module"): string {
+  const { layout } = app;
+  const [, inner] = layout.test.dir.split("{name}");
+  const dir = inner === undefined ? layout.test.dir : joinPath(layout.shared, `.${inner}`);
+  const written = inCase(name, layout.files);
+  const suffix = /[.-](?:test|spec|check|e2e)\b.*$/.exec(layout.test.file)?.[0];
+  return joinPath(dir, written + (kind === "test" && suffix !== undefined ? suffix : endingOf(app)));
 }
 
 /** The variable of the environment that names the app's database file; `null` where there is none. */
@@ -82,8 +108,7 @@ export function place({ layout }: Pick<Conventions, "layout">, pattern: FilePatt
 function tablesModule(app: ExistingApp, view: AppView, ending: string): string {
   const [schema = app.drizzle.client.module] = app.drizzle.schema;
   const folder = /\.[cm]?[jt]s$/.test(schema) ? dirOf(schema) : schema.replace(/\/\*.*$/, "");
-  const first = view.resources[0]?.file ?? "accounts";
-  return joinPath(folder, `${inCase(`${first}-tables`, app.layout.files)}${ending}`);
+  return joinPath(folder, tablesFile(view.resources[0]?.file ?? "accounts", app) + ending);
 }
 
 /** A file of another name in the folder of a feature. */
@@ -98,8 +123,4 @@ function singular(name: string): string {
         .replace(/ies$/, "y")
         .replace(/([sx]|ch|sh)es$/, "$1")
         .replace(/s$/, "");
-}
-
-function extensionOf(path: string): string {
-  return path.slice(path.lastIndexOf("."));
 }

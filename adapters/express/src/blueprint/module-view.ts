@@ -1,5 +1,5 @@
 import { renderTemplate } from "./render.ts";
-import { importSpecifier } from "./surroundings.ts";
+import { specifierIn } from "./surroundings.ts";
 import type { ErrorKind, ModuleRole, ResourcePart, Surroundings } from "./surroundings.ts";
 import { versions } from "./versions.ts";
 import type { AppView, FieldView, ResourceView } from "./view.ts";
@@ -12,6 +12,7 @@ export interface FileView {
   /** `await ` where the database is asynchronous. */
   readonly await: "await " | "";
   readonly db: string;
+  readonly zod: Surroundings["zod"];
   readonly parse: string;
   readonly parseInValidation: boolean;
   readonly fromParse: string;
@@ -56,25 +57,26 @@ export interface FileInput {
 }
 
 export function fileView({ app, surroundings, path }: FileInput): FileView {
-  const { flavour, importEnding, modules, parse, errors } = surroundings;
+  const { flavour, modules, parse, errors } = surroundings;
   return {
     app,
     invalidStatus: surroundings.invalidStatus,
     versions,
     await: flavour === "async" ? "await " : "",
     db: surroundings.db,
+    zod: surroundings.zod,
     parse: parse.name,
     parseInValidation: parse.module === modules.validation,
-    fromParse: importSpecifier(path, parse.module, importEnding),
+    fromParse: specifierIn(surroundings, path, parse.module),
     conflictsInRouter: surroundings.conflictsInRouter,
     createApp: surroundings.createApp,
     mediaType: errors.mediaType,
-    from: (role) => importSpecifier(path, modules[role], importEnding),
+    from: (role) => specifierIn(surroundings, path, modules[role]),
     importErrors: (...kinds) =>
       renderTemplate("errors/import", {
         names: [...new Set(kinds.map((kind) => errors.construct(kind, null).className))].toSorted(),
         exported: errors.exported,
-        module: importSpecifier(path, modules.errors, importEnding),
+        module: specifierIn(surroundings, path, modules.errors),
       }),
     fail: (kind, message) => renderTemplate("errors/construct", errors.construct(kind, message)),
   };
@@ -123,7 +125,7 @@ export function resourceFileView(input: FileInput & { readonly resource: Resourc
       desc: list,
       eq: filters.length > 0 || list?.check || get || update || remove || guarded,
     }),
-    fromPart: (part) => importSpecifier(path, surroundings.resource(r, part), surroundings.importEnding),
+    fromPart: (part) => specifierIn(surroundings, path, surroundings.resource(r, part)),
   };
 }
 

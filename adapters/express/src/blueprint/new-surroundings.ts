@@ -33,6 +33,8 @@ export function newSurroundings({ invalidStatus }: { invalidStatus: 400 | 422 })
   return {
     flavour: "async",
     importEnding: ".ts",
+    alias: null,
+    zod: "zod",
     invalidStatus,
     modules,
     parse: { name: "parse", module: modules.validation },

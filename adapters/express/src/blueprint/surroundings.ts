@@ -34,6 +34,10 @@ export interface Surroundings {
   /** How drizzle is driven: `sync` is better-sqlite3's own driver, whose transactions take a synchronous function. */
   readonly flavour: "async" | "sync";
   readonly importEnding: ".ts" | ".js" | "";
+  /** How modules of other folders are imported where that is not by a relative path. */
+  readonly alias: { readonly prefix: string; readonly dir: string } | null;
+  /** The module of zod 4: packages of zod 3 hold it as well. */
+  readonly zod: "zod" | "zod/v4";
   /** Status of a request whose path, query or body is invalid. */
   readonly invalidStatus: 400 | 422;
   /** Paths of modules, relative to the repository's root, with the ending of the file. */
@@ -66,4 +70,16 @@ export interface ErrorStyle {
 export function importSpecifier(from: string, to: string, ending: Surroundings["importEnding"]): string {
   const path = relativePath(dirOf(from), to).replace(/\.[cm]?[jt]s$/, "");
   return `${path.startsWith(".") ? path : `./${path}`}${ending}`;
+}
+
+/** The specifier with which one file imports another in these surroundings. */
+export function specifierIn(
+  { alias, importEnding }: Pick<Surroundings, "alias" | "importEnding">,
+  from: string,
+  to: string,
+): string {
+  const inside = alias === null ? null : `${alias.dir}/`;
+  return alias !== null && inside !== null && to.startsWith(inside) && dirOf(from) !== dirOf(to)
+    ? alias.prefix + to.slice(inside.length).replace(/\.[cm]?[jt]s$/, importEnding)
+    : importSpecifier(from, to, importEnding);
 }

@@ -51,7 +51,11 @@ export async function examplePlan(project: ProjectReader): Promise<Plan> {
   return planTask(task, { backend: null, errors, file: "express-notes.yaml", lineOf: () => 1 });
 }
 
-export async function exampleInput(files: Readonly<Record<string, string>>): Promise<BlueprintInput> {
+/** @param generated files that an earlier run of the same task has written */
+export async function exampleInput(
+  files: Readonly<Record<string, string>>,
+  generated: ReadonlySet<string> = new Set(),
+): Promise<BlueprintInput> {
   const project = memoryProject(files);
-  return { project, plan: await examplePlan(project), detection };
+  return { project, plan: await examplePlan(project), detection, generated };
 }

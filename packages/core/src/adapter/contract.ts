@@ -110,7 +110,9 @@ export type EnvironmentNeed =
   /** Gets the port on which a check wants the server, for servers that do not read PORT. */
   | { readonly name: string; readonly kind: "port" }
   /** A database in a temporary folder; `$FILE` in `value` stands for the path of a file that does not exist yet. */
-  | { readonly name: string; readonly kind: "database-file"; readonly value: string };
+  | { readonly name: string; readonly kind: "database-file"; readonly value: string }
+  /** An empty file, by its path from the repository's root, that a start command asks for: made where it is missing, and removed again. */
+  | { readonly name: string; readonly kind: "file" };
 
 /** Turns a plan into files, with no model and always the same bytes. */
 export interface Blueprint {

@@ -1,5 +1,5 @@
 import { randomBytes } from "node:crypto";
-import { mkdtempSync, rmSync } from "node:fs";
+import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { minimalEnvironment } from "@backwright/supervisor";
@@ -16,24 +16,46 @@ export function commandEnvironment(names: readonly string[] = []): Record<string
 
 export interface FilledEnvironment {
   readonly values: Record<string, string>;
-  /** Removes the temporary database. */
+  /** Removes the temporary database and the files that were missing. */
   dispose(): void;
 }
 
-/** Makes what an application needs to start: secrets at random, databases in a temporary folder. */
-export function fillEnvironment(needs: readonly EnvironmentNeed[], port: number): FilledEnvironment {
+/** Makes what an application in a folder needs to start: secrets at random, databases in a temporary folder. */
+export function fillEnvironment(needs: readonly EnvironmentNeed[], dir: string, port: number): FilledEnvironment {
   const folder = mkdtempSync(join(tmpdir(), "backwright-data-"));
-  const values = needs.map((need): [string, string] => {
+  const made = needs.filter(({ kind }) => kind === "file").flatMap(({ name }) => makeFile(join(dir, name)));
+  const values = needs.flatMap((need): [string, string][] => {
     switch (need.kind) {
       case "secret":
-        return [need.name, randomBytes(32).toString("hex")];
+        return [[need.name, randomBytes(32).toString("hex")]];
       case "value":
-        return [need.name, need.value];
+        return [[need.name, need.value]];
       case "port":
-        return [need.name, String(port)];
+        return [[need.name, String(port)]];
       case "database-file":
-        return [need.name, need.value.replaceAll("$FILE", join(folder, `${need.name.toLowerCase()}.db`))];
+        return [[need.name, need.value.replaceAll("$FILE", join(folder, `${need.name.toLowerCase()}.db`))]];
+      case "file":
+        return [];
     }
   });
-  return { values: Object.fromEntries(values), dispose: () => rmSync(folder, { recursive: true, force: true }) };
+  return {
+    values: Object.fromEntries(values),
+    dispose() {
+      rmSync(folder, { recursive: true, force: true });
+      made.forEach((path) => rmSync(path, { force: true }));
+    },
+  };
+}
+
+/** The path where a file was made; `[]` where there is one already, which stays as it is. */
+function makeFile(path: string): string[] {
+  try {
+    writeFileSync(path, "", { flag: "wx" });
+    return [path];
+  } catch (cause) {
+    if ((cause as NodeJS.ErrnoException).code === "EEXIST") {
+      return [];
+    }
+    throw cause;
+  }
 }

@@ -32,7 +32,7 @@ export async function checkRuntime(run: CommandRun, check: RuntimeCheck): Promis
   }
   const words = start.argv.join(" ");
   const port = await freePort();
-  const filled = fillEnvironment(check.needs, port);
+  const filled = fillEnvironment(check.needs, run.dir, port);
   const began = performance.now();
   function elapsed(): number {
     return Math.round(performance.now() - began);

@@ -40,5 +40,7 @@ export function exportLine(need: EnvironmentNeed): string {
       const parts = need.value.split("$FILE").map((part) => (part === "" ? "" : quote(part)));
       return `export ${need.name}=${parts.join(`"$work/${need.name}.db"`)}`;
     }
+    case "file":
+      return `make_missing ${quote(need.name)}`;
   }
 }

@@ -1,4 +1,4 @@
-work='' job='' server='' failures=0
+work='' job='' server='' failures=0 made=()
 
 # Everything a job has started: its process group, and what has left the group.
 list_tree() {
@@ -53,6 +53,7 @@ stop_all() {
   [ -z "$job" ] || stop_tree "$job"
   [ -z "$server" ] || stop_tree "$server"
   [ -z "$work" ] || rm -rf "$work"
+  [ "${#made[@]}" -eq 0 ] || rm -f "${made[@]}"
   exit "$status"
 }
 
@@ -76,6 +77,13 @@ run_in() {
   ! kill -0 -- "-$job" 2>/dev/null || stop_tree "$job"
   job=''
   [ "$status" -eq 0 ] || give_up "$* ended with $status"
+}
+
+# An empty file that a command asks for; one that is there stays.
+make_missing() {
+  [ ! -e "$1" ] || return 0
+  : >"$1" || give_up "$1 could not be made"
+  made+=("$1")
 }
 
 random_hex() { od -An -v -N"$1" -tx1 /dev/urandom | tr -d ' \n'; }

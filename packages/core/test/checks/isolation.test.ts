@@ -60,7 +60,7 @@ describe("isolation", () => {
 
 describe("the port", () => {
   it("reaches servers that read it from a variable of their own", () => {
-    const filled = fillEnvironment([{ name: "SERVER_PORT", kind: "port" }], 4321);
+    const filled = fillEnvironment([{ name: "SERVER_PORT", kind: "port" }], "/nowhere", 4321);
 
     expect(filled.values).toEqual({ SERVER_PORT: "4321" });
     filled.dispose();

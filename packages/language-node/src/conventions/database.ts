@@ -1,5 +1,5 @@
 import { joinPath } from "../manifest.ts";
-import { nodesOf, objectEntries, readCall, stringValue } from "../syntax.ts";
+import { callsIn, nodesOf, objectEntries, readCall, stringValue } from "../syntax.ts";
 import type { SourceFile, SyntaxNode } from "../syntax.ts";
 import type { DatabasePractice, DrizzlePractice } from "../conventions.ts";
 import { exportOf } from "./exports.ts";
@@ -46,7 +46,12 @@ function readDrizzle(reading: Reading): DrizzlePractice | null {
       const client = local === undefined ? null : clientOf(source, local);
       if (client !== null) {
         note(reading, { field: "database", value: record.specifier, rule: "import" }, source.path, record.line);
-        return { ...driverOf(record.specifier), client, ...readKit(reading) };
+        return {
+          ...driverOf(record.specifier),
+          client,
+          ...readKit(reading),
+          migrates: callsIn(source.root).some(({ method }) => method === "migrate"),
+        };
       }
     }
   }

@@ -66,10 +66,18 @@ export function readLayout(reading: Reading, sourceDir: string, sharedModule: st
     files,
     router,
     schema: make(kin("schema"), "schemas", "schema"),
-    repository: make(kin("repository"), "repositories", "repository"),
-    test: testPattern(reading, sourceDir, ending),
+    repository: make(mostTelling(kin("repository")), "repositories", "repository"),
+    test: testPattern(reading, { sourceDir, ending, feature: kind === "by-feature" ? router : null }),
     shared: sharedModule === null ? sharedFolder(reading, sourceDir) : dirOf(sharedModule),
   };
+}
+
+/** Of the files beside a router those whose name says most clearly that they keep the data. */
+function mostTelling(files: readonly NamedFile[]): NamedFile[] {
+  const groups = [/repo|dao|store/i, /quer|data/i, /model/i, /service/i, /./].map((pattern) =>
+    files.filter((file) => pattern.test(file.suffix === "" ? dirOf(file.path) : file.suffix)),
+  );
+  return groups.find((group) => group.length > 0) ?? [];
 }
 
 interface Fallback {
@@ -120,7 +128,14 @@ function formOf(suffix: string): (word: string) => string {
     suffix === "" ? "" : separator + (capital ? word.charAt(0).toUpperCase() : word.charAt(0)) + word.slice(1);
 }
 
-function testPattern(reading: Reading, sourceDir: string, ending: string): FilePattern {
+interface TestPlaces {
+  readonly sourceDir: string;
+  readonly ending: string;
+  /** Where routers stand in an app that is laid out by feature; `null` in one that is laid out by kind. */
+  readonly feature: FilePattern | null;
+}
+
+function testPattern(reading: Reading, { sourceDir, ending, feature }: TestPlaces): FilePattern {
   const found = reading.tests.flatMap((path) => {
     const match = /^(.+?)([.-](?:test|spec|check|e2e)(?:[.-]\w+)?)$/.exec(baseOf(path));
     return match === null ? [] : [{ path, name: match[1] ?? "", suffix: match[2] ?? "" }];
@@ -132,16 +147,37 @@ function testPattern(reading: Reading, sourceDir: string, ending: string): FileP
   const dirs = found
     .map((file) => dirOf(file.path))
     .filter((dir) => !dir.startsWith(`${sourceDir}/`) || /tests?/.test(dir));
+  const inFeatures = feature === null ? [] : dirs.flatMap((dir) => featurePattern(dir, feature.dir));
+  if (feature !== null && inFeatures.length * 2 >= dirs.length) {
+    const name = feature.file.slice(0, feature.file.lastIndexOf("."));
+    const suffix = mostCommon(found.map((file) => file.suffix)) ?? ".test";
+    const dir = mostCommon(inFeatures) ?? feature.dir;
+    return { dir, file: `${name}${suffix}${ending}`, number: feature.number };
+  }
+  // Test files without a word for it: those in a folder of tests tell by where they are.
+  const plain = example === undefined && reading.tests.length > 0;
   return {
-    dir: mostCommon(dirs) ?? joinPath(reading.appDir, "test"),
-    file: `{name}${mostCommon(found.map((file) => file.suffix)) ?? ".test"}${ending}`,
+    dir: mostCommon(dirs) ?? (plain ? dirOf(reading.tests[0] ?? "test") : joinPath(reading.appDir, "test")),
+    file: `{name}${plain ? "" : (mostCommon(found.map((file) => file.suffix)) ?? ".test")}${ending}`,
     number: "plural",
   };
 }
 
+/** `src/api/{name}/__tests__` for `src/api/user/__tests__`. */
+function featurePattern(dir: string, featureDir: string): string[] {
+  const above = featureDir.replace(/\/?\{name\}$/, "");
+  const match = /^[^/]+((?:\/[^/]+)*)$/.exec(dir.slice(above.length + 1));
+  return dir.startsWith(`${above}/`) && match !== null ? [`${above}/{name}${match[1] ?? ""}`] : [];
+}
+
 function sharedFolder(reading: Reading, sourceDir: string): string {
   const known = ["lib", "common", "shared", "core", "utils", "helpers"].map((name) => joinPath(sourceDir, name));
-  return known.find((dir) => reading.files.some((path) => dirOf(path) === dir)) ?? joinPath(sourceDir, "lib");
+  const folder = known.find((dir) => reading.files.some((path) => path.startsWith(`${dir}/`)));
+  if (folder === undefined || reading.files.some((path) => dirOf(path) === folder)) {
+    return folder ?? joinPath(sourceDir, "lib");
+  }
+  const inner = ["lib", "utils", "helpers"].map((name) => joinPath(folder, name));
+  return inner.find((dir) => reading.files.some((path) => path.startsWith(`${dir}/`))) ?? folder;
 }
 
 function sourceEnding(reading: Reading): string {

@@ -4,9 +4,12 @@ import { bareBodies } from "../edit/tidy.ts";
 import { joinPath } from "../manifest.ts";
 import { readStyle } from "../style.ts";
 import { nodesOf } from "../syntax.ts";
+import { readAlias } from "./alias.ts";
+import { readErrorAnswer } from "./answers.ts";
 import { readApp } from "./app.ts";
 import { readDatabase } from "./database.ts";
 import { readErrors } from "./errors.ts";
+import { readFailureClass } from "./failures.ts";
 import { readLayout } from "./layout.ts";
 import { readModules } from "./modules.ts";
 import { mostCommon, note, openReading, sourcesOf } from "./reading.ts";
@@ -61,8 +64,12 @@ export function readConventions({ project, appDir, framework }: ConventionsReque
     layout: readLayout(reading, sourceDir, errors?.module ?? validation.helper?.module ?? null),
     style,
     braces: alwaysBraces(reading),
+    elseBelow: elseBelow(reading),
+    environmentComment: environmentComment(reading),
+    alias: readAlias(reading),
     dependencyRange: rangeOf(reading),
     errors,
+    errorAnswer: readFailureClass(reading) ?? readErrorAnswer(reading),
     validation,
     database: readDatabase(reading),
     auth: readAuth(reading),
@@ -87,6 +94,22 @@ function alwaysBraces(reading: Reading): boolean {
   const conditions = roots.flatMap((root) => nodesOf(root, "if_statement")).length;
   const bare = roots.flatMap(bareBodies).length;
   return conditions > 0 && bare * 10 < conditions;
+}
+
+function elseBelow(reading: Reading): boolean {
+  const text = sourcesOf(reading)
+    .map((source) => source.text)
+    .join("\n");
+  const below = text.match(/^[\t ]*\}[\t ]*\r?\n[\t ]*(else|catch|finally)\b/gm)?.length ?? 0;
+  const beside = text.match(/^[\t ]*\} (else|catch|finally)\b/gm)?.length ?? 0;
+  return below > beside;
+}
+
+function environmentComment(reading: Reading): string | null {
+  const comments = sourcesOf(reading).flatMap(
+    ({ text }) => /^[\t ]*(\/\/ ?(?:eslint|oxlint)-disable-next-line .*process-env.*)$/m.exec(text)?.[1] ?? [],
+  );
+  return mostCommon(comments);
 }
 
 function rangeOf(reading: Reading): Conventions["dependencyRange"] {

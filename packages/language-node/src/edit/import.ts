@@ -44,14 +44,13 @@ function extend(text: string, record: ImportRecord, names: readonly string[]): s
 function insert(text: string, records: readonly ImportRecord[], wanted: NewImport, names: readonly string[]): string {
   const newline = newlineOf(text);
   const statements = records.filter((record) => record.kind === (wanted.modules === "esm" ? "import" : "require"));
-  const before = predecessor(statements, wanted.specifier);
   const line = statement(wanted, names);
-  if (before === null) {
-    const first = statements[0];
-    const start = first === undefined ? headerEnd(text) : lineStart(text, first.node.range().start.index);
-    return applyEdits(text, [{ start, end: start, text: line + newline + (first === undefined ? newline : "") }]);
+  const { record, side } = placeFor(statements, wanted.specifier);
+  if (record === null || side === "before") {
+    const start = record === null ? headerEnd(text) : lineStart(text, record.node.range().start.index);
+    return applyEdits(text, [{ start, end: start, text: line + newline + (record === null ? newline : "") }]);
   }
-  const end = lineEnd(text, statementEnd(before));
+  const end = lineEnd(text, statementEnd(record));
   return applyEdits(text, [{ start: end, end, text: newline + line }]);
 }
 
@@ -64,19 +63,24 @@ function statement({ modules, specifier, style }: NewImport, names: readonly str
   return style.semi ? `${code};` : code;
 }
 
-/** The import behind which a new one belongs: by name where the imports of its kind are sorted, else the last of its kind. */
-function predecessor(records: readonly ImportRecord[], specifier: string): ImportRecord | null {
+interface Place {
+  /** `null` where the file imports nothing. */
+  readonly record: ImportRecord | null;
+  readonly side: "before" | "behind";
+}
+
+/** Where a new import belongs: by name where the imports of its kind are sorted, else behind the last of its kind. */
+function placeFor(records: readonly ImportRecord[], specifier: string): Place {
   const kin = records.filter((record) => record.specifier.startsWith(".") === specifier.startsWith("."));
-  if (kin.length === 0) {
-    return specifier.startsWith(".") ? (records.at(-1) ?? null) : null;
+  const [first] = kin;
+  if (first === undefined) {
+    return specifier.startsWith(".")
+      ? { record: records.at(-1) ?? null, side: "behind" }
+      : { record: records[0] ?? null, side: "before" };
   }
   const sorted = kin.every((record, at) => at === 0 || (kin[at - 1]?.specifier ?? "") <= record.specifier);
-  const smaller = kin.filter((record) => record.specifier < specifier);
-  if (!sorted) {
-    return kin.at(-1) ?? null;
-  }
-  // In front of the first of its kind means behind what stands before that one.
-  return smaller.at(-1) ?? records[records.indexOf(kin[0] as ImportRecord) - 1] ?? null;
+  const last = sorted ? kin.findLast((record) => record.specifier < specifier) : kin.at(-1);
+  return last === undefined ? { record: first, side: "before" } : { record: last, side: "behind" };
 }
 
 function isTopLevel(record: ImportRecord): boolean {

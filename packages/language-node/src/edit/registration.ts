@@ -74,7 +74,7 @@ function chainRoot(call: Call): SyntaxNode | null {
   return object;
 }
 
-/** A handler for unknown routes or errors, which has to stay last. */
+/** A handler for unknown routes or errors, or pages of documentation at the root: what answers all that is left. */
 function isFallback(root: SyntaxNode, call: Call, arity: Registration["arity"]): boolean {
   const [first] = call.args;
   const path = stringValue(first ?? null);
@@ -91,7 +91,7 @@ function isFallback(root: SyntaxNode, call: Call, arity: Registration["arity"]):
     const name = (arg.kind() === "call_expression" ? arg.field("function") : arg)?.text() ?? "";
     const local = nodesOf(root, "function_declaration").find((node) => node.field("name")?.text() === name);
     const count = local === undefined ? (arity?.(name) ?? null) : parameterCount(local);
-    return count === 4 || /error|not.?found|unknown|404|fallback|catch.?all/i.test(name);
+    return count === 4 || /error|not.?found|unknown|404|fallback|catch.?all|swagger|open.?api|redoc/i.test(name);
   });
 }
 

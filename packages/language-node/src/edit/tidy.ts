@@ -4,15 +4,17 @@ import type { SyntaxNode } from "../syntax.ts";
 import { applyEdits } from "./text.ts";
 import type { TextEdit } from "./text.ts";
 
-/** Puts a module's relative imports behind those of packages, in the order of their specifiers. */
-export function sortImports(path: string, text: string): string {
+/** Puts a module's imports of its own app behind those of packages, in the order of their specifiers, relative ones last. */
+export function sortImports(path: string, text: string, alias: string | null = null): string {
   const source = parseSource(path, text);
   const records = source === null ? [] : importsOf(source).filter(({ kind }) => kind === "import");
-  const packages = records.filter(({ specifier }) => !specifier.startsWith("."));
-  const relative = records
-    .filter(({ specifier }) => specifier.startsWith("."))
-    .toSorted((a, b) => (a.specifier < b.specifier ? -1 : 1));
-  const sorted = [...packages, ...relative];
+  function distance(specifier: string): number {
+    return specifier.startsWith(".") ? 2 : alias !== null && specifier.startsWith(alias) ? 1 : 0;
+  }
+  const sorted = records.toSorted((a, b) => {
+    const apart = distance(a.specifier) - distance(b.specifier);
+    return apart !== 0 || distance(a.specifier) === 0 ? apart : a.specifier < b.specifier ? -1 : 1;
+  });
   return applyEdits(
     text,
     records.map((record, at) => {

@@ -6,6 +6,11 @@ import type { SourceFile, SyntaxNode } from "../syntax.ts";
 const forTests =
   /(^|\/)(tests?|test[-_](support|helpers|utils)|__tests__|__mocks__|specs?|e2e|checks|fixtures|mocks?|seed(s|ers)?|examples?)\/|[.-](test|tests|spec|check|e2e|mock|seed|stories)\.[cm]?[jt]sx?$|(^|\/)seed\w*\.[cm]?[jt]s$|(^|\/)((vitest|jest|playwright|cypress)[\w.-]*\.config|setup-?tests?|test-?setup)\.[cm]?[jt]s$/i;
 
+/** A configuration of Vite that serves its test runner. */
+function configuresTests(path: string, text: string): boolean {
+  return /(^|\/)vite[\w.-]*\.config\.[cm]?[jt]s$/.test(path) && /["']vitest\/config["']/.test(text);
+}
+
 /** What is built, or comes from others, or runs in a browser. */
 const notOurs =
   /(^|\/)(node_modules|dist|build|out|coverage|vendor|public|static|assets)\/|\.min\.[cm]?js$|[.-]bundle\.js$/;
@@ -21,7 +26,8 @@ export function defineRule({ mayConcern, findIn, ...rule }: RuleParts): Security
   return {
     ...rule,
     find({ path, text }) {
-      const skipped = forTests.test(path) || notOurs.test(path) || !mayConcern.test(text) || isMinified(text);
+      const testing = forTests.test(path) || configuresTests(path, text);
+      const skipped = testing || notOurs.test(path) || !mayConcern.test(text) || isMinified(text);
       const source = skipped ? null : parseOnce(path, text);
       const byLine = new Map((source === null ? [] : findIn(source)).map((finding) => [finding.line, finding]));
       return [...byLine.values()].sort((a, b) => a.line - b.line);

@@ -1,6 +1,5 @@
 import type { ApiField } from "../entity.ts";
 import type { CompareOperator, Expression, ValueType } from "../expression.ts";
-import { fieldOf } from "./draft.ts";
 import type { ApiDraft } from "./draft.ts";
 
 /** What an expression gives; `null` for null itself. */
@@ -131,10 +130,4 @@ export function mentions(expression: Expression, root: "auth" | "this" | "parent
     default:
       return false;
   }
-}
-
-/** A field by name on an entity of the draft. */
-export function fieldNamed(draft: ApiDraft, { entity, name }: { entity: string; name: string }): ApiField | null {
-  const found = draft.entities.get(entity);
-  return found === undefined ? null : fieldOf(found, name);
 }

@@ -25,6 +25,7 @@ export function fastifyHost(context: Context): Host {
   const settings = withDefault(nativeFunction(() => environment()));
   const files = withDefault(fileRoutes(context));
   return {
+    ignored: new Set(["schema", "errorHandler", "ajv", "logger"]),
     importPackage(specifier) {
       switch (specifier) {
         case "fastify":

@@ -83,7 +83,10 @@ function applied(interpreter: Interpreter, owner: ClassValue, nodes: readonly Sy
         return [];
       }
       const name = (expression.field("function") ?? expression).text();
-      const value = interpreter.evaluateAt(owner, expression);
+      const callee = expression.field("function");
+      // What another package's decorators are given is of no use here, and much.
+      const made = callee === null ? unknown : interpreter.evaluateAt(owner, callee);
+      const value = made.kind === "foreign" ? made : interpreter.evaluateAt(owner, expression);
       const known =
         value.kind === "unknown" || value.kind === "foreign" ? byName(interpreter, owner, expression) : value;
       return flatten(known).map((decorator) => ({ decorator, name }));

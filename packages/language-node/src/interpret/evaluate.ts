@@ -176,7 +176,8 @@ function evaluateObject(node: SyntaxNode, frame: Frame): Value {
       }
       case "pair": {
         const written = child.field("value") ?? child;
-        put(keyOf(child.field("key"), frame), evaluate(written, frame), written);
+        const key = keyOf(child.field("key"), frame);
+        put(key, frame.machine.host.ignored?.has(key) === true ? unknown : evaluate(written, frame), written);
         break;
       }
     }

@@ -6,6 +6,8 @@ import type { ClassValue, FunctionValue, Native, ObjectValue, Value } from "./va
 export interface Host {
   /** The meaning of a package; `null` where it has none. */
   importPackage(specifier: string): Value | null;
+  /** Names of entries whose values never matter, and often are large: schemas of a route. */
+  readonly ignored?: ReadonlySet<string>;
   /** What instances of a class get from a base class that is not in the project. */
   baseOf?(name: string, place: { readonly file: string; readonly line: number }): Native | null;
 }

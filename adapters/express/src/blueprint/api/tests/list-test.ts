@@ -92,8 +92,10 @@ export function listTest(model: ApiModel, o: OperationModel, op: List): ListTest
 
 /** Source text within a template for the value of a query parameter. */
 function sentAs(code: string): string {
-  const value: unknown = /^["\d-]|^(?:true|false)$/.test(code) ? JSON.parse(code) : null;
-  return value === null ? `\${${code}}` : encodeURIComponent(String(value));
+  if (!/^["\d-]|^(?:true|false)$/.test(code)) {
+    return `\${${code}}`;
+  }
+  return encodeURIComponent(String(JSON.parse(code)));
 }
 
 function listScene(scene: Scene, { row, parent }: { row: string; parent: readonly Pair[] }): ListScene {

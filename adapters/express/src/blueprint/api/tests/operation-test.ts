@@ -1,12 +1,13 @@
-import type { ApiOperation, ApiOutcome, Expression, Input, Root } from "@backwright/core";
+import type { ApiOperation, Expression, Root } from "@backwright/core";
 import { inCase } from "@backwright/language-node";
-import { invalidValues, sampleOf } from "../../samples.ts";
-import type { FieldView, InvalidText, Value } from "../../view.ts";
-import { valueField } from "../inputs.ts";
 import type { ApiModel, EntityModel } from "../model.ts";
 import type { OperationModel } from "../operations.ts";
+import { bodyTest } from "./body-test.ts";
+import type { BodyTest } from "./body-test.ts";
 import { expectationOf } from "./expectation.ts";
 import type { ExpectedMember } from "./expectation.ts";
+import { byCause, segmentsOf } from "./path-test.ts";
+import type { OutcomesByCause, PathSegment } from "./path-test.ts";
 import { sceneOf } from "./scene.ts";
 import type { ExtraLink, Scene } from "./scene.ts";
 
@@ -38,50 +39,6 @@ export interface SceneRow {
   readonly values: readonly (readonly [string, string])[];
 }
 
-export interface PathSegment {
-  readonly text: string;
-  readonly parameter: PathTest | null;
-}
-
-export interface PathTest {
-  readonly name: string;
-  /** Source text of its usual value. */
-  readonly code: string;
-  readonly isText: boolean;
-  /** A value that names nothing. */
-  readonly nothing: string;
-  readonly malformed: string | null;
-  /** The error that follows when it names nothing. */
-  readonly problem: ApiOutcome | null;
-}
-
-export interface BodyTest {
-  readonly wrap: string | null;
-  readonly atLeastOne: boolean;
-  readonly fields: readonly BodyField[];
-  readonly invalid: readonly {
-    readonly title: string;
-    readonly field: string;
-    readonly value: Value | null | InvalidText | "missing" | "list";
-  }[];
-}
-
-export interface BodyField {
-  readonly name: string;
-  readonly field: FieldView | null;
-  /** Source text that the scene gives; `null` for a sample. */
-  readonly code: string | null;
-  readonly sample: Value | null;
-  readonly unique: boolean;
-  readonly minimal: boolean;
-  readonly kind: "value" | "tags" | "reference";
-  readonly property: string;
-  readonly emptyToNull: boolean;
-  readonly hashed: boolean;
-}
-
-export type OutcomesByCause = Readonly<Record<ApiOutcome["cause"], readonly ApiOutcome[]>>;
-
 export function operationTest(model: ApiModel, o: OperationModel): OperationTest {
   const { op } = o;
   const outcomes = byCause(op);
@@ -105,27 +62,6 @@ export function operationTest(model: ApiModel, o: OperationModel): OperationTest
     expected: expectedOf(model, o, { row, rows, body }),
     outcomes,
   };
-}
-
-function byCause(op: ApiOperation): OutcomesByCause {
-  const causes = [
-    "success",
-    "invalid",
-    "missingToken",
-    "invalidToken",
-    "credentials",
-    "forbidden",
-    "parentNotFound",
-    "notFound",
-    "conflict",
-    "inUse",
-    "state",
-    "requirement",
-    "idempotency",
-    "tooMany",
-  ] as const;
-  const entries = causes.map((cause) => [cause, op.outcomes.filter((outcome) => outcome.cause === cause)] as const);
-  return Object.fromEntries(entries) as unknown as OutcomesByCause;
 }
 
 function rowVariable(o: OperationModel): string | null {
@@ -201,151 +137,6 @@ function sceneRows(
 
 function speaksOfAccount(expression: Expression): boolean {
   return JSON.stringify(expression).includes('"root":{"kind":"auth"}');
-}
-
-function segmentsOf(
-  o: OperationModel,
-  { row, outcomes }: { row: string | null; outcomes: OutcomesByCause },
-): PathSegment[] {
-  const { op, parent } = o;
-  return op.path
-    .split("/")
-    .slice(1)
-    .map((text) => {
-      const given = text.startsWith(":") ? op.pathParameters.find(({ name }) => name === text.slice(1)) : undefined;
-      if (given === undefined) {
-        return { text, parameter: null };
-      }
-      const parentSelection =
-        "parent" in op && op.parent !== null && op.parent.selection.kind === "by" ? op.parent.selection.by : [];
-      const rowSelection = "row" in op && op.row.kind === "by" ? op.row.by : [];
-      const ofParent = parentSelection.find(({ parameter }) => parameter === given.name);
-      const ofRow = rowSelection.find(({ parameter }) => parameter === given.name);
-      const load =
-        op.verb === "effects"
-          ? op.loads.find(
-              ({ by }) => by.value.kind === "parameter" && by.value.in === "path" && by.value.name === given.name,
-            )
-          : undefined;
-      const isNumber = given.type === "integer" || given.type === "number";
-      const code =
-        ofParent !== undefined
-          ? `${parent?.variable ?? "parent"}.${ofParent.property}`
-          : ofRow !== undefined
-            ? `${row ?? "row"}.${ofRow.property}`
-            : load !== undefined
-              ? `${load.name}.${load.by.property}`
-              : isNumber
-                ? "1"
-                : "'something'";
-      return {
-        text,
-        parameter: {
-          name: given.name,
-          code,
-          isText: given.type === "string" && given.enum === null,
-          nothing: isNumber ? "2147483647" : given.type === "uuid" ? "00000000-0000-4000-8000-000000000000" : "nothing",
-          malformed: given.type === "string" && given.enum === null ? null : "x",
-          problem:
-            (ofParent !== undefined
-              ? outcomes.parentNotFound[0]
-              : outcomes.notFound.find(({ key }) => load === undefined || key === load.errorKey)) ?? null,
-        },
-      };
-    });
-}
-
-function bodyTest(
-  o: OperationModel,
-  { input, scene, model }: { input: Input; scene: Scene | null; model: ApiModel },
-): BodyTest {
-  const { op, entity } = o;
-  const fields = input.fields.map((field): BodyField => {
-    if (field.kind === "tags") {
-      return {
-        name: field.name,
-        field: null,
-        code: null,
-        sample: null,
-        unique: false,
-        minimal: field.required,
-        kind: "tags",
-        property: field.name,
-        emptyToNull: false,
-        hashed: false,
-      };
-    }
-    const view = valueField(field);
-    const stored = field.kind === "field" ? entity.field(field.field) : null;
-    const load =
-      op.verb === "effects"
-        ? op.loads.find(
-            ({ by }) => by.value.kind === "parameter" && by.value.in === "input" && by.value.name === field.name,
-          )
-        : undefined;
-    const together = entity.entity.uniques.some((one) => one.includes(field.name));
-    const reference = field.kind === "reference" ? model.relation(entity.entity.name, field.relation) : null;
-    const target = reference?.kind === "belongsTo" ? model.entity(reference.entity) : null;
-    return {
-      name: field.name,
-      field: view,
-      code:
-        load !== undefined
-          ? `${load.name}.${load.by.property}`
-          : target !== null
-            ? `(await add${target.name}()).${target.key.name}`
-            : (scene?.parameters.get(field.name) ??
-              (op.verb === "effects" && (view.type === "integer" || view.type === "number") ? "10" : null)),
-      sample: sampleOf(view).value,
-      unique: op.verb !== "login" && ((stored?.unique ?? false) || together),
-      minimal: field.required,
-      kind: field.kind === "reference" ? "reference" : "value",
-      property: stored?.property ?? field.name,
-      emptyToNull: field.emptyToNull,
-      hashed: stored?.hashed ?? false,
-    };
-  });
-  const first = fields.find(({ kind }) => kind === "value");
-  const isEmpty = op.verb === "update" && !fields.some(({ minimal }) => minimal);
-  return {
-    wrap: input.wrap,
-    atLeastOne: input.atLeastOne,
-    fields: fields.map((field) => (isEmpty && field === first ? { ...field, minimal: true } : field)),
-    invalid: [
-      ...input.fields.flatMap((field) => (field.kind === "tags" ? tagFaults(field.name) : faultsOf(op, field))),
-      ...(input.strict ? [{ title: "an unknown field", field: "unknown", value: true }] : []),
-    ],
-  };
-}
-
-function tagFaults(name: string): BodyTest["invalid"] {
-  return [
-    { title: `null for ${name}`, field: name, value: null },
-    { title: `a text for ${name}`, field: name, value: "text" },
-    { title: `a number within ${name}`, field: name, value: "list" },
-  ];
-}
-
-function faultsOf(
-  op: ApiOperation,
-  field: Exclude<Input["fields"][number], { kind: "tags" }>,
-): BodyTest["invalid"][number][] {
-  const view = valueField(field);
-  const wrong = invalidValues(view).filter(
-    ({ value }) =>
-      !(
-        field.emptyToNull &&
-        typeof value === "object" &&
-        value !== null &&
-        value.repeat + value.prefix.length + value.suffix.length === 0
-      ),
-  );
-  // A password that is too short for a registration is simply wrong at a login.
-  const missing =
-    field.required && op.verb !== "update"
-      ? [{ title: `no ${view.human}`, field: field.name, value: "missing" as const }]
-      : [];
-  return [...wrong, ...missing];
 }
 
 function expectedOf(

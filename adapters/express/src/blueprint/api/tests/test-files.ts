@@ -13,8 +13,9 @@ import { expectationOf } from "./expectation.ts";
 import type { ExpectedMember } from "./expectation.ts";
 import { listTest } from "./list-test.ts";
 import type { ListTest } from "./list-test.ts";
+import type { BodyField } from "./body-test.ts";
 import { operationTest } from "./operation-test.ts";
-import type { BodyField, OperationTest } from "./operation-test.ts";
+import type { OperationTest } from "./operation-test.ts";
 
 const templates = {
   list: "list",

@@ -1,0 +1,127 @@
+import type { ApiOperation, Input } from "@backwright/core";
+import { invalidValues, sampleOf } from "../../samples.ts";
+import type { FieldView, InvalidText, Value } from "../../view.ts";
+import { valueField } from "../inputs.ts";
+import type { ApiModel } from "../model.ts";
+import type { OperationModel } from "../operations.ts";
+import type { Scene } from "./scene.ts";
+
+/** What tests send, and what of it can be wrong. */
+export interface BodyTest {
+  readonly wrap: string | null;
+  readonly atLeastOne: boolean;
+  readonly fields: readonly BodyField[];
+  readonly invalid: readonly {
+    readonly title: string;
+    readonly field: string;
+    readonly value: Value | null | InvalidText | { readonly kind: "missing" | "list" };
+  }[];
+}
+
+export interface BodyField {
+  readonly name: string;
+  readonly field: FieldView | null;
+  /** Source text that the scene gives; `null` for a sample. */
+  readonly code: string | null;
+  readonly sample: Value | null;
+  readonly unique: boolean;
+  readonly minimal: boolean;
+  readonly kind: "value" | "tags" | "reference";
+  readonly property: string;
+  readonly emptyToNull: boolean;
+  readonly hashed: boolean;
+}
+
+/** The body that an operation takes, as its tests send it. */
+export function bodyTest(
+  o: OperationModel,
+  { input, scene, model }: { input: Input; scene: Scene | null; model: ApiModel },
+): BodyTest {
+  const { op, entity } = o;
+  const fields = input.fields.map((field): BodyField => {
+    if (field.kind === "tags") {
+      return {
+        name: field.name,
+        field: null,
+        code: null,
+        sample: null,
+        unique: false,
+        minimal: field.required,
+        kind: "tags",
+        property: field.name,
+        emptyToNull: false,
+        hashed: false,
+      };
+    }
+    const view = valueField(field);
+    const stored = field.kind === "field" ? entity.field(field.field) : null;
+    const load =
+      op.verb === "effects"
+        ? op.loads.find(
+            ({ by }) => by.value.kind === "parameter" && by.value.in === "input" && by.value.name === field.name,
+          )
+        : undefined;
+    const together = entity.entity.uniques.some((one) => one.includes(field.name));
+    const reference = field.kind === "reference" ? model.relation(entity.entity.name, field.relation) : null;
+    const target = reference?.kind === "belongsTo" ? model.entity(reference.entity) : null;
+    return {
+      name: field.name,
+      field: view,
+      code:
+        load !== undefined
+          ? `${load.name}.${load.by.property}`
+          : target !== null
+            ? `(await add${target.name}()).${target.key.name}`
+            : (scene?.parameters.get(field.name) ??
+              (op.verb === "effects" && (view.type === "integer" || view.type === "number") ? "10" : null)),
+      sample: sampleOf(view).value,
+      unique: op.verb !== "login" && ((stored?.unique ?? false) || together),
+      minimal: field.required,
+      kind: field.kind === "reference" ? "reference" : "value",
+      property: stored?.property ?? field.name,
+      emptyToNull: field.emptyToNull,
+      hashed: stored?.hashed ?? false,
+    };
+  });
+  const first = fields.find(({ kind }) => kind === "value");
+  const isEmpty = op.verb === "update" && !fields.some(({ minimal }) => minimal);
+  return {
+    wrap: input.wrap,
+    atLeastOne: input.atLeastOne,
+    fields: fields.map((field) => (isEmpty && field === first ? { ...field, minimal: true } : field)),
+    invalid: [
+      ...input.fields.flatMap((field) => (field.kind === "tags" ? tagFaults(field.name) : faultsOf(op, field))),
+      ...(input.strict ? [{ title: "an unknown field", field: "unknown", value: true }] : []),
+    ],
+  };
+}
+
+function tagFaults(name: string): BodyTest["invalid"] {
+  return [
+    { title: `null for ${name}`, field: name, value: null },
+    { title: `a text for ${name}`, field: name, value: "text" },
+    { title: `a number within ${name}`, field: name, value: { kind: "list" as const } },
+  ];
+}
+
+function faultsOf(
+  op: ApiOperation,
+  field: Exclude<Input["fields"][number], { kind: "tags" }>,
+): BodyTest["invalid"][number][] {
+  const view = valueField(field);
+  const wrong = invalidValues(view).filter(
+    ({ value }) =>
+      !(
+        field.emptyToNull &&
+        typeof value === "object" &&
+        value !== null &&
+        value.repeat + value.prefix.length + value.suffix.length === 0
+      ),
+  );
+  // A password that is too short for a registration is simply wrong at a login.
+  const missing =
+    field.required && op.verb !== "update"
+      ? [{ title: `no ${view.human}`, field: field.name, value: { kind: "missing" as const } }]
+      : [];
+  return [...wrong, ...missing];
+}

@@ -9,13 +9,15 @@ export interface Course {
   readonly api: ApiPlan;
   /** Values of rows that paths and bodies can name: by entity, row and property. */
   readonly known: Map<string, string>;
+  /** State of the first row, by entity and field, once a transition has changed it. */
+  readonly states: Map<string, string>;
   readonly assumptions: string[];
 }
 
 export type Caller = "alice" | "bob";
 
 export function newCourse(plan: Plan, api: ApiPlan): Course {
-  return { plan, api, known: new Map(), assumptions: [] };
+  return { plan, api, known: new Map(), states: new Map(), assumptions: [] };
 }
 
 export interface Cell {

@@ -6,6 +6,7 @@ import { makerMay } from "./access.ts";
 import { entityOf, failure, fieldOf, shows, success, tokenFor } from "./course.ts";
 import type { Course } from "./course.ts";
 import { bodyOf, inputOf, learnInput, pathOf, sampleField } from "./requests.ts";
+import { requirementSteps } from "./requirements.ts";
 import { keepsOf, shownAs } from "./shown.ts";
 
 /** Two rows of every entity that an account may make, so that the rest has something to ask for. */
@@ -68,7 +69,6 @@ function echoes(
 
 /** Every other operation as it is meant to be used, but what removes rows. */
 export function usualSteps(course: Course): ProbeStep[] {
-  const states = new Map<string, string>();
   return course.api.operations.flatMap((operation) => {
     switch (operation.verb) {
       case "get":
@@ -80,9 +80,9 @@ export function usualSteps(course: Course): ProbeStep[] {
       case "list":
         return listSteps(course, operation);
       case "transition":
-        return transitionStep(course, { operation, states });
+        return transitionStep(course, operation);
       case "effects":
-        return effectStep(course, operation);
+        return [...effectStep(course, operation), ...requirementSteps(course, operation)];
       case "custom":
         course.assumptions.push(`${operation.id} was not probed: the task says in words what it does.`);
         return [];
@@ -177,19 +177,13 @@ function listSteps(course: Course, operation: Extract<ApiOperation, { verb: "lis
   return steps;
 }
 
-interface TransitionOptions {
-  readonly operation: Extract<ApiOperation, { verb: "transition" }>;
-  /** State of the first row of each entity, as far as it is known. */
-  readonly states: Map<string, string>;
-}
-
 /** From one state after the other; where the row is in another one, it has to be refused. */
-function transitionStep(course: Course, { operation, states }: TransitionOptions): ProbeStep[] {
+function transitionStep(course: Course, operation: Extract<ApiOperation, { verb: "transition" }>): ProbeStep[] {
   if (!maySay(course, operation)) return [];
   const path = pathOf(course, operation, { row: 1 });
   const key = `${operation.entity} ${operation.field}`;
   const initial = fieldOf(entityOf(course, operation.entity), operation.field)?.default;
-  const state = states.get(key) ?? (typeof initial === "string" ? initial : null);
+  const state = course.states.get(key) ?? (typeof initial === "string" ? initial : null);
   const refused = failure(operation, "state");
   if (path === null || state === null || refused === null) return unreachable(course, operation);
   const base = { operation, path, token: tokenFor(operation) };
@@ -201,7 +195,7 @@ function transitionStep(course: Course, { operation, states }: TransitionOptions
     has: shows(refused),
   });
   if (!operation.from.includes(state)) return [refusal];
-  states.set(key, operation.to);
+  course.states.set(key, operation.to);
   const happy = defineStep({
     ...base,
     name: String(success(operation)),

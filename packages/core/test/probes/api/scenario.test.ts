@@ -90,6 +90,20 @@ describe("planScenario of a whole API", () => {
     expect(order).toEqual(["freezeAccount:200", "freezeAccount:409", "reopenAccount:200", "reopenAccount:409"]);
   });
 
+  it("breaks the requirements that a request alone can break", async () => {
+    const { steps } = planScenario(await makePlanOf("ledger"));
+
+    expect(step(steps, "transfer:422:requirement-1").request.body).toContain(
+      '"sourceId":{{account_id}},"targetId":{{account_id}}',
+    );
+    expect(step(steps, "transfer:409:requirement-3").request.body).toContain('"amount":1000000');
+    expect(step(steps, "transfer:409:requirement-3").expect).toMatchObject({
+      statuses: [409],
+      has: ['"balance"', '"is too low"'],
+    });
+    expect(steps.some(({ id }) => id === "transfer:409:requirement-2")).toBe(false);
+  });
+
   it("sends a token where and as the API looks for it", () => {
     const plan = planOf(changed("subject: User }", "subject: User, header: { name: X-Session, schemes: [Key] } }"));
 

@@ -11,6 +11,7 @@ export interface ListModel {
   readonly where: readonly Term[];
   readonly filters: readonly { readonly parameter: string; readonly required: boolean; readonly term: Term }[];
   readonly order: List["order"];
+  readonly sort: List["sort"];
   readonly page: List["page"];
   /** What stands behind the row that a cursor names. */
   readonly behind: Term | null;
@@ -37,6 +38,7 @@ export function listModel(o: OperationModel, op: List): ListModel {
       term: o.condition(where, "query"),
     })),
     order: op.order,
+    sort: op.sort,
     page: op.page,
     behind: op.page.style === "cursor" ? behind(entity.table, op.order, op.page.cursor.parameter) : null,
     total: op.answer.kind === "many" && op.answer.total !== null,

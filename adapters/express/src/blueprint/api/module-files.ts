@@ -1,3 +1,4 @@
+import { inCase } from "@backwright/language-node";
 import { renderTemplate } from "../render.ts";
 import { exportsOf, partOf, queryNames, routeNames, schemaNames, viewExports } from "./available.ts";
 import { byPath, commonView, distinct, imported } from "./common.ts";
@@ -7,7 +8,7 @@ import { schemasModel } from "./inputs.ts";
 import type { ApiModel, ModuleModel } from "./model.ts";
 import { operationModel } from "./operations.ts";
 import type { OperationModel } from "./operations.ts";
-import { passes, repositoryFunction, repositoryView } from "./repository-file.ts";
+import { isGiven, passes, repositoryFunction, repositoryView, resultType } from "./repository-file.ts";
 import type { RepositoryFunction } from "./repository-file.ts";
 import type { ViewModel } from "./views.ts";
 
@@ -49,9 +50,15 @@ export function moduleFiles(model: ApiModel, module: ModuleModel, views: readonl
       imported(partOf(file, "repository"), text, [...queryNames(model), ...viewExports(views), ...schemaTypes]),
     );
   }
+  const customs = operations.filter(({ op }) => op.verb === "custom").map((o) => customFunction(model, o));
+  drafts.push(
+    ...customs.map(({ path, text: stub }) =>
+      imported(path, stub, [...queryNames(model), ...viewExports(views), ...schemaTypes]),
+    ),
+  );
   if (operations.length > 0) {
     const common = commonView(model);
-    const routes = operations.toSorted(byPath).map((o) => routeView(model, o, functions));
+    const routes = operations.toSorted(byPath).map((o) => routeView(model, o, [...functions, ...customs]));
     const names = exportsOf(partOf(file, "repository"), [...functions.map(({ o }) => o.op.name), common.loginFinder]);
     drafts.push(
       imported(
@@ -64,7 +71,30 @@ export function moduleFiles(model: ApiModel, module: ModuleModel, views: readonl
   return drafts;
 }
 
-function routeView(model: ApiModel, o: OperationModel, functions: readonly RepositoryFunction[]): object {
+/** A function of its own file that somebody has to write. */
+function customFunction(
+  model: ApiModel,
+  o: OperationModel,
+): CalledFunction & { readonly path: string; readonly text: string } {
+  const args = ["path", "query", "viewer", "input"].filter((name) => isGiven(o, name, false));
+  const types: Readonly<Record<string, string>> = {
+    path: o.path?.type ?? "",
+    query: o.query?.type ?? "",
+    viewer: `${model.account?.rowType ?? ""}${o.viewer === "optional" ? " | null" : ""}`,
+    input: o.input?.lazy === true ? `() => ${o.input.type}` : (o.input?.type ?? ""),
+  };
+  const text = renderTemplate("api/module/custom.ts", {
+    ...commonView(model),
+    o,
+    request: args.length === 0 ? "object" : `{ ${args.map((name) => `${name}: ${types[name] ?? ""}`).join("; ")} }`,
+    result: resultType(o, o.op, false),
+  });
+  return { o, args, keyRequired: false, path: `src/${o.entity.file}/${inCase(o.op.name, "kebab")}.ts`, text };
+}
+
+type CalledFunction = Pick<RepositoryFunction, "o" | "args" | "keyRequired">;
+
+function routeView(model: ApiModel, o: OperationModel, functions: readonly CalledFunction[]): object {
   const { op } = o;
   const own = functions.find((one) => one.o === o);
   const success = op.outcomes.find(({ cause }) => cause === "success");

@@ -7,7 +7,7 @@ import type { ApiModel, EntityModel, ModuleModel } from "./model.ts";
 import type { OperationModel } from "./operations.ts";
 import type { Alias } from "./term.ts";
 import { linkModel, transitionModel, writeModel } from "./writes.ts";
-import type { SlugModel, TagsWrite } from "./writes.ts";
+import type { SlugModel, TagsWrite, WriteModel } from "./writes.ts";
 
 /** The function that does an operation, as it is printed. */
 export interface RepositoryFunction {
@@ -44,10 +44,7 @@ export function repositoryFunction(model: ApiModel, o: OperationModel): Reposito
     o,
     verb: write ?? effects ?? verbModel(model, o),
     resultKey: resultEntity?.key.name ?? "",
-    mayBeEmpty:
-      op.verb === "update" &&
-      !op.input.atLeastOne &&
-      !o.entity.entity.fields.some(({ generated }) => generated === "updatedAt"),
+    ...emptyChange(o, write),
     finder: (entity: EntityModel, lock: boolean) => {
       const name = `${lock ? "lock" : "get"}${entity.name}`;
       const unlike = model.api.operations.some((one) => one.name === name) ? `${name}Row` : name;
@@ -79,7 +76,22 @@ export function repositoryFunction(model: ApiModel, o: OperationModel): Reposito
   ];
 }
 
-function isGiven(o: OperationModel, name: string, once: boolean): boolean {
+/** drizzle refuses to set nothing: what may be nothing sets the time of the change, or is left out. */
+function emptyChange(
+  { op, entity }: OperationModel,
+  write: WriteModel | null,
+): { touched: string | null; mayBeEmpty: boolean } {
+  if (op.verb !== "update" || write === null || write.slug !== null || write.sets.length > 0) {
+    return { touched: null, mayBeEmpty: false };
+  }
+  const mayBeEmpty =
+    !op.input.fields.some(({ required }) => required) && (!op.input.atLeastOne || write.tags.length > 0);
+  const touched = entity.entity.fields.find(({ generated }) => generated === "updatedAt")?.property ?? null;
+  return mayBeEmpty ? { touched, mayBeEmpty: touched === null } : { touched: null, mayBeEmpty: false };
+}
+
+/** Whether a request has this for the function of its operation. */
+export function isGiven(o: OperationModel, name: string, once: boolean): boolean {
   switch (name) {
     case "path":
       return o.path !== null;
@@ -127,7 +139,8 @@ function verbModel(model: ApiModel, o: OperationModel): object {
   }
 }
 
-function resultType({ answer, entity }: OperationModel, op: ApiOperation, once: boolean): string {
+/** Type of what the function of an operation gives. */
+export function resultType({ answer, entity }: OperationModel, op: ApiOperation, once: boolean): string {
   if (op.answer.kind === "empty") {
     return once ? "null" : "void";
   }

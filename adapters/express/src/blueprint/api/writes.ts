@@ -7,7 +7,7 @@ type Writing = Extract<ApiOperation, { verb: "create" | "register" | "update" }>
 
 /** What a create or an update writes. */
 export interface WriteModel {
-  /** Members of the input that are no columns of their own name. */
+  /** Members of the input that are no columns of their own name, as they are taken out of it. */
   readonly apart: readonly string[];
   readonly tags: readonly TagsWrite[];
   readonly hashed: readonly { readonly name: string; readonly property: string }[];
@@ -21,6 +21,8 @@ export interface WriteModel {
 
 export interface TagsWrite {
   readonly name: string;
+  /** The variable that holds the texts. */
+  readonly variable: string;
   readonly required: boolean;
   readonly target: EntityModel;
   readonly link: string;
@@ -64,7 +66,9 @@ export function writeModel(model: ApiModel, o: OperationModel, op: Writing): Wri
   const slug = slugModel(entity, op);
   const sets = [...op.set.map((one) => set(o, one)), ...derived(o, op)];
   return {
-    apart: [...tags, ...hashed, ...renamed].map(({ name }) => name),
+    apart: [...tags, ...hashed, ...renamed].map((one) =>
+      "variable" in one && one.variable !== one.name ? `${one.name}: ${one.variable}` : one.name,
+    ),
     tags,
     hashed,
     slug,
@@ -115,9 +119,11 @@ function tagsWrites(model: ApiModel, entity: EntityModel, input: Input): TagsWri
     }
     const target = model.entity(relation.entity);
     const join = model.join(relation.join);
+    const isTable = [...model.entities.map((one) => one.table), ...model.api.joinTables.map((one) => one.property)];
     return [
       {
         name: field.name,
+        variable: isTable.includes(field.name) ? `${field.name}Sent` : field.name,
         required: field.required,
         target,
         link: join.property,

@@ -10,6 +10,8 @@ import type { Scene } from "./scene.ts";
 export interface BodyTest {
   readonly wrap: string | null;
   readonly atLeastOne: boolean;
+  /** Something has to be sent each time. */
+  readonly demands: boolean;
   readonly fields: readonly BodyField[];
   readonly invalid: readonly {
     readonly title: string;
@@ -61,8 +63,9 @@ export function bodyTest(
             ({ by }) => by.value.kind === "parameter" && by.value.in === "input" && by.value.name === field.name,
           )
         : undefined;
-    const together = entity.entity.uniques.some((one) => one.includes(field.name));
     const reference = field.kind === "reference" ? model.relation(entity.entity.name, field.relation) : null;
+    const property = stored?.property ?? (reference?.kind === "belongsTo" ? reference.property : field.name);
+    const together = op.verb !== "effects" && entity.entity.uniques.some((one) => one.includes(property));
     const target = reference?.kind === "belongsTo" ? model.entity(reference.entity) : null;
     return {
       name: field.name,
@@ -76,9 +79,9 @@ export function bodyTest(
               (op.verb === "effects" && (view.type === "integer" || view.type === "number") ? "10" : null)),
       sample: sampleOf(view).value,
       unique: op.verb !== "login" && ((stored?.unique ?? false) || together),
-      minimal: field.required,
+      minimal: field.required || (together && op.verb === "create"),
       kind: field.kind === "reference" ? "reference" : "value",
-      property: stored?.property ?? field.name,
+      property,
       emptyToNull: field.emptyToNull,
       hashed: stored?.hashed ?? false,
     };
@@ -88,6 +91,7 @@ export function bodyTest(
   return {
     wrap: input.wrap,
     atLeastOne: input.atLeastOne,
+    demands: input.fields.some(({ required }) => required),
     fields: fields.map((field) => (isEmpty && field === first ? { ...field, minimal: true } : field)),
     invalid: [
       ...input.fields.flatMap((field) => (field.kind === "tags" ? tagFaults(field.name) : faultsOf(op, field))),

@@ -158,7 +158,10 @@ function expectedOf(
         ? body?.fields.find((one) => one.property === property && one.kind !== "tags" && !one.hashed)
         : undefined;
       if (sent !== undefined) {
-        return sent.minimal ? `input.${sent.name}` : "null";
+        const code = sent.field?.type === "date-time" ? `new Date(input.${sent.name})` : `input.${sent.name}`;
+        const standard =
+          model.entity(view.entity).entity.fields.find((one) => one.property === property)?.default ?? null;
+        return sent.minimal ? code : JSON.stringify(standard);
       }
       const field = model.entity(view.entity).entity.fields.find((one) => one.property === property);
       if (isNew) {

@@ -85,7 +85,14 @@ function conflictsOf(o: OperationModel, t: OperationTest): object[] {
     const together = o.entity.entity.uniques.find((one) => one.includes(field?.property ?? ""));
     return field?.field === undefined || field.field === null
       ? []
-      : [{ field, outcome, shared: (together ?? []).filter((property) => property !== field.property) }];
+      : [
+          {
+            field,
+            outcome,
+            shared: (together ?? []).filter((property) => property !== field.property),
+            sent: t.body?.fields.filter(({ property }) => property === field.property || together?.includes(property)),
+          },
+        ];
   });
 }
 

@@ -58,6 +58,7 @@ function writeRecord(workspace, identity) {
     pidNamespace: pidNamespace(),
     supervisor: { pid: 4_000_000, start: "1" },
     holder: identity,
+    guard: null,
     process: identity,
     cgroup: null,
     marker: null,

@@ -164,6 +164,8 @@ export interface ProcessRecord {
   supervisor: ProcessIdentity;
   /** The process that holds the tree: the init of the namespace, or the wrapper. */
   holder: ProcessIdentity | null;
+  /** Ends the tree when the supervisor is gone; `null` where the kernel does. */
+  guard: ProcessIdentity | null;
   /** The command itself. */
   process: ProcessIdentity | null;
   cgroup: string | null;

@@ -115,6 +115,7 @@ function isRecord(value: unknown): value is ProcessRecord {
     typeof record.pidNamespace === "string" &&
     isIdentity(record.supervisor) &&
     (record.holder === null || isIdentity(record.holder)) &&
+    (record.guard === null || isIdentity(record.guard)) &&
     (record.process === null || isIdentity(record.process)) &&
     (record.cgroup === null || typeof record.cgroup === "string") &&
     (record.marker === null || (typeof record.marker === "string" && /^[0-9a-f]{16}$/.test(record.marker))) &&

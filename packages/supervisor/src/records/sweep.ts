@@ -49,14 +49,19 @@ export async function clearRecord(paths: WorkspacePaths, name: string): Promise<
   if (record !== null && isComparable(record)) {
     const seen = new Map<number, ProcessIdentity>();
     const deadline = Date.now() + endTimeoutMs;
+    const keepers = [record.guard, record.holder].filter((one) => one !== null);
     let left = remaining(record);
+    // Orphans come to the holder, so it goes last, after two looks that found nothing else.
+    for (let empty = 0; empty < 2 && Date.now() < deadline;) {
+      const members = left.filter(({ pid }) => !keepers.some((keeper) => keeper.pid === pid));
+      empty = members.length === 0 ? empty + 1 : 0;
+      killAll(record, { identities: members, seen });
+      await sleep(members.length === 0 ? 1 : 5);
+      left = remaining(record);
+    }
     // A group of processes that are just ending cannot be removed yet.
     while ((left.length > 0 || !removeCgroup(record.cgroup)) && Date.now() < deadline) {
-      for (const identity of left) {
-        seen.set(identity.pid, identity);
-      }
-      killCgroup(record.cgroup);
-      signalAll(left, "SIGKILL");
+      killAll(record, { identities: left, seen });
       await sleep(5);
       left = remaining(record);
     }
@@ -73,9 +78,20 @@ export async function clearRecord(paths: WorkspacePaths, name: string): Promise<
   return cleared;
 }
 
+function killAll(
+  { cgroup }: ProcessRecord,
+  { identities, seen }: { identities: readonly ProcessIdentity[]; seen: Map<number, ProcessIdentity> },
+): void {
+  for (const identity of identities) {
+    seen.set(identity.pid, identity);
+  }
+  killCgroup(cgroup);
+  signalAll(identities, "SIGKILL");
+}
+
 /** What still lives of a record's tree. Only processes below one that is proved to be ours are added. */
 function remaining(record: ProcessRecord): ProcessIdentity[] {
-  const known = [record.holder, record.process, ...record.ledger].filter((identity) => identity !== null);
+  const known = [record.holder, record.guard, record.process, ...record.ledger].filter((identity) => identity !== null);
   const found = new Map<number, ProcessIdentity>();
   for (const identity of [...known.filter(isAlive), ...known.flatMap(livingBelow)]) {
     found.set(identity.pid, { pid: identity.pid, start: identity.start });

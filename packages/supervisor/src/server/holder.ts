@@ -37,7 +37,8 @@ export function spawnHolder(
 ): Holder {
   const { command, cgroup } = options;
   const pipe = openOutputPipe({ folder: options.pipeFolder, marker: options.marker });
-  const setsid = tier.name === "pid-namespace" ? (systemProgram("setsid") ?? "") : "";
+  // A member that kills its own group must not take the holder with it; where the group is all there is, it may.
+  const setsid = tier.name === "process-group" ? "" : (systemProgram("setsid") ?? "");
   const [program, ...args] = [
     ...tier.prefix(),
     "/bin/sh",

@@ -83,7 +83,8 @@ export async function launchProcess(context: ProcessContext, options: LaunchOpti
   const written = output;
   const began = performance.now();
   let stopLedger: (() => void) | undefined;
-  let record: ProcessRecord = { ...intent, state: "running", holder: held.holder, process: held.process };
+  const { holder: holding, guard, process } = held;
+  let record: ProcessRecord = { ...intent, state: "running", holder: holding, guard, process };
   const tree = watchTree({ tier, held, holder, untilCommandEnds: options.untilCommandEnds });
   try {
     replaceRecord(paths, record);
@@ -150,6 +151,7 @@ function intentOf(
     pidNamespace: pidNamespace(),
     supervisor: context.supervisor,
     holder: null,
+    guard: null,
     process: null,
     cgroup: parts.cgroup,
     marker: context.tier.name === "process-group" ? parts.id : null,

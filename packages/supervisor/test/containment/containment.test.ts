@@ -104,6 +104,21 @@ describe.each(probe.tiers)("containment $tier", ({ tier, usable, reason }) => {
       expect(await supervisor.close()).toEqual({ stillRunning: [] });
     });
 
+    it("when a member kills its own process group without a grace", async () => {
+      const mark = makeMark();
+      const supervisor = await openSupervisor({ workspace: makeWorkspace(), runId: "r", containment: tier });
+
+      const script = `setsid sleep ${mark} & ( ( setsid sleep ${mark} & ) & ); sleep 0.2; kill -9 0`;
+      const result = await supervisor.run(
+        { name: "x", argv: ["sh", "-c", script], cwd: "/tmp", env },
+        { timeoutMs: 5_000 },
+      );
+
+      expect(result).toMatchObject({ signal: "SIGKILL", timedOut: false, survivors: [] });
+      expect(living(mark)).toEqual([]);
+      await supervisor.close();
+    });
+
     it("when a member kills its own process group", async () => {
       const mark = makeMark();
       const supervisor = await openSupervisor({ workspace: makeWorkspace(), runId: "r", containment: tier });

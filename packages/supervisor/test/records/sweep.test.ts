@@ -40,6 +40,7 @@ function stage(change: (record: ProcessRecord) => Partial<ProcessRecord>): Stage
     pidNamespace: pidNamespace(),
     supervisor: { pid: 4_000_000, start: "1" },
     holder: null,
+    guard: null,
     process: identity,
     cgroup: null,
     marker: null,

@@ -1,12 +1,12 @@
 import { createRequire } from "node:module";
 import { parse, registerDynamicLanguage } from "@ast-grep/napi";
-import type { SgNode } from "@ast-grep/napi";
+import { remembering } from "./node.ts";
+import type { GrammarNode } from "./node.ts";
+
+export type { GrammarNode, GrammarRange } from "./node.ts";
 
 /** Languages whose grammar is loaded when it is first asked for. */
 export type GrammarName = "go" | "python";
-
-/** A node of a syntax tree. The tree tolerates errors: what could not be parsed is an `ERROR` node. */
-export type GrammarNode = SgNode;
 
 type Registrations = Parameters<typeof registerDynamicLanguage>[0];
 
@@ -27,7 +27,7 @@ export function parseGrammar(name: GrammarName, text: string): GrammarNode {
   if (failure !== undefined) {
     throw failure;
   }
-  return parse(name, text).root();
+  return remembering(parse(name, text).root());
 }
 
 /**

@@ -1,9 +1,9 @@
 import { parseGrammar } from "@backwright/grammars";
 import type { ProjectReader } from "@backwright/core";
-import { remembering } from "./tree.ts";
-import type { SyntaxNode } from "./tree.ts";
+import type { GrammarNode } from "@backwright/grammars";
 
-export type { SyntaxNode } from "./tree.ts";
+/** A node of the syntax tree of one file. */
+export type SyntaxNode = GrammarNode;
 
 /** A parsed source file. The tree tolerates errors: what could not be parsed is an `ERROR` node. */
 export interface GoFile {
@@ -76,7 +76,7 @@ export function goFile(project: ProjectReader, path: string): GoFile | null {
 }
 
 export function parseGo(path: string, text: string): GoFile {
-  return { path, text, root: remembering(parseGrammar("go", text)) };
+  return { path, text, root: parseGrammar("go", text) };
 }
 
 /** 1-based line on which a node begins. */

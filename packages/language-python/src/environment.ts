@@ -72,7 +72,7 @@ function readsIn(root: SyntaxNode): Variable[] {
   const subscripts = nodesOf(root, "subscript").flatMap((node): Variable[] => {
     const [object, key] = kids(node);
     const name = /(^|\.)environ$/.test(dottedName(object ?? null) ?? "") ? stringValue(key ?? null) : null;
-    return name === null ? [] : [{ name, value: null, optional: node.parent()?.field("left")?.id() === node.id() }];
+    return name === null ? [] : [{ name, value: null, optional: node.parent()?.field("left") === node }];
   });
   const calls = nodesOf(root, "call").flatMap((node): Variable[] => {
     const callee = dottedName(node.field("function")) ?? "";
@@ -94,7 +94,7 @@ const reader = /(^|\.)(getenv|environ\.get)$|^(config|env)(\.(str|int|bool|url|l
 /** What follows a soft reading makes it hard: `os.getenv("A").split(",")`. */
 function insists(node: SyntaxNode): boolean {
   const parent = node.parent();
-  return parent?.kind() === "attribute" && parent.field("object")?.id() === node.id();
+  return parent?.kind() === "attribute" && parent.field("object") === node;
 }
 
 /** Fields of settings classes without a default; their names are those of variables. */

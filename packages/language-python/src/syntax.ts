@@ -70,13 +70,13 @@ export function lineAt(text: string, index: number): number {
 }
 
 /** The named children without comments. */
-export function kids(node: SyntaxNode | null): SyntaxNode[] {
-  return node === null ? [] : node.children().filter((child) => child.isNamed() && child.kind() !== "comment");
+export function kids(node: SyntaxNode | null): readonly SyntaxNode[] {
+  return node === null ? [] : node.named();
 }
 
 /** Every node of a kind, in the order of the text. */
-export function nodesOf(node: SyntaxNode, kind: string): SyntaxNode[] {
-  return node.findAll({ rule: { kind } });
+export function nodesOf(node: SyntaxNode, kind: string): readonly SyntaxNode[] {
+  return node.all(kind);
 }
 
 /** The value of a string without placeholders, adjacent strings joined; `null` for anything else. */

@@ -1,0 +1,145 @@
+import { execFile } from "node:child_process";
+import { existsSync, lstatSync, readdirSync } from "node:fs";
+import type { Dirent } from "node:fs";
+import { join, relative, sep } from "node:path";
+import { promisify } from "node:util";
+import { tiedToParent } from "@backwright/supervisor";
+import { readGitIndex } from "./git-index.ts";
+import { findRepository, isIgnored, readRules } from "./ignore-rules.ts";
+import type { IgnoreRules, Repository } from "./ignore-rules.ts";
+
+const run = promisify(execFile);
+const never = new Set(["node_modules", ".git", ".orchestrator"]);
+const made = new Set(["dist", ".venv", "__pycache__"]);
+
+/**
+ * Every file that git tracks or would track and that is there, sorted; without git, every file but what tools make. Git
+ * itself is only asked where its index is of a rare kind: starting it takes longer than reading most projects.
+ */
+export async function listFiles(root: string): Promise<readonly string[]> {
+  const repository = findRepository(root);
+  const listed = repository === null ? null : (listOwn(root, repository) ?? (await askGit(root)));
+  // Nothing at all: most likely a folder that the repository around it ignores.
+  return (listed === null || listed.length === 0 ? walk({ root, above: "", rules: [], tracked: null }) : listed).sort();
+}
+
+/** `null` where only git itself can tell. */
+function listOwn(root: string, repository: Repository): string[] | null {
+  const inside = relative(repository.top, root).split(sep).join("/");
+  const above = inside === "" ? "" : `${inside}/`;
+  const tracked = readTracked(repository.index);
+  if (tracked === null) {
+    return null;
+  }
+  const rules = [...repository.rules];
+  let folder = "";
+  for (const name of inside === "" ? [] : inside.split("/")) {
+    const own = readRules(join(repository.top, folder, ".gitignore"), folder);
+    rules.push(...(own === null ? [] : [own]));
+    folder += `${name}/`;
+    if (isIgnored(folder, rules)) {
+      return [];
+    }
+  }
+  const own =
+    above === "" ? tracked : tracked.filter((path) => path.startsWith(above)).map((path) => path.slice(above.length));
+  return walk({ root, above, rules, tracked: new Set(own) });
+}
+
+/** A repository without an index tracks nothing yet. */
+function readTracked(index: string): string[] | null {
+  if (!existsSync(index)) {
+    return [];
+  }
+  try {
+    return readGitIndex(index);
+  } catch {
+    return null;
+  }
+}
+
+interface Walk {
+  readonly root: string;
+  /** The folder as the repository sees it, with a slash at its end. */
+  readonly above: string;
+  readonly rules: readonly IgnoreRules[];
+  /** What is listed even where a rule ignores it; `null` without git. */
+  readonly tracked: ReadonlySet<string> | null;
+}
+
+function walk({ root, above, rules: outer, tracked }: Walk): string[] {
+  const files: string[] = [];
+  const ignored: string[] = [];
+  const stack: { folder: string; rules: readonly IgnoreRules[] }[] = [{ folder: "", rules: outer }];
+  for (let next = stack.pop(); next !== undefined; next = stack.pop()) {
+    const { folder } = next;
+    const entries = entriesOf(join(root, folder));
+    // A repository in a repository is another project.
+    if (folder !== "" && tracked !== null && entries.some(({ name }) => name === ".git")) {
+      continue;
+    }
+    const own =
+      tracked !== null && entries.some(({ name }) => name === ".gitignore")
+        ? readRules(join(root, folder, ".gitignore"), above + folder)
+        : null;
+    const rules = own === null ? next.rules : [...next.rules, own];
+    for (const entry of entries) {
+      const path = folder + entry.name;
+      if (entry.isDirectory()) {
+        if (never.has(entry.name) || (tracked === null && made.has(entry.name))) {
+          continue;
+        }
+        if (rules.length > 0 && isIgnored(`${above}${path}/`, rules)) {
+          ignored.push(`${path}/`);
+        } else {
+          stack.push({ folder: `${path}/`, rules });
+        }
+      } else if (
+        (entry.isFile() || entry.isSymbolicLink()) &&
+        entry.name !== ".git" &&
+        (rules.length === 0 || tracked?.has(path) === true || !isIgnored(above + path, rules))
+      ) {
+        files.push(path);
+      }
+    }
+  }
+  return [...files, ...trackedBelow(root, ignored, tracked)];
+}
+
+/** Files that were added by force in spite of the rules. */
+function trackedBelow(root: string, ignored: readonly string[], tracked: ReadonlySet<string> | null): string[] {
+  return ignored.length === 0 || tracked === null
+    ? []
+    : [...tracked].filter(
+        (path) =>
+          ignored.some((folder) => path.startsWith(folder)) &&
+          !path.split("/").some((name) => never.has(name)) &&
+          lstatSync(join(root, path), { throwIfNoEntry: false }) !== undefined,
+      );
+}
+
+function entriesOf(folder: string): Dirent[] {
+  try {
+    return readdirSync(folder, { withFileTypes: true });
+  } catch {
+    return [];
+  }
+}
+
+/** `null` where git does not answer. */
+async function askGit(root: string): Promise<string[] | null> {
+  // A repository's own configuration must not start a program.
+  function git(...args: string[]): Promise<{ stdout: string }> {
+    const words = [...tiedToParent(), "git", "-c", "core.fsmonitor=false", "ls-files", "-z", ...args];
+    return run(words[0] ?? "git", words.slice(1), { cwd: root, maxBuffer: 256 * 1024 * 1024, timeout: 60_000 });
+  }
+  try {
+    const [listed, deleted] = await Promise.all([git("-c", "-o", "--exclude-standard"), git("-d")]);
+    const gone = new Set(deleted.stdout.split("\0"));
+    return [...new Set(listed.stdout.split("\0"))].filter(
+      (path) => path !== "" && !gone.has(path) && !path.split("/").some((name) => never.has(name)),
+    );
+  } catch {
+    return null;
+  }
+}

@@ -1,0 +1,134 @@
+import type { SgNode } from "@ast-grep/napi";
+
+/**
+ * A node of the syntax tree of one file, one object for each, that remembers what was asked before: following code asks the
+ * same nodes again and again, and each question to the parser itself costs more than the answer. The tree tolerates
+ * errors: what could not be parsed is an `ERROR` node.
+ */
+export interface GrammarNode {
+  kind(): string;
+  text(): string;
+  isNamed(): boolean;
+  range(): GrammarRange;
+  children(): readonly GrammarNode[];
+  /** Children that are no punctuation and no comment. */
+  named(): readonly GrammarNode[];
+  field(name: string): GrammarNode | null;
+  parent(): GrammarNode | null;
+  /** The nodes around it, the nearest first. */
+  ancestors(): readonly GrammarNode[];
+  /** Every node of a kind, in the order of the text, the node itself included. */
+  all(kind: string): readonly GrammarNode[];
+}
+
+interface Position {
+  /** 0-based. */
+  readonly line: number;
+  readonly column: number;
+  readonly index: number;
+}
+
+/** Where a node stands in its text. */
+export interface GrammarRange {
+  readonly start: Position;
+  readonly end: Position;
+}
+
+/** Wraps the root of the parser's tree. */
+export function remembering(root: SgNode): GrammarNode {
+  return wrap(root, new Map());
+}
+
+type Known = Map<number, RememberingNode>;
+
+function wrap(node: SgNode, known: Known): RememberingNode {
+  const id = node.id();
+  let wrapped = known.get(id);
+  if (wrapped === undefined) {
+    wrapped = new RememberingNode(node, known);
+    known.set(id, wrapped);
+  }
+  return wrapped;
+}
+
+class RememberingNode implements GrammarNode {
+  readonly #node: SgNode;
+  readonly #known: Known;
+  #fields: Map<string, GrammarNode | null> | null = null;
+  #kind: string | null = null;
+  #text: string | null = null;
+  #range: GrammarRange | null = null;
+  #children: readonly GrammarNode[] | null = null;
+  #named: readonly GrammarNode[] | null = null;
+  #parent: GrammarNode | null | undefined;
+
+  constructor(node: SgNode, known: Known) {
+    this.#node = node;
+    this.#known = known;
+  }
+
+  kind(): string {
+    this.#kind ??= String(this.#node.kind());
+    return this.#kind;
+  }
+
+  text(): string {
+    this.#text ??= this.#node.text();
+    return this.#text;
+  }
+
+  isNamed(): boolean {
+    return this.#node.isNamed();
+  }
+
+  range(): GrammarRange {
+    this.#range ??= this.#node.range();
+    return this.#range;
+  }
+
+  children(): readonly GrammarNode[] {
+    this.#children ??= this.#node.children().map((child) => wrap(child, this.#known));
+    return this.#children;
+  }
+
+  named(): readonly GrammarNode[] {
+    this.#named ??= this.children().filter((child) => {
+      const kind = child.kind();
+      return kind !== "comment" && isWord(kind) && child.isNamed();
+    });
+    return this.#named;
+  }
+
+  field(name: string): GrammarNode | null {
+    this.#fields ??= new Map();
+    let found = this.#fields.get(name);
+    if (found === undefined) {
+      const inner = this.#node.field(name);
+      found = inner === null ? null : wrap(inner, this.#known);
+      this.#fields.set(name, found);
+    }
+    return found;
+  }
+
+  parent(): GrammarNode | null {
+    if (this.#parent === undefined) {
+      const above = this.#node.parent();
+      this.#parent = above === null ? null : wrap(above, this.#known);
+    }
+    return this.#parent;
+  }
+
+  ancestors(): readonly GrammarNode[] {
+    return this.#node.ancestors().map((node) => wrap(node, this.#known));
+  }
+
+  all(kind: string): readonly GrammarNode[] {
+    return this.#node.findAll({ rule: { kind } }).map((node) => wrap(node, this.#known));
+  }
+}
+
+/** Punctuation is never named; of keywords only the parser can tell. */
+function isWord(kind: string): boolean {
+  const first = kind.charCodeAt(0) | 0x20;
+  return (first >= 0x61 && first <= 0x7a) || kind.startsWith("_");
+}

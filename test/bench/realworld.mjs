@@ -5,7 +5,6 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { setTimeout } from "node:timers/promises";
 import { fileURLToPath } from "node:url";
-import { postgresBinaries, startPostgres } from "../../adapters/express/test/blueprint/postgres-server.ts";
 
 // `pnpm bench:realworld`: builds the RealWorld API from its task, starts it on each database and lets the tests of that
 // project judge it. They are not part of this repository: `../shared/suites/realworld` has a runner and their files.
@@ -22,6 +21,10 @@ if (!existsSync(main)) {
   console.error("The command is not built yet: run `pnpm build` first.");
   process.exit(1);
 }
+
+// The server that the adapter tests what it writes with.
+const helper = new URL("../../adapters/express/test/blueprint/postgres-server.ts", import.meta.url);
+const { postgresBinaries, startPostgres } = await import(helper);
 
 const dir = mkdtempSync(join(tmpdir(), "backwright-realworld-"));
 const binaries = postgresBinaries();

@@ -16,7 +16,10 @@ export interface ListTest {
     readonly sent: string;
     readonly scene: ListScene;
     readonly unlike: readonly Pair[];
+    readonly other: ListScene;
   }[];
+  /** A row like that of the scene, but linked to others. */
+  readonly other: ListScene | null;
   readonly isPrivate: boolean;
   /** Where the rows stand in the answer: `articles`, or `null` for the answer itself. */
   readonly wrap: string | null;
@@ -77,8 +80,20 @@ export function listTest(model: ApiModel, o: OperationModel, op: List): ListTest
       const code = solved?.scene.parameters.get(parameter);
       return solved === null || code === undefined
         ? []
-        : [{ parameter, sent: sentAs(code), scene: solved.list, unlike: [...solved.scene.unlike] }];
+        : [
+            {
+              parameter,
+              sent: sentAs(code),
+              scene: solved.list,
+              unlike: [...solved.scene.unlike],
+              other: othersScene(model, solved.list, "match"),
+            },
+          ];
     }),
+    other:
+      base === null || base.list.links.length + base.list.ownLinks.length === 0
+        ? null
+        : othersScene(model, base.list, "row"),
     isPrivate: policy.length > 0 && JSON.stringify(policy).includes('"root":{"kind":"auth"}'),
     wrap: op.answer.kind === "many" || op.answer.kind === "values" ? op.answer.wrap : null,
     total: answer?.total ?? null,
@@ -87,6 +102,35 @@ export function listTest(model: ApiModel, o: OperationModel, op: List): ListTest
     isValues: op.answer.kind === "values",
     ...orderOf(o, op),
     badQueries: badQueries(op),
+  };
+}
+
+/** The same rows and links once more, of other rows and another account, with nothing that anybody looks for. */
+function othersScene(model: ApiModel, scene: ListScene, row: string): ListScene {
+  const names = new Map(
+    scene.before.map(({ variable }) => [variable, `other${variable.charAt(0).toUpperCase()}${variable.slice(1)}`]),
+  );
+  function renamed(code: string): string {
+    const [variable = "", ...rest] = code.split(".");
+    if (variable === "viewer" && model.account !== null) {
+      return `(await add${model.account.name}()).${rest.join(".")}`;
+    }
+    return variable === row && rest.length > 0
+      ? ["other", ...rest].join(".")
+      : [names.get(variable) ?? variable, ...rest].join(".");
+  }
+  function link({ table, values }: ExtraLink): ExtraLink {
+    return { table, values: Object.fromEntries(Object.entries(values).map(([name, code]) => [name, renamed(code)])) };
+  }
+  return {
+    before: scene.before.map(({ variable, entity }) => ({
+      variable: names.get(variable) ?? variable,
+      entity,
+      values: new Map<string, string>(),
+    })),
+    values: scene.values.flatMap(([name, code]): Pair[] => (/^\w+\.\w+$/.test(code) ? [[name, renamed(code)]] : [])),
+    links: scene.links.map(link),
+    ownLinks: scene.ownLinks.map(link),
   };
 }
 

@@ -108,6 +108,8 @@ function tagsOf(model: ApiModel, { op, entity, answer }: OperationModel): object
       {
         name: field.name,
         table: model.entity(relation.entity).table,
+        entity: model.entity(relation.entity),
+        by: model.entity(relation.entity).field(relation.by).property,
         given: relation.order === "given",
         shown: member?.name ?? null,
       },

@@ -30,13 +30,13 @@ describe("no adapter", () => {
   it("for a framework that is recognised fails with its name", async () => {
     const app = plainApp();
     rmSync(join(app.dir, "server.js"));
-    writeFileSync(join(app.dir, "package.json"), '{ "dependencies": { "@nestjs/core": "11.0.0" } }\n');
+    writeFileSync(join(app.dir, "package.json"), '{ "dependencies": { "koa": "3.0.0" } }\n');
 
     const run = await attempt(app, ["run", app.task(checkOnly), "--dir", "app", ...none]);
     const plan = await attempt(app, ["plan", app.task(addNotes), "--dir", "app"]);
 
     for (const trial of [run, plan]) {
-      expect(trial.stderr).toContain("This is a nestjs project (typescript, in .)");
+      expect(trial.stderr).toContain("This is a koa project (javascript, in .)");
       expect({ code: trial.code, left: trial.left }).toEqual({ code: 4, left: nothing });
     }
   });

@@ -19,6 +19,8 @@ export interface Conventions {
   readonly elseBelow: boolean;
   /** The comment with which the app's linter lets it read `process.env`; `null` where it needs none. */
   readonly environmentComment: string | null;
+  /** What the linter of the app asks for beyond its style; `null` for one that is not known. */
+  readonly linter: LinterPractice | null;
   /** How modules of other folders are imported where that is not by a relative path: `@/lib/a` for `src/lib/a`. */
   readonly alias: { readonly prefix: string; readonly dir: string } | null;
   readonly dependencyRange: "exact" | "caret" | "tilde";
@@ -32,6 +34,16 @@ export interface Conventions {
   readonly tests: TestPractice | null;
   readonly app: AppModule | null;
   readonly evidence: readonly Evidence[];
+}
+
+/** A configuration of ESLint that builds on Airbnb's rules. */
+export interface LinterPractice {
+  /** Names are declared in front of their uses, functions as well. */
+  readonly definesFirst: boolean;
+  /** A module with one export exports it as the default. */
+  readonly prefersDefault: boolean;
+  /** The configuration, where it reads an ECMAScript older than 2020 and can be told otherwise. */
+  readonly oldSyntax: string | null;
 }
 
 export interface Layout {

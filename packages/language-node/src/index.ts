@@ -17,10 +17,12 @@ export type {
 export { readConventions } from "./conventions/read.ts";
 export type { ConventionsRequest } from "./conventions/read.ts";
 export { resolveImport } from "./conventions/reading.ts";
+export { wrapComments } from "./edit/comments.ts";
 export { addImport } from "./edit/import.ts";
 export type { NewImport } from "./edit/import.ts";
 export { appendEntries } from "./edit/object.ts";
-export { addToPackage } from "./edit/package-json.ts";
+export { defineBeforeUse } from "./edit/order.ts";
+export { addToList, addToPackage } from "./edit/package-json.ts";
 export type { PackageAdditions } from "./edit/package-json.ts";
 export { addRegistration, parameterCount } from "./edit/registration.ts";
 export type { Registration } from "./edit/registration.ts";
@@ -57,6 +59,8 @@ export {
   stringValue,
 } from "./syntax.ts";
 export type { Call, SourceFile, Sources, SyntaxNode } from "./syntax.ts";
+export { toJest } from "./runners/to-jest.ts";
+export { toMocha } from "./runners/to-mocha.ts";
 export { stripTypes, toCommonJs } from "./to-javascript.ts";
 export { readTsConfig } from "./tsconfig.ts";
 export type { TsConfig } from "./tsconfig.ts";

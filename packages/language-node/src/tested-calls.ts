@@ -1,5 +1,5 @@
 import type { ProjectReader, TestedCall } from "@backwright/core";
-import { callsIn, isSourcePath, lineOf, objectEntries, readCall, sourcesOf, stringValue } from "./syntax.ts";
+import { callsIn, isSourcePath, lineOf, nodesOf, objectEntries, readCall, sourcesOf, stringValue } from "./syntax.ts";
 import type { Call, SyntaxNode } from "./syntax.ts";
 
 const testFile = /(^|\/)(tests?|__tests__|spec|specs|checks|e2e)\/|\.(test|spec|e2e)\.[cm]?[jt]sx?$/;
@@ -52,6 +52,12 @@ function readFile(file: string, root: SyntaxNode): TestedCall[] {
     statuses.forEach((status) => unitAt(enclosing(call.node)).statuses.add(status));
     const table = readTable(call);
     table?.statuses.forEach((status) => unitAt(table.key).statuses.add(status));
+  }
+  for (const loop of nodesOf(root, "for_in_statement")) {
+    const statuses = numbersIn(loop.field("right") ?? loop);
+    const tests = callsIn(loop).filter((call) => testNames.test(call.callee.text()));
+    const bodies = tests.flatMap((call) => call.args.filter((argument) => functions.has(String(argument.kind()))));
+    bodies.forEach((body) => statuses.forEach((status) => unitAt(body.range().start.index).statuses.add(status)));
   }
   return [...units.values()].flatMap(({ requests, statuses }) =>
     requests.map((request) => ({ ...request, file, statuses: [...statuses].toSorted((a, b) => a - b) })),

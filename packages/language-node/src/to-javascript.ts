@@ -37,10 +37,11 @@ function typeEdits(root: SyntaxNode, text: string): TextEdit[] {
       .flatMap((kind) => nodesOf(root, kind))
       .map(behindExpression),
     ...nodesOf(root, "optional_parameter").flatMap((node) => tokens(node, "?")),
-    ...nodesOf(root, "public_field_definition").flatMap((node) => [
-      ...tokens(node, "readonly"),
-      ...tokens(node, "declare"),
-    ]),
+    ...nodesOf(root, "public_field_definition").flatMap((node) =>
+      node.field("value") === null
+        ? [statementRemoval(node, text)]
+        : [...tokens(node, "readonly"), ...tokens(node, "declare")],
+    ),
   ];
 }
 
@@ -106,7 +107,7 @@ function outermost(edits: readonly TextEdit[]): TextEdit[] {
 
 /**
  * Writes an ECMAScript module of JavaScript as a CommonJS module. Throws for what our modules do not use: exports under
- * another name, from another module or as the default, and `await` at the top level.
+ * another name or from another module, a default beside others, and `await` at the top level.
  */
 export function toCommonJs(text: string): string {
   const root = parseSource("module.js", text)?.root;
@@ -119,7 +120,14 @@ export function toCommonJs(text: string): string {
   const names: string[] = [];
   const edits = [
     ...nodesOf(root, "import_statement").map((node) => replacement(node, requireOf(node))),
+    ...nodesOf(root, "import")
+      .filter((node) => node.parent()?.kind() === "call_expression")
+      .map((node) => replacement(node, "require")),
     ...nodesOf(root, "export_statement").flatMap((node) => {
+      const value = node.field("value");
+      if (value !== null && nodesOf(root, "export_statement").length === 1) {
+        return [{ start: node.range().start.index, end: value.range().start.index, text: "module.exports = " }];
+      }
       const declaration = node.field("declaration");
       const declared = declaration === null ? [] : declaredNames(declaration);
       if (
@@ -133,7 +141,7 @@ export function toCommonJs(text: string): string {
       return [{ start: node.range().start.index, end: declaration.range().start.index, text: "" }];
     }),
   ];
-  const body = applyEdits(text, edits);
+  const body = applyEdits(text, edits).replaceAll(/\bawait require\(/g, "require(");
   return names.length === 0 ? body : `${body.trimEnd()}\n\nmodule.exports = { ${names.join(", ")} };\n`;
 }
 

@@ -19,6 +19,9 @@ describe("notes", () => {
     const res = await api.get(\`/notes\${query}\`);
     expectProblem(res, status);
   });
+  for (const [title, id, status] of [["none", "x", 400], ["unknown", "9", 404]]) {
+    it(\`answers \${title}\`, async () => expectProblem(await api.delete(\`/tags/\${id}\`), status));
+  }
   it("injects", async (t) => {
     const made = await app.inject({ method: "PUT", url: \`/notes/\${id}\`, payload: {} });
     assert.equal(made.statusCode, 404);
@@ -35,6 +38,7 @@ describe("readTestedCalls", () => {
       ["GET", "/notes/:value?full=1", [404], "test/notes.test.ts"],
       ["DELETE", "/notes/1", [204, 404], "test/notes.test.ts"],
       ["GET", "/notes?", [400, 404], "test/notes.test.ts"],
+      ["DELETE", "/tags/:value", [400, 404], "test/notes.test.ts"],
       ["PUT", "/notes/:value", [404], "test/notes.test.ts"],
       ["PATCH", "/notes/1", [401], "test/notes.test.ts"],
     ]);

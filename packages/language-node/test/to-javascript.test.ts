@@ -19,7 +19,7 @@ describe("stripTypes", () => {
     ["const o = { a: [1] } satisfies Record<string, number[]>;\ng<B>(o)", "const o = { a: [1] };\ng(o);\n"],
     [
       "class E<T> extends Error implements F {\n  readonly status: number;\n  private d: T | undefined;\n  constructor(status: number, d?: T) { super(); this.status = status }\n}",
-      "class E extends Error {\n  status;\n  d;\n  constructor(status, d) {\n    super();\n    this.status = status;\n  }\n}\n",
+      "class E extends Error {\n  constructor(status, d) {\n    super();\n    this.status = status;\n  }\n}\n",
     ],
     ["const f = async <R>(w: () => Promise<R>): Promise<R> => w();", "const f = async (w) => w();\n"],
     [
@@ -49,10 +49,20 @@ describe("toCommonJs", () => {
     );
   });
 
-  it.each(["await go();", "export default 1;", "export { a } from './a';", "const a = 1; export { a };"])(
-    "refuses %s",
-    (text) => {
-      expect(() => toCommonJs(text)).toThrow(/CommonJS/);
-    },
-  );
+  it("writes a default that is alone, and what is imported later", async () => {
+    const text = "export default define({ load: async () => (await import('./a')).b });";
+
+    expect(await formatSource(toCommonJs(text), "a.js")).toBe(
+      'module.exports = define({ load: async () => require("./a").b });\n',
+    );
+  });
+
+  it.each([
+    "await go();",
+    "export const b = 1; export default 1;",
+    "export { a } from './a';",
+    "const a = 1; export { a };",
+  ])("refuses %s", (text) => {
+    expect(() => toCommonJs(text)).toThrow(/CommonJS/);
+  });
 });

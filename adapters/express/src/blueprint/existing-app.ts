@@ -1,6 +1,7 @@
 import type { BlueprintInput, ChangeSet, FileChange, Refusal } from "@backwright/core";
 import {
   addBraces,
+  defineBeforeUse,
   detectPackageManager,
   formatSource,
   joinPath,
@@ -8,6 +9,7 @@ import {
   sortImports,
   stripTypes,
   toCommonJs,
+  wrapComments,
 } from "@backwright/language-node";
 import { appView } from "./app-view.ts";
 import { existingEdits } from "./existing-edits.ts";
@@ -15,6 +17,7 @@ import { existingFiles } from "./existing-files.ts";
 import type { Rendered } from "./existing-files.ts";
 import { existingMigration } from "./existing-migration.ts";
 import { assess } from "./existing-refusals.ts";
+import { forRunner } from "./existing-runner.ts";
 import type { ExistingApp } from "./existing-surroundings.ts";
 
 /** Why a plan cannot be written into an app that exists; `[]` when it can. */
@@ -36,7 +39,7 @@ export async function writeExistingApp(input: BlueprintInput): Promise<ChangeSet
     throw new Error(`The plan cannot be written into this app: ${refusals.map(({ reason }) => reason).join(" ")}`);
   }
   const view = appView(plan);
-  const added = await Promise.all(existingFiles(app, view).map((file) => finish(app, file)));
+  const added = await Promise.all(existingFiles(project, app, view).map((file) => finish(app, file)));
   const migration = existingMigration({ project, folder: app.drizzle.migrations, view });
   const edits = await existingEdits({ project, app, view });
   const files = [...added, ...migration, ...edits];
@@ -46,6 +49,7 @@ export async function writeExistingApp(input: BlueprintInput): Promise<ChangeSet
     notes: {
       assumptions: [
         "Rate limits tell clients apart by the address that the app sees; behind a proxy it needs `trust proxy`.",
+        ...foreignValidation(app),
         ...(view.auth === null
           ? []
           : ["The server does not start without JWT_SECRET, a random text of at least 32 characters."]),
@@ -59,13 +63,33 @@ export async function writeExistingApp(input: BlueprintInput): Promise<ChangeSet
   };
 }
 
+function foreignValidation({ validation: { library } }: ExistingApp): string[] {
+  return library === null || library === "zod"
+    ? []
+    : [
+        `The new routes check their input with zod, beside ${library === "other" ? "the library" : library} of the app.`,
+      ];
+}
+
 /** A module in the app's language, module system and style. */
 async function finish(app: ExistingApp, { path, text }: Rendered): Promise<FileChange> {
-  const source = sortImports(path, app.language === "ts" ? text : stripTypes(text), app.alias?.prefix);
-  const braced = app.braces ? addBraces(path, source) : source;
-  const module = app.language === "js" && app.modules === "cjs" ? toCommonJs(braced) : braced;
-  const formatted = await formatSource(module, path, app.style);
+  const test = forRunner(app, text);
+  const source = sortImports(path, app.language === "ts" ? test : stripTypes(test), app.alias?.prefix);
+  const ordered = app.linter?.definesFirst === true ? defineBeforeUse(path, source) : source;
+  const braced = app.braces ? addBraces(path, ordered) : ordered;
+  const required = app.language === "js" && app.modules === "cjs";
+  const module = required ? toCommonJs(braced) : app.linter?.prefersDefault === true ? onlyExport(braced) : braced;
+  const { printWidth: width, tabWidth } = app.style;
+  const formatted = wrapComments(await formatSource(module, path, app.style), { width, tabWidth });
   return { path, content: app.elseBelow ? breakElse(formatted) : formatted, kind: "generated" };
+}
+
+/** Tells a linter that asks for a default that a module's only export has a name. */
+function onlyExport(text: string): string {
+  const exports = [...text.matchAll(/^export (?:async )?(?:const|function|class) /gm)];
+  return exports.length === 1
+    ? text.replace(/^export /m, "// eslint-disable-next-line import/prefer-default-export\nexport ")
+    : text;
 }
 
 /** Puts `else` and `catch` of formatted code on a line below the brace. */

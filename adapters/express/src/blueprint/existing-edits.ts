@@ -14,18 +14,16 @@ import {
   nodesOf,
   parameterCount,
   readManifest,
-  readTsConfig,
-  relativePath,
   resolveImport,
   withEnding,
 } from "@backwright/language-node";
 import type { PackageAdditions } from "@backwright/language-node";
 import { missingCodes } from "./existing-errors.ts";
-import { roleScript, setupModule } from "./existing-files.ts";
+import { roleScript } from "./existing-files.ts";
 import { existingSurroundings } from "./existing-surroundings.ts";
 import type { ExistingApp } from "./existing-surroundings.ts";
-import { extendVitest } from "./existing-vitest.ts";
-import { databaseVariable } from "./existing-surroundings.ts";
+import { extendObject } from "./existing-lists.ts";
+import { configureRunner } from "./existing-runner.ts";
 import { renderTemplate } from "./render.ts";
 import { importSpecifier, specifierIn } from "./surroundings.ts";
 import type { AppView } from "./view.ts";
@@ -39,14 +37,18 @@ export interface EditInput {
 
 /** Every change in a file of the app's own; a file that is as it should be is not among them. */
 export async function existingEdits(input: EditInput): Promise<FileChange[]> {
+  const { project, app, view } = input;
+  const manifest = packageJson(input);
+  const runner = configureRunner(withText(project, manifest), app, view);
   const edits = [
     registration(input),
     tables(input),
     codes(input),
-    packageJson(input),
-    vitest(input),
+    ...(runner?.path === manifest.path ? [] : [manifest]),
+    runner,
     environmentExample(input),
     ignored(input),
+    linter(input),
   ].filter((edit) => edit !== null);
   const finished = await Promise.all(edits.map((edit) => finish(input, edit)));
   return finished.filter(({ path, content }) => content !== input.project.read(path));
@@ -55,6 +57,15 @@ export async function existingEdits(input: EditInput): Promise<FileChange[]> {
 interface Edit {
   readonly path: string;
   readonly text: string;
+}
+
+/** The project with another text of one file. */
+function withText(project: ProjectReader, { path, text }: Edit): ProjectReader {
+  return {
+    list: () => project.list(),
+    has: (one) => project.has(one),
+    read: (one) => (one === path ? text : project.read(one)),
+  };
 }
 
 /** A file that is formatted to the byte stays so. */
@@ -151,10 +162,11 @@ function packageJson({ project, app, view }: EditInput): Edit {
     dependencies: {
       ...pick("express-rate-limit", "zod"),
       ...(view.auth === null ? {} : pick("@node-rs/argon2", "jose")),
+      ...(view.auth !== null && app.runner === "jest" ? { jose: versionForJest } : {}),
       ...(database ? pick("better-sqlite3", "drizzle-orm") : {}),
     },
     devDependencies: {
-      ...pick("supertest", "vitest"),
+      ...pick("supertest", app.runner),
       ...(typed ? pick("@types/supertest") : {}),
       ...(database ? pick("drizzle-kit") : {}),
       ...(database && typed ? pick("@types/better-sqlite3") : {}),
@@ -162,11 +174,14 @@ function packageJson({ project, app, view }: EditInput): Edit {
     scripts: {
       ...(script === null ? {} : { "set-role": script }),
       ...(database ? { "db:generate": "drizzle-kit generate" } : {}),
-      ...(app.tests === null ? { test: "vitest run" } : {}),
+      ...(app.tests === null ? { test: app.runner === "vitest" ? "vitest run" : app.runner } : {}),
     },
   };
   return { path, text: addToPackage(project.read(path) ?? "{}", additions, app.dependencyRange) };
 }
+
+/** The last jose in CommonJS modules: jest requires what it runs, and later ones cannot be required there. */
+const versionForJest = "5.10.0";
 
 /** Keeps the file of a database that we bring out of git. */
 function ignored({ project, app }: EditInput): Edit | null {
@@ -192,24 +207,13 @@ function roleCommand({ project, app }: EditInput): string | null {
     : null;
 }
 
-/** Tests need a secret, and limits that they do not reach. */
-function vitest({ project, app, view }: EditInput): Edit | null {
-  const path = app.tests?.config ?? joinPath(app.appDir, `vitest.config.${app.language}`);
-  const setup = relativePath(app.appDir, setupModule(app));
-  const database = app.brought.database ? "DATABASE_FILE" : databaseVariable(project, app.appDir);
-  const env = {
-    ...(database === null ? {} : { [database]: ":memory:" }),
-    ...(view.auth === null ? {} : { JWT_SECRET: "a-secret-that-only-the-tests-know", AUTH_RATE_LIMIT_MAX: "100000" }),
-    RATE_LIMIT_MAX: "100000",
-  };
-  const text = project.read(path) ?? renderTemplate("existing/vitest.config.ts", { outDir: outDirOf(project, app) });
-  const extended = extendVitest(path, text, { env, setup: setup.replace(/^\.\//, ""), style: app.style });
-  return extended === null ? null : { path, text: extended };
-}
-
-/** Where the app's compiler writes, tests and all; `null` where it compiles nothing. */
-function outDirOf(project: ProjectReader, { appDir }: ExistingApp): string | null {
-  return readTsConfig(project, appDir)?.outDir?.replace(/^\.\//, "").replace(/\/$/, "") ?? null;
+/** Lets a linter that reads an old ECMAScript read what the app's Node.js runs. */
+function linter({ project, app }: EditInput): Edit | null {
+  const path = app.linter?.oldSyntax ?? null;
+  const text = path === null ? null : project.read(path);
+  const extended =
+    path === null || text === null ? null : extendObject(path, text, "parserOptions: { ecmaVersion: 2022 }");
+  return path === null || extended === null ? null : { path, text: extended };
 }
 
 /** Tells in the example of the environment which secret the app needs; an app without one gets one. */

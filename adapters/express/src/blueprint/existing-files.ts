@@ -1,8 +1,10 @@
+import type { ProjectReader } from "@backwright/core";
 import { inCase, joinPath } from "@backwright/language-node";
 import type { ErrorEntry } from "@backwright/language-node";
 import { invalidError } from "./existing-errors.ts";
 import { endingOf } from "./existing-practice.ts";
 import type { AnswersPractice } from "./existing-practice.ts";
+import { setupModules, testEnvironment } from "./existing-runner.ts";
 import { existingSurroundings, place, sharedTest } from "./existing-surroundings.ts";
 import type { ExistingApp } from "./existing-surroundings.ts";
 import { fileView, hasView, resourceFileView } from "./module-view.ts";
@@ -18,15 +20,17 @@ export interface Rendered {
 }
 
 /** Everything that is added to an app in files of its own. */
-export function existingFiles(app: ExistingApp, view: AppView): Rendered[] {
+export function existingFiles(project: ProjectReader, app: ExistingApp, view: AppView): Rendered[] {
   const surroundings = existingSurroundings(app, view);
   const { modules } = surroundings;
   function file(path: string, template: string): Rendered {
-    return { path, text: renderTemplate(template, existingView(app, { view, surroundings, path })) };
+    const shown = existingView(app, { view, surroundings, path });
+    return { path, text: renderTemplate(template, { ...shown, environment: testEnvironment(project, app, view) }) };
   }
   const flavour = surroundings.flavour;
   const accounts = view.auth === null ? [] : accountFiles(app, { view, surroundings, file });
   const { answers, database } = app.brought;
+  const { environment, setup } = setupModules(app);
   const shared = [
     file(modules.config, "existing/access-settings.ts"),
     file(modules.rateLimit, "existing/rate-limit.ts"),
@@ -39,8 +43,10 @@ export function existingFiles(app: ExistingApp, view: AppView): Rendered[] {
     ...(database
       ? [file(modules.database, "existing/client.ts"), file(kitConfig(app), "existing/drizzle.config.ts")]
       : []),
+    ...(surroundings.passErrors === null ? [] : [file(surroundings.passErrors, "existing/pass-errors.ts")]),
     file(modules.testSupport, "existing/support.ts"),
-    file(setupModule(app), "existing/setup.ts"),
+    ...(environment === null ? [] : [file(environment, "existing/environment.ts")]),
+    file(setup, app.runner === "mocha" ? "existing/mocha-setup.ts" : "existing/setup.ts"),
     file(sharedTest(app, "rate-limit", "test"), "existing/rate-limit.test.ts"),
     ...(view.uses.unique ? [file(modules.uniqueViolation, "existing/refuse-duplicates.ts")] : []),
   ];
@@ -54,11 +60,6 @@ export function existingFiles(app: ExistingApp, view: AppView): Rendered[] {
       }),
   );
   return [...shared, ...accounts, ...resources];
-}
-
-/** The module that prepares the database in front of each test file. */
-export function setupModule(app: ExistingApp): string {
-  return sharedTest(app, "api-setup");
 }
 
 function kitConfig(app: ExistingApp): string {

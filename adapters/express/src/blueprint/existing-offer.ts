@@ -1,5 +1,5 @@
 import type { BlueprintInput } from "@backwright/core";
-import { readManifest } from "@backwright/language-node";
+import { readManifest, readTsConfig } from "@backwright/language-node";
 import type { Conventions, DrizzlePractice } from "@backwright/language-node";
 import { errorsIn, newDatabase } from "./existing-practice.ts";
 import { place } from "./existing-surroundings.ts";
@@ -22,10 +22,11 @@ export function databaseOf(
 }
 
 /** Everything that the app offers, and what it gets from us. */
-export function existingApp({ project, generated }: BlueprintInput, conventions: Addable): ExistingApp {
+export function existingApp({ project, generated, detection }: BlueprintInput, conventions: Addable): ExistingApp {
   const { errors, answers } = errorsIn(project, conventions);
   const { client } = newDatabase(project, conventions);
   const isZod3 = /^\D*3\./.test(conventions.validation.version ?? "") && conventions.validation.library === "zod";
+  const takesHelper = conventions.validation.library === "zod" && !isZod3;
   const users = ["repository", "schema"] as const;
   const taken = users.some((part) => {
     const path = place(conventions, conventions.layout[part], "users");
@@ -33,8 +34,8 @@ export function existingApp({ project, generated }: BlueprintInput, conventions:
   });
   return {
     ...conventions,
-    // A helper for schemas of zod 3 does not take those of zod 4.
-    validation: isZod3 ? { ...conventions.validation, helper: null } : conventions.validation,
+    // A helper for schemas of zod 3 or another library does not take those of zod 4.
+    validation: takesHelper ? conventions.validation : { ...conventions.validation, helper: null },
     errors,
     zod: isZod3 ? "zod/v4" : "zod",
     dotenv: readManifest(project, conventions.appDir)?.dependencies.has("dotenv") === true,
@@ -42,6 +43,19 @@ export function existingApp({ project, generated }: BlueprintInput, conventions:
       database: conventions.database === null || generated.has(client.module),
       answers,
     },
+    losesFailures: Number(/\d+/.exec(detection?.framework.version ?? "")?.[0] ?? 5) < 5,
+    typesOfJest: readManifest(project, conventions.appDir)?.dependencies.has("@types/jest") === true,
+    outDir: readTsConfig(project, conventions.appDir)?.outDir?.replaceAll(/^\.\/|\/$/g, "") ?? null,
+    runner: runnerOf(conventions) ?? "vitest",
     accounts: taken ? "accounts" : "users",
   };
+}
+
+/** The runner for new tests: the app's own, or the one that fits its modules; `null` for one that is not known. */
+export function runnerOf({ tests, language, modules }: Conventions): ExistingApp["runner"] | null {
+  if (tests === null) {
+    // Vitest loads modules that are required a second time, with a database of their own.
+    return language === "js" && modules === "cjs" ? "mocha" : "vitest";
+  }
+  return tests.runner === "other" ? null : tests.runner;
 }

@@ -3,9 +3,9 @@ import type { Conventions } from "@backwright/language-node";
 import { appView } from "./app-view.ts";
 import { isWritten, takenTables } from "./existing-migration.ts";
 import { databaseOf, existingApp } from "./existing-offer.ts";
+import { runnerRefusals } from "./existing-runner.ts";
 import { databaseVariable, existingSurroundings } from "./existing-surroundings.ts";
 import type { ExistingApp } from "./existing-surroundings.ts";
-import { extendVitest } from "./existing-vitest.ts";
 
 /** The app as one that can be added to, or why it cannot be. */
 export type Assessment =
@@ -20,9 +20,8 @@ export function assess(input: BlueprintInput, conventions: Conventions | null): 
   const { app } = conventions;
   const refusals = [
     ...databaseRefusals(input, conventions),
-    ...validationRefusals(conventions),
     ...appRefusals(input, conventions),
-    ...testRefusals(input, conventions),
+    ...runnerRefusals(input, conventions),
   ];
   const drizzle = databaseOf(input, conventions);
   if (refusals.length > 0 || !app?.access || drizzle === null) {
@@ -82,18 +81,7 @@ function databaseRefusals({ project }: BlueprintInput, { database, appDir }: Con
   return refusals;
 }
 
-function validationRefusals({ validation }: Conventions): Refusal[] {
-  const refusals: Refusal[] = [];
-  if (validation.library !== "zod" && validation.library !== null) {
-    refusals.push({
-      reason: `The app validates with ${validation.library === "other" ? "a library" : validation.library} that the blueprint does not write yet.`,
-      hint: "Add zod beside it, or use another implementer.",
-    });
-  }
-  return refusals;
-}
-
-function appRefusals({ project, detection }: BlueprintInput, { app }: Conventions): Refusal[] {
+function appRefusals({ project }: BlueprintInput, { app }: Conventions): Refusal[] {
   if (app === null || app.access === null) {
     return [
       {
@@ -107,12 +95,6 @@ function appRefusals({ project, detection }: BlueprintInput, { app }: Convention
   }
   const text = project.read(app.module) ?? "";
   const refusals: Refusal[] = [];
-  if (Number(/\d+/.exec(detection?.framework.version ?? "")?.[0] ?? 5) < 5) {
-    refusals.push({
-      reason: "The app runs on an Express before 5, which does not pass the failure of an asynchronous handler on.",
-      hint: "Update it to Express 5: `npm install express@5`.",
-    });
-  }
   if (!/\bjson\s*\(|bodyParser/.test(text)) {
     refusals.push({
       reason: `${app.module} parses no JSON bodies.`,
@@ -120,30 +102,6 @@ function appRefusals({ project, detection }: BlueprintInput, { app }: Convention
     });
   }
   return refusals;
-}
-
-function testRefusals({ project }: BlueprintInput, { tests, style }: Conventions): Refusal[] {
-  if (tests === null) {
-    return [];
-  }
-  if (tests.runner !== "vitest") {
-    const runner = tests.runner === "other" ? "a runner" : tests.runner;
-    return [
-      {
-        reason: `The app runs its tests with ${runner} that the blueprint does not write yet.`,
-        hint: "Move its tests to vitest, or use another implementer.",
-      },
-    ];
-  }
-  const text = tests.config === null ? null : project.read(tests.config);
-  return text !== null && extendVitest(tests.config ?? "", text, { env: {}, setup: "", style }) === null
-    ? [
-        {
-          reason: `${tests.config} gives its test settings by something else than object literals, so nothing can be added to them.`,
-          hint: "Write it as `export default defineConfig({ test: { … } })`.",
-        },
-      ]
-    : [];
 }
 
 /** Modules that one plan's resources share are made for that plan, so a second plan cannot be put beside it. */

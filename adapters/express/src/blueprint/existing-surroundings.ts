@@ -22,6 +22,14 @@ export interface ExistingApp extends Conventions {
     /** Its errors are ours, with the handler that answers them; `null` where it answers its own. */
     readonly answers: AnswersPractice | null;
   };
+  /** An Express before 5, which does not pass the failure of an asynchronous handler on. */
+  readonly losesFailures: boolean;
+  /** What the app's tests run on, or what they will where it has none. */
+  readonly runner: "vitest" | "jest" | "mocha";
+  /** The types of jest's global functions are installed. */
+  readonly typesOfJest: boolean;
+  /** Where the app's compiler writes; `null` where it compiles nothing. */
+  readonly outDir: string | null;
   /** What accounts are called where the app has modules for something else called users. */
   readonly accounts: "users" | "accounts";
 }
@@ -75,6 +83,7 @@ export function existingSurroundings(app: ExistingApp, view: AppView): Surroundi
       exported: app.app.access.exported,
     },
     errors: errorStyle(app.errors, app.brought.answers?.body === null ? problemType : "application/json"),
+    passErrors: app.losesFailures ? shared("pass-errors") : null,
     conflictsInRouter: true,
     resource: (names, part) => placed(layout[part === "routes" ? "router" : part], names.file),
   };
@@ -84,7 +93,10 @@ export function existingSurroundings(app: ExistingApp, view: AppView): Surroundi
 export function sharedTest(app: ExistingApp, name: string, kind: "module" | "test" = "module"): string {
   const { layout } = app;
   const [, inner] = layout.test.dir.split("{name}");
-  const dir = inner === undefined ? layout.test.dir : joinPath(layout.shared, `.${inner}`);
+  const beside = inner === undefined ? layout.test.dir : joinPath(layout.shared, `.${inner}`);
+  // Whatever stands in such a folder is a test to jest.
+  const dir =
+    app.runner === "jest" && kind === "module" && beside.includes("__tests__") ? joinPath(app.appDir, "test") : beside;
   const written = inCase(name, layout.files);
   const suffix = /[.-](?:test|spec|check|e2e)\b.*$/.exec(layout.test.file)?.[0];
   return joinPath(dir, written + (kind === "test" && suffix !== undefined ? suffix : endingOf(app)));

@@ -19,6 +19,8 @@ export interface FileView {
   readonly conflictsInRouter: boolean;
   readonly createApp: Surroundings["createApp"];
   readonly mediaType: string;
+  /** Where the wrapper of asynchronous handlers is imported from; `null` where there is none. */
+  readonly fromPassErrors: string | null;
   /** The specifier that imports a module here. */
   from(role: ModuleRole): string;
   importErrors(...kinds: ErrorKind[]): string;
@@ -71,6 +73,7 @@ export function fileView({ app, surroundings, path }: FileInput): FileView {
     conflictsInRouter: surroundings.conflictsInRouter,
     createApp: surroundings.createApp,
     mediaType: errors.mediaType,
+    fromPassErrors: surroundings.passErrors === null ? null : specifierIn(surroundings, path, surroundings.passErrors),
     from: (role) => specifierIn(surroundings, path, modules[role]),
     importErrors: (...kinds) =>
       renderTemplate("errors/import", {

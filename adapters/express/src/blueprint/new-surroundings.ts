@@ -45,6 +45,7 @@ export function newSurroundings({ invalidStatus }: { invalidStatus: 400 | 422 })
       mediaType: "application/problem+json",
       construct: (kind, message) => ({ className: errorClasses[kind], arguments: message === null ? [] : [message] }),
     },
+    passErrors: null,
     conflictsInRouter: false,
     resource: ({ file }, part) => (part === "test" ? `test/${file}.test.ts` : `src/${file}/${file}.${part}.ts`),
   };

@@ -49,6 +49,8 @@ export interface Surroundings {
   /** How the test's app is made from the exports of the module `app`: `createApp()`. */
   readonly createApp: { readonly name: string; readonly call: boolean; readonly exported: "named" | "default" };
   readonly errors: ErrorStyle;
+  /** The module that passes failures of asynchronous handlers on; `null` where Express does that itself. */
+  readonly passErrors: string | null;
   /** Whether each router has to turn violations of unique constraints into errors itself. */
   readonly conflictsInRouter: boolean;
   resource(names: ResourceNames, part: ResourcePart): string;

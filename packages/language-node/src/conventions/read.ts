@@ -1,6 +1,7 @@
 import type { ProjectReader } from "@backwright/core";
 import type { AuthPractice, Conventions, TestPractice } from "../conventions.ts";
 import { bareBodies } from "../edit/tidy.ts";
+import { asObject } from "../json.ts";
 import { joinPath } from "../manifest.ts";
 import { readStyle } from "../style.ts";
 import { nodesOf } from "../syntax.ts";
@@ -11,6 +12,7 @@ import { readDatabase } from "./database.ts";
 import { readErrors } from "./errors.ts";
 import { readFailureClass } from "./failures.ts";
 import { readLayout } from "./layout.ts";
+import { readLinter } from "./linter.ts";
 import { readModules } from "./modules.ts";
 import { mostCommon, note, openReading, sourcesOf } from "./reading.ts";
 import type { Reading } from "./reading.ts";
@@ -46,6 +48,7 @@ export function readConventions({ project, appDir, framework }: ConventionsReque
   }
   const app = readApp(reading, framework);
   const errors = readErrors(reading);
+  const linter = readLinter(reading);
   const validation = readValidation(reading, errors);
   const sourceDir = sourceFolder(reading, app?.module ?? null);
   const { style, source } = readStyle(project, appDir, reading.files.slice(0, 60));
@@ -63,9 +66,10 @@ export function readConventions({ project, appDir, framework }: ConventionsReque
     sourceDir,
     layout: readLayout(reading, sourceDir, errors?.module ?? validation.helper?.module ?? null),
     style,
-    braces: alwaysBraces(reading),
+    braces: linter?.definesFirst === true || alwaysBraces(reading),
     elseBelow: elseBelow(reading),
     environmentComment: environmentComment(reading),
+    linter,
     alias: readAlias(reading),
     dependencyRange: rangeOf(reading),
     errors,
@@ -139,7 +143,14 @@ function readTests(reading: Reading): TestPractice | null {
   }
   const endings = ["ts", "mts", "js", "mjs", "cjs"];
   const names = runner === "vitest" ? ["vitest.config", "vite.config"] : [`${runner}.config`];
-  const paths = names.flatMap((name) => endings.map((ending) => joinPath(reading.appDir, `${name}.${ending}`)));
+  const files = [
+    ...names.flatMap((name) => endings.map((ending) => `${name}.${ending}`)),
+    ...(runner === "mocha" ? ["js", "cjs", "json", "jsonc", "yaml", "yml"].map((ending) => `.mocharc.${ending}`) : []),
+    ...(runner === "jest" ? ["jest.config.json"] : []),
+    // Its configuration may stand in package.json.
+    ...(runner in asObject(reading.manifest.file.value) ? ["package.json"] : []),
+  ];
+  const paths = files.map((name) => joinPath(reading.appDir, name));
   const config = paths.find((path) => reading.project.has(path)) ?? null;
   const line = reading.manifest.dependencies.get(runner)?.line ?? 1;
   note(reading, { field: "tests", value: runner, rule: "dependency" }, reading.manifest.path, line);

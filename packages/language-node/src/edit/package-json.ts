@@ -30,6 +30,22 @@ export function addToPackage(text: string, additions: PackageAdditions, range: "
   return result;
 }
 
+/** Adds texts to a list in a JSON file, behind those that are there; a single text becomes a list. */
+export function addToList(text: string, path: readonly string[], values: readonly string[]): string {
+  const present = [path.reduce<unknown>((value, key) => asObject(value)[key], parseJson("list.json", text).value)]
+    .flat()
+    .filter((value) => typeof value === "string");
+  const missing = values.filter((value) => !present.includes(value));
+  return missing.length === 0
+    ? text
+    : applyEdits(
+        text,
+        modify(text, [...path], [...present, ...missing], {
+          formattingOptions: { ...indentOf(text), eol: newlineOf(text) },
+        }),
+      );
+}
+
 function addEntry(text: string, section: string, name: string, value: string): string {
   const entries = asObject(asObject(parseJson("package.json", text).value)[section]);
   if (name in entries) {

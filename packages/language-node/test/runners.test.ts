@@ -1,0 +1,76 @@
+import { describe, expect, it } from "vitest";
+import { formatSource } from "../src/format.ts";
+import { toJest } from "../src/runners/to-jest.ts";
+import { toMocha } from "../src/runners/to-mocha.ts";
+
+const test = `import { beforeAll, expect, it, vi } from "vitest";
+import { api } from "./api.ts";
+
+beforeAll(reset);
+
+it("adds", async () => {
+  vi.stubEnv(name, limit);
+  vi.resetModules();
+  const res: Response = await api.post("/a");
+  expect(res.status).toBe(201);
+});
+`;
+
+async function mocha(statements: string): Promise<string> {
+  const text = await formatSource(toMocha(`import { expect, it } from "vitest";\n${statements}`), "a.js");
+  return text.trim();
+}
+
+describe("toJest", () => {
+  it("takes jest's global functions", () => {
+    expect(toJest(test)).toBe(
+      test
+        .replace(/^import .* from "vitest";\n/, "")
+        .replace("vi.stubEnv(name, limit)", "process.env[name] = limit")
+        .replace("vi.resetModules()", "jest.resetModules()"),
+    );
+  });
+
+  it("imports them for TypeScript that has no types of them", () => {
+    expect(toJest(test, { imported: true })).toMatch(/^import { beforeAll, expect, it, jest } from '@jest\/globals';/);
+  });
+});
+
+describe("toMocha", () => {
+  it("names hooks as mocha does and asserts with node:assert", async () => {
+    const text = await formatSource(toMocha(test), "a.ts");
+
+    expect(text).toContain('import assert from "node:assert/strict";');
+    expect(text).toContain("before(reset);");
+    expect(text).toContain("assert.equal(res.status, 201);");
+    expect(text).toContain("delete require.cache[path];");
+    expect(text).not.toMatch(/vitest|expect/);
+  });
+
+  it.each([
+    ["expect(a).toBeNull();", "assert.equal(a, null);"],
+    ["expect(a).toHaveLength(2);", "assert.equal(a.length, 2);"],
+    ["expect(a).toHaveProperty('b');", 'assert.ok("b" in a);'],
+    ["expect(a).toBeGreaterThan(b);", "assert.ok(a > b);"],
+    ["expect(a).not.toMatch(/b/);", "assert.doesNotMatch(a, /b/);"],
+    ["expect(a).not.toContain('b');", 'assert.ok(!a.includes("b"));'],
+    ["expect(await f()).toMatchObject({ b: 1 });", "assert.partialDeepStrictEqual(await f(), { b: 1 });"],
+    [
+      "expect(a).toEqual({ ...b, id: expect.any(Number) });",
+      'assert.deepEqual(a, { ...b, id: a.id });\nassert.equal(typeof a.id, "number");',
+    ],
+    ["expect(a).toMatchObject({ b: { c: expect.any(String) } });", 'assert.equal(typeof a.b.c, "string");'],
+  ])("writes %s as an assertion", async (expectation, assertion) => {
+    expect(await mocha(expectation)).toBe(`import assert from "node:assert/strict";\n${assertion}`);
+  });
+
+  it("writes a table of tests as a loop", async () => {
+    expect(await mocha("it.each([['none', 1]])('answers %s', async (_case, id) => { await go(id); });")).toBe(
+      'for (const [title, id] of [["none", 1]]) {\n  it(`answers ${title}`, async () => {\n    await go(id);\n  });\n}',
+    );
+  });
+
+  it("refuses an expectation that it does not know", () => {
+    expect(() => toMocha("expect(a).toThrow(b);")).toThrow("no form for mocha");
+  });
+});

@@ -3,6 +3,7 @@ import { writeNewApi } from "./blueprint/api/new-api.ts";
 import { refuseApi } from "./blueprint/api/refusals.ts";
 import { refuseExistingApp, writeExistingApp } from "./blueprint/existing-app.ts";
 import { writeNewApp } from "./blueprint/new-app.ts";
+import { refuseNewApp } from "./blueprint/plan-refusals.ts";
 
 /** Turns a plan into a new Express application, or into additions to one in its own manner. */
 export const blueprint: Blueprint = {
@@ -11,7 +12,7 @@ export const blueprint: Blueprint = {
     if (api !== null) {
       return refuseApi(input, api);
     }
-    return input.detection === null ? [] : refuseExistingApp(input);
+    return input.detection === null ? refuseNewApp(input.plan) : refuseExistingApp(input);
   },
   write(input) {
     const { plan, detection } = input;

@@ -4,6 +4,7 @@ import { appView } from "./app-view.ts";
 import { isWritten, takenTables } from "./existing-migration.ts";
 import { databaseOf, existingApp } from "./existing-offer.ts";
 import { runnerRefusals } from "./existing-runner.ts";
+import { resourceRefusals } from "./plan-refusals.ts";
 import { databaseVariable, existingSurroundings } from "./existing-surroundings.ts";
 import type { ExistingApp } from "./existing-surroundings.ts";
 
@@ -19,6 +20,7 @@ export function assess(input: BlueprintInput, conventions: Conventions | null): 
   }
   const { app } = conventions;
   const refusals = [
+    ...resourceRefusals(input.plan),
     ...databaseRefusals(input, conventions),
     ...appRefusals(input, conventions),
     ...runnerRefusals(input, conventions),

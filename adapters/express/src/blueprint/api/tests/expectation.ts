@@ -39,7 +39,7 @@ export function expectationOf({
         const { property, type, nullable } = entity.field(member.field);
         const code = field(property);
         const shown =
-          code === null || type !== "date-time"
+          code === null || code === "null" || type !== "date-time"
             ? code
             : nullable
               ? `${code}?.toISOString() ?? null`

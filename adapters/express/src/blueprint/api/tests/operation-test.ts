@@ -8,7 +8,7 @@ import { expectationOf } from "./expectation.ts";
 import type { ExpectedMember } from "./expectation.ts";
 import { byCause, segmentsOf } from "./path-test.ts";
 import type { OutcomesByCause, PathSegment } from "./path-test.ts";
-import { sceneOf } from "./scene.ts";
+import { sceneOf, speaksOfAccount } from "./scene.ts";
 import type { ExtraLink, Scene } from "./scene.ts";
 
 /** What the template of an operation's tests sees. */
@@ -133,10 +133,6 @@ function sceneRows(
       ? op.loads.map(({ name, entity }) => ({ variable: name, entity: model.entity(entity), values: values(name) }))
       : [];
   return [...viewer, ...extra, ...above, ...own, ...loads];
-}
-
-function speaksOfAccount(expression: Expression): boolean {
-  return JSON.stringify(expression).includes('"root":{"kind":"auth"}');
 }
 
 function expectedOf(

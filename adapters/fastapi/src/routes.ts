@@ -30,7 +30,16 @@ export function routes(project: ProjectReader, { dir, entry }: Detection): Route
     line: 1,
   };
   const unresolved = [...builder.unresolved, ...registeredOtherwise(project, dir), ...(complete ? [] : [rest])];
-  return { routes: found, unresolved };
+  return { routes: found, unresolved: once(unresolved) };
+}
+
+/** What goes over folders or runs several times says the same several times. */
+function once(unresolved: readonly Unresolved[]): Unresolved[] {
+  const seen = new Set<string>();
+  return unresolved.filter(({ what, file, line }) => {
+    const key = `${what} ${file}:${line}`;
+    return seen.has(key) ? false : seen.add(key);
+  });
 }
 
 function registeredOtherwise(project: ProjectReader, dir: string): Unresolved[] {

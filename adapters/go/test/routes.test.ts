@@ -278,4 +278,21 @@ describe("routes", () => {
       { what: "routes that github.com/danielgtaylor/huma registers", file: "main.go", line: 5 },
     ]);
   });
+
+  it("follows handlers that a function of the project puts into a list one by one", () => {
+    const project = program(
+      [gin],
+      'r := &wrapped{gin.New()}\nr.GET("/a", show)\nr.GET("/b")\nhttp.ListenAndServe(":1", nil)',
+      [
+        "type wrapped struct { engine *gin.Engine }",
+        "func (w *wrapped) GET(path string, handlers ...func()) { w.engine.GET(path, wrap(handlers...)...) }",
+        "func wrap(handlers ...func()) []gin.HandlerFunc {",
+        "  made := make([]gin.HandlerFunc, len(handlers))",
+        "  for i, handler := range handlers { made[i] = func(c *gin.Context) { handler() } }",
+        "  return made\n}\nfunc show() {}",
+      ].join("\n"),
+    );
+
+    expect(pathsOf(project)).toEqual(["GET /a", "GET /b"]);
+  });
 });

@@ -26,10 +26,27 @@ export function detectPackageManager(project: ProjectReader, dir: string): Packa
   for (const folder of foldersUp(dir)) {
     const found = inFolder(project, folder);
     if (found !== null) {
-      return found;
+      return (found.name === "pip" ? workspaceOf(project, folder) : null) ?? found;
     }
   }
   return { name: "pip", dir, source: "convention", lockFile: null };
+}
+
+/** The workspace of uv above a folder: it has the one lock file of all its members. */
+function workspaceOf(project: ProjectReader, dir: string): PackageManager | null {
+  const manifest = project.has(joinPath(dir, "pyproject.toml"));
+  for (const folder of manifest ? foldersUp(dir).slice(1) : []) {
+    const path = joinPath(folder, "uv.lock");
+    if (isWorkspace(project, folder)) {
+      const lockFile = project.has(path) ? path : null;
+      return { name: "uv", dir: folder, source: `${lockFile ?? joinPath(folder, "pyproject.toml")}:1`, lockFile };
+    }
+  }
+  return null;
+}
+
+function isWorkspace(project: ProjectReader, dir: string): boolean {
+  return /^\s*\[tool\.uv\.workspace\]/m.test(project.read(joinPath(dir, "pyproject.toml")) ?? "");
 }
 
 function inFolder(project: ProjectReader, dir: string): PackageManager | null {
@@ -113,7 +130,12 @@ export function installCommand(project: ProjectReader, dir: string): Command | n
 function installArgv(project: ProjectReader, manager: PackageManager): Command["argv"] | null {
   switch (manager.name) {
     case "uv":
-      return ["uv", "sync", ...(manager.lockFile === null ? [] : ["--frozen"])];
+      return [
+        "uv",
+        "sync",
+        ...(manager.lockFile === null ? [] : ["--frozen"]),
+        ...(isWorkspace(project, manager.dir) ? ["--all-packages"] : []),
+      ];
     case "poetry":
       return ["poetry", "install"];
     case "pdm":

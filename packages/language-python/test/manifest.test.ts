@@ -103,4 +103,18 @@ describe("detectPackageManager", () => {
 
     expect([detectPackageManager(project, ".").name, installCommand(project, ".")?.argv]).toEqual([name, argv]);
   });
+
+  it("is the one of the workspace that a folder is a member of", () => {
+    const project = memoryProject({
+      "pyproject.toml": '[tool.uv.workspace]\nmembers = ["api"]\n',
+      "uv.lock": "version = 1\n",
+      "api/pyproject.toml": '[project]\nname = "api"\ndependencies = ["fastapi"]\n',
+    });
+
+    expect(detectPackageManager(project, "api")).toMatchObject({ name: "uv", dir: ".", lockFile: "uv.lock" });
+    expect(installCommand(project, "api")).toMatchObject({
+      argv: ["uv", "sync", "--frozen", "--all-packages"],
+      cwd: ".",
+    });
+  });
 });

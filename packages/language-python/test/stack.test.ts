@@ -41,6 +41,43 @@ describe("readStack", () => {
       { "a.py": "import jwt\njwt.encode({}, key)\n" },
       { auth: [] },
     ],
+    [
+      "no login by a token that only proves an address",
+      { "a.py": "import jwt\ndef verify_reset_token(token):\n    return jwt.decode(token, key)\n" },
+      { auth: [] },
+    ],
+    [
+      "no login by bytes that are decoded",
+      { "a.py": "import jwt\nx = jwt.encode({})\nreply.content.decode()\n" },
+      { auth: [] },
+    ],
+    ["no login by who is logged in elsewhere", { "a.py": "from flask_login import current_user\n" }, { auth: [] }],
+    [
+      "a session that is begun",
+      { "a.py": "from flask_login import LoginManager\nmanager = LoginManager()\n" },
+      { auth: ["session"] },
+    ],
+    [
+      "no login by a connection to another site",
+      { "hooks/a.py": 'data = {"grant_type": "authorization_code"}\n', "accounts/a.py": "login(request, user)\n" },
+      { auth: [] },
+    ],
+    [
+      "a login by another site",
+      { "social/a.py": 'data = {"grant_type": "authorization_code"}\n', "social/b.py": "login(request, user)\n" },
+      { auth: ["oauth2"] },
+    ],
+    [
+      "no search engine beside a database",
+      { "a.py": "import psycopg2\nimport elasticsearch\n" },
+      { databases: ["postgresql"] },
+    ],
+    ["a search engine alone", { "a.py": "import elasticsearch\n" }, { databases: ["elasticsearch"] }],
+    [
+      "no cache that only production has",
+      { "a.py": "import psycopg2\n", "requirements/prod.txt": "redis\n" },
+      { databases: ["postgresql"] },
+    ],
     ["JWT", { "a.py": "import jwt\njwt.decode(token, key)\n" }, { auth: ["jwt"] }],
     ["keys in a header", { "a.py": 'header = APIKeyHeader(name="X-API-Key")\n' }, { auth: ["apikey"] }],
     ["a comment about something", { "a.py": "# OAuth2PasswordBearer(\n" }, { auth: [] }],

@@ -99,11 +99,14 @@ function toRoute(
   return { method, path, handler, guards, authenticated, file, line, confidence: Math.round(confidence * 100) / 100 };
 }
 
-/** The first registration answers; a later one of the same method and path never runs unless the first passes on. */
+/**
+ * The first registration answers; a later one of the same method and path never runs unless the first passes on. What
+ * stands under a prefix that is not known is the same only where it is written in the same place.
+ */
 function unique(routes: readonly Route[]): Route[] {
   const seen = new Set<string>();
-  return routes.filter((route) => {
-    const key = `${route.method} ${route.path}`;
+  return routes.filter(({ method, path, file, line, confidence }) => {
+    const key = `${method} ${path}${confidence <= orphan ? ` ${file}:${line}` : ""}`;
     return seen.has(key) ? false : seen.add(key);
   });
 }

@@ -106,4 +106,19 @@ describe("slashes at the end", () => {
     ]);
     expect(flattenRoutes(graph, options).map(({ path }) => path)).toEqual(["/api", "/api/notes", "/"]);
   });
+
+  it("keeps routes of one path apart where nothing says under which prefix they stand", () => {
+    const graph = graphOf({
+      app: [get("/x")],
+      one: [get("/all")],
+      two: [{ ...get("/all"), line: 9 }],
+      three: [get("/all")],
+    });
+
+    expect(flattenRoutes(graph, options).map(({ path, line }) => `${path}:${line}`)).toEqual([
+      "/x:1",
+      "/all:1",
+      "/all:9",
+    ]);
+  });
 });

@@ -88,10 +88,20 @@ function assignField(machine: Machine, target: SyntaxNode, value: Value, frame: 
 function assignElement(machine: Machine, target: SyntaxNode, value: Value, frame: Frame): void {
   const operand = target.field("operand");
   const map = machine.evaluate(operand, frame);
-  if (operand === null || map.kind !== "map") {
+  if (operand === null || (map.kind !== "map" && map.kind !== "list")) {
     return;
   }
   const key = machine.evaluate(target.field("index"), frame);
+  if (map.kind === "list") {
+    machine.assign(operand, { ...map, items: withItem(map.items, textOf(key), value) }, frame);
+    return;
+  }
   const rest = map.entries.filter(([known]) => textOf(known) === null || textOf(known) !== textOf(key));
   machine.assign(operand, { ...map, entries: [...rest, [key, value] as const].slice(0, 1000) }, frame);
+}
+
+/** A list with an item at a place, or with one more where the place is not known. */
+function withItem(items: readonly Value[], index: string | null, value: Value): Value[] {
+  const at = index !== null && /^\d{1,3}$/.test(index) ? Math.min(Number(index), items.length) : items.length;
+  return [...items.slice(0, at), value, ...items.slice(at + 1)].slice(0, 1000);
 }

@@ -1,5 +1,5 @@
 import type { Detection, Evidence, ProjectReader } from "@backwright/core";
-import { filesIn } from "../app-files.ts";
+import { dirOf, filesIn } from "../app-files.ts";
 import { findDependency } from "../manifest/read.ts";
 import { lineAt } from "../syntax.ts";
 import { findImport, moduleImports } from "./imports.ts";
@@ -24,14 +24,14 @@ export function readStack(request: StackRequest): Stack {
   const evidence: Evidence[] = [];
   for (const { field, value, modules, with: beside } of moduleRules) {
     const fitting =
-      beside === undefined ? imports : imports.filter(({ file }) => beside.test(request.project.read(file) ?? ""));
+      beside === undefined ? imports : imports.filter(({ file }) => beside(request.project.read(file) ?? ""));
     const found = findImport(fitting, modules);
     if (found !== null) {
       evidence.push(imported(field, value, found));
     }
   }
   for (const rule of [...textRules, ...(request.textRules ?? [])]) {
-    const found = findText(request, rule.pattern);
+    const found = findText({ project: request.project, files: filesFor(rule, request) }, rule.pattern);
     if (found !== null) {
       evidence.push({ field: rule.field, value: rule.value, ...found, rule: rule.rule ?? "code" });
     }
@@ -52,7 +52,7 @@ export function readStack(request: StackRequest): Stack {
   }
   const orms = valuesOf(evidence, "orms");
   return {
-    databases: valuesOf(evidence, "databases"),
+    databases: databasesOf(evidence),
     // SQLModel is written with SQLAlchemy, and imports some of it for what it does not wrap.
     orms: orms.includes("sqlmodel") ? orms.filter((orm) => orm !== "sqlalchemy") : orms,
     auth: authOf(evidence),
@@ -62,15 +62,39 @@ export function readStack(request: StackRequest): Stack {
   };
 }
 
+/** The files in which a rule may be met: those in folders where something else stands as well. */
+function filesFor({ with: beside }: TextRule, { project, files }: StackRequest): readonly string[] {
+  if (beside === undefined) {
+    return files;
+  }
+  const folders = new Set(files.filter((file) => beside.test(project.read(file) ?? "")).map(dirOf));
+  return files.filter((file) => folders.has(dirOf(file)));
+}
+
 function imported(field: StackField, value: string, { file, line }: ModuleImport): Evidence {
   return { field, value, file, line, rule: "import" };
 }
 
-/** A session middleware beside OAuth only keeps the state of the way there and back; what a bearer bears may be a JWT. */
+/** A search engine beside a database is an index of it, and a cache that only production has keeps nothing. */
+function databasesOf(evidence: readonly Evidence[]): string[] {
+  const all = valuesOf(evidence, "databases");
+  const stores = all.filter((value) => value !== "elasticsearch" && value !== "redis");
+  const cached = evidence
+    .filter(({ field, value }) => field === "databases" && value === "redis")
+    .every(({ file }) => /(^|[/_-])prod(uction)?\.(py|txt|in)$/.test(file));
+  return all.filter(
+    (value) =>
+      stores.length === 0 || (value !== "elasticsearch" && !(value === "redis" && cached)) || stores.includes(value),
+  );
+}
+
+/** A session middleware beside OAuth only keeps the state of the way there and back; what a bearer bears may be a JWT or an API key. */
 function authOf(evidence: readonly Evidence[]): string[] {
   const all = valuesOf(evidence, "auth");
-  const bearsJwt = all.includes("jwt") && evidence.every((item) => item.value !== "token" || item.rule === "bearer");
-  const auth = bearsJwt ? all.filter((value) => value !== "token") : all;
+  const bearsOther =
+    (all.includes("jwt") || all.includes("apikey")) &&
+    evidence.every((item) => item.value !== "token" || item.rule === "bearer");
+  const auth = bearsOther ? all.filter((value) => value !== "token") : all;
   const kept = evidence.some((item) => item.value === "session" && item.rule !== "middleware");
   return auth.includes("oauth2") && !kept ? auth.filter((value) => value !== "session") : auth;
 }

@@ -6,9 +6,22 @@ export interface ModuleRule {
   /** The word for it, one for all languages. */
   readonly value: string;
   readonly modules: readonly string[];
-  /** What the file that imports it has to hold as well. */
-  readonly with?: RegExp;
+  /** What the file that imports it has to do as well. */
+  readonly with?: (text: string) => boolean;
 }
+
+/** A token that is only made goes to another service, one in a mail proves an address; one that is read signs somebody in. */
+function readsLoginToken(text: string): boolean {
+  return [...text.matchAll(tokenReading)].some((match) => {
+    const before = text.slice(0, match.index);
+    const name = /\bdef\s+(\w+)(?![\s\S]*\bdef\s)/.exec(before.slice(before.lastIndexOf("def ")))?.[1] ?? "";
+    return !mailed.test(name);
+  });
+}
+
+const tokenReading =
+  /\b\w*(?:jwt|jose|jws|token)\w*\s*\.\s*(?:decode|verify)\w*\s*\(|(?<![\w.])decode\w*\s*\(|\bvalidate\b/gi;
+const mailed = /reset|confirm|invit|unsubscri|activat|password|e?mail/i;
 
 /** A module counts where the application's own code imports it; that a package is declared says nothing yet. */
 export const moduleRules: readonly ModuleRule[] = [
@@ -36,12 +49,11 @@ export const moduleRules: readonly ModuleRule[] = [
   { field: "orms", value: "prisma", modules: ["prisma"] },
   { field: "orms", value: "piccolo", modules: ["piccolo"] },
 
-  // A token that is only made goes to another service; one that is read signs somebody in.
   {
     field: "auth",
     value: "jwt",
     modules: ["jwt", "jose", "joserfc", "authlib.jose", "python_jwt"],
-    with: /\bdecode\w*\s*\(|\bvalidate\b/,
+    with: readsLoginToken,
   },
   {
     field: "auth",
@@ -59,7 +71,12 @@ export const moduleRules: readonly ModuleRule[] = [
       "authx",
     ],
   },
-  { field: "auth", value: "session", modules: ["flask_login"] },
+  {
+    field: "auth",
+    value: "session",
+    modules: ["flask_login"],
+    with: (text) => /\b(?:login_user|login_required|UserMixin)\b|\bLoginManager\s*\(/.test(text),
+  },
   {
     field: "auth",
     value: "oauth2",
@@ -134,6 +151,8 @@ export interface TextRule {
   readonly field: StackField;
   readonly value: string;
   readonly pattern: RegExp;
+  /** What a file of the same folder has to hold as well. */
+  readonly with?: RegExp;
   /** What the evidence calls it; `code` where nothing is given. */
   readonly rule?: string;
 }
@@ -155,8 +174,13 @@ export const textRules: readonly TextRule[] = [
     value: "session",
     pattern: /from flask_security import [^\n]*\b(login_required|auth_required)\b/,
   },
-  // What a login with the account of another site sends.
-  { field: "auth", value: "oauth2", pattern: /["']grant_type["']\s*:\s*["']authorization_code["']/ },
+  // What a login with the account of another site sends; without a login after it, it only connects to that site.
+  {
+    field: "auth",
+    value: "oauth2",
+    pattern: /["']grant_type["']\s*:\s*["']authorization_code["']/,
+    with: /\b\w*login\w*\s*\(|\b(?:create|make|generate|issue)_\w*token\w*\s*\(|\bget_or_create|\bencode\s*\(/,
+  },
   {
     field: "auth",
     value: "apikey",

@@ -6,7 +6,6 @@ import type { Target } from "./lower.ts";
 import type { ApiModel, EntityModel, ModuleModel } from "./model.ts";
 import type { Base, Surrounding } from "./reach.ts";
 import type { Alias, Term } from "./term.ts";
-import { asksDatabase } from "./term.ts";
 import { isTakenInApi } from "../names.ts";
 import { isPlain, viewNames } from "./view-parts.ts";
 import type { ViewNames } from "./view-parts.ts";
@@ -117,11 +116,6 @@ export function operationModel(model: ApiModel, module: ModuleModel, op: ApiOper
     value: (expression) => lowerValue(expression, around("code"), "code"),
   };
   return result;
-}
-
-/** Whether a check has to wait for the database. */
-export function waits({ check }: Pick<OperationModel, "check">): boolean {
-  return check !== null && asksDatabase(check);
 }
 
 function entityOf(model: ApiModel, module: ModuleModel, op: ApiOperation): EntityModel {

@@ -1,13 +1,5 @@
 import type { ArithmeticOperator, CompareOperator, ValueType } from "@backwright/core";
 
-/** A table in a query, under its own name or another one. */
-export interface TableUse {
-  /** The constant in the code. */
-  readonly variable: string;
-  /** Set where it is the same table under another name. */
-  readonly alias: Alias | null;
-}
-
 /** A constant for a table under another name. */
 export interface Alias {
   readonly variable: string;
@@ -50,8 +42,6 @@ export type Term =
   | { readonly kind: "exists" | "count"; readonly query: Subquery }
   | { readonly kind: "lookup"; readonly query: Subquery; readonly column: Term; readonly type: ValueType }
   | { readonly kind: "arithmetic"; readonly operator: ArithmeticOperator; readonly left: Term; readonly right: Term };
-
-export type Condition = Term;
 
 /** Whether a term says yes or no without being compared. */
 export function isCondition(term: Term): boolean {
@@ -97,21 +87,6 @@ export function asksDatabase(term: Term): boolean {
     case "isNull":
     case "decided":
       return asksDatabase(term.operand);
-    default:
-      return false;
-  }
-}
-
-/** Whether SQL may take it as neither true nor false. */
-export function mayBeUnknown(term: Term): boolean {
-  switch (term.kind) {
-    case "compare":
-      return true;
-    case "and":
-    case "or":
-      return term.operands.some(mayBeUnknown);
-    case "not":
-      return false;
     default:
       return false;
   }

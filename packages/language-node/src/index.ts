@@ -20,6 +20,8 @@ export { resolveImport } from "./conventions/reading.ts";
 export { wrapComments } from "./edit/comments.ts";
 export { addImport } from "./edit/import.ts";
 export type { NewImport } from "./edit/import.ts";
+export { mergeModule } from "./edit/merge.ts";
+export type { MergeOptions } from "./edit/merge.ts";
 export { appendEntries } from "./edit/object.ts";
 export { defineBeforeUse } from "./edit/order.ts";
 export { addToList, addToPackage } from "./edit/package-json.ts";

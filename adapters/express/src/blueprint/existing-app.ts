@@ -5,6 +5,7 @@ import {
   detectPackageManager,
   formatSource,
   joinPath,
+  mergeModule,
   readConventions,
   sortImports,
   stripTypes,
@@ -13,7 +14,7 @@ import {
 } from "@backwright/language-node";
 import { appView } from "./app-view.ts";
 import { existingEdits } from "./existing-edits.ts";
-import { existingFiles } from "./existing-files.ts";
+import { existingFiles, ownTables } from "./existing-files.ts";
 import type { Rendered } from "./existing-files.ts";
 import { existingMigration } from "./existing-migration.ts";
 import { assess } from "./existing-refusals.ts";
@@ -39,10 +40,15 @@ export async function writeExistingApp(input: BlueprintInput): Promise<ChangeSet
     throw new Error(`The plan cannot be written into this app: ${refusals.map(({ reason }) => reason).join(" ")}`);
   }
   const view = appView(plan);
-  const added = await Promise.all(existingFiles(project, app, view).map((file) => finish(app, file)));
-  const migration = existingMigration({ project, folder: app.drizzle.migrations, view });
+  const added = await Promise.all(existingFiles(project, app, view).map((file) => finish(input, app, file)));
+  const own = ownTables(app, view);
+  const migration =
+    own.resources.length === 0 && own.auth === null
+      ? []
+      : existingMigration({ project, folder: app.drizzle.migrations, view: own });
   const edits = await existingEdits({ project, app, view });
-  const files = [...added, ...migration, ...edits];
+  const unchanged = added.filter(({ path, content, kind }) => kind === "edit" && content === project.read(path));
+  const files = [...added.filter((file) => !unchanged.includes(file)), ...migration, ...edits];
   return {
     files: files.toSorted((a, b) => (a.path < b.path ? -1 : 1)),
     derived: [detectPackageManager(project, appDir).lockFile ?? joinPath(appDir, "package-lock.json")],
@@ -72,7 +78,11 @@ function foreignValidation({ validation: { library } }: ExistingApp): string[] {
 }
 
 /** A module in the app's language, module system and style. */
-async function finish(app: ExistingApp, { path, text }: Rendered): Promise<FileChange> {
+async function finish(
+  { project, generated }: BlueprintInput,
+  app: ExistingApp,
+  { path, text }: Rendered,
+): Promise<FileChange> {
   const test = forRunner(app, text);
   const source = sortImports(path, app.language === "ts" ? test : stripTypes(test), app.alias?.prefix);
   const ordered = app.linter?.definesFirst === true ? defineBeforeUse(path, source) : source;
@@ -81,7 +91,22 @@ async function finish(app: ExistingApp, { path, text }: Rendered): Promise<FileC
   const module = required ? toCommonJs(braced) : app.linter?.prefersDefault === true ? onlyExport(braced) : braced;
   const { printWidth: width, tabWidth } = app.style;
   const formatted = wrapComments(await formatSource(module, path, app.style), { width, tabWidth });
-  return { path, content: app.elseBelow ? breakElse(formatted) : formatted, kind: "generated" };
+  const content = app.elseBelow ? breakElse(formatted) : formatted;
+  const present = generated.has(path) ? null : project.read(path);
+  return present === null
+    ? { path, content, kind: "generated" }
+    : { path, content: await extended(app, path, { present, content }), kind: "edit" };
+}
+
+/** A module that an earlier task has added, with what this one needs of it beyond that. */
+async function extended(
+  app: ExistingApp,
+  path: string,
+  { present, content }: { readonly present: string; readonly content: string },
+): Promise<string> {
+  const { modules, style } = app;
+  const merged = mergeModule(path, present, content, { modules: app.language === "ts" ? "esm" : modules, style });
+  return merged === present ? present : formatSource(merged, path, style);
 }
 
 /** Tells a linter that asks for a default that a module's only export has a name. */

@@ -23,18 +23,19 @@ export interface Rendered {
 export function existingFiles(project: ProjectReader, app: ExistingApp, view: AppView): Rendered[] {
   const surroundings = existingSurroundings(app, view);
   const { modules } = surroundings;
-  function file(path: string, template: string): Rendered {
-    const shown = existingView(app, { view, surroundings, path });
+  const own = ownTables(app, view);
+  function file(path: string, template: string, shownView = view): Rendered {
+    const shown = existingView(app, { view: shownView, surroundings, path });
     return { path, text: renderTemplate(template, { ...shown, environment: testEnvironment(project, app, view) }) };
   }
   const flavour = surroundings.flavour;
   const accounts = view.auth === null ? [] : accountFiles(app, { view, surroundings, file });
   const { answers, database } = app.brought;
-  const { environment, setup } = setupModules(app);
+  const { environment, setup } = setupModules(app, view);
   const shared = [
     file(modules.config, "existing/access-settings.ts"),
     file(modules.rateLimit, "existing/rate-limit.ts"),
-    file(modules.tables, "existing/tables.ts"),
+    file(modules.tables, "existing/tables.ts", own),
     file(modules.validation, "app/src/validation.ts"),
     ...(app.validation.helper === null ? [file(surroundings.parse.module, "existing/parse.ts")] : []),
     ...(answers === null
@@ -46,8 +47,8 @@ export function existingFiles(project: ProjectReader, app: ExistingApp, view: Ap
     ...(surroundings.passErrors === null ? [] : [file(surroundings.passErrors, "existing/pass-errors.ts")]),
     file(modules.testSupport, "existing/support.ts"),
     ...(environment === null ? [] : [file(environment, "existing/environment.ts")]),
-    file(setup, app.runner === "mocha" ? "existing/mocha-setup.ts" : "existing/setup.ts"),
-    file(sharedTest(app, "rate-limit", "test"), "existing/rate-limit.test.ts"),
+    file(setup, app.runner === "mocha" ? "existing/mocha-setup.ts" : "existing/setup.ts", own),
+    ...(app.extended ? [] : [file(sharedTest(app, "rate-limit", "test"), "existing/rate-limit.test.ts")]),
     ...(view.uses.unique ? [file(modules.uniqueViolation, "existing/refuse-duplicates.ts")] : []),
   ];
   const resources = view.resources.flatMap((resource) =>
@@ -60,6 +61,11 @@ export function existingFiles(project: ProjectReader, app: ExistingApp, view: Ap
       }),
   );
   return [...shared, ...accounts, ...resources];
+}
+
+/** A plan of which the accounts' table is left out where an earlier task has made it. */
+export function ownTables({ usersTable }: Pick<ExistingApp, "usersTable">, view: AppView): AppView {
+  return usersTable === null ? view : { ...view, auth: null };
 }
 
 function kitConfig(app: ExistingApp): string {
@@ -88,7 +94,7 @@ function accountFiles(app: ExistingApp, { view, surroundings, file }: AccountInp
     file(modules.tokens, "auth/tokens.ts"),
     file(modules.usersRepository, `users/users.repository.${flavour}.ts`),
     file(modules.usersSchema, "users/users.schema.ts"),
-    file(place(app, app.layout.test, "auth"), "auth/auth.test.ts"),
+    ...(app.usersTable === null ? [file(place(app, app.layout.test, "auth"), "auth/auth.test.ts")] : []),
     ...((view.auth?.roles.length ?? 0) > 1 ? [file(roleScript(app), "existing/set-role.ts")] : []),
   ];
 }
@@ -113,6 +119,10 @@ function existingView(app: ExistingApp, { view, surroundings, path }: ViewInput)
     migrations: inApp(drizzle.migrations),
     migrates: drizzle.migrates,
     tablesGlob: `./${inApp(drizzle.schema[0] ?? "")}`,
+    usersFrom:
+      app.usersTable !== null && view.resources.some(({ owned }) => owned)
+        ? specifierIn(surroundings, path, app.usersTable)
+        : null,
     bringsDatabase: brought.database,
     dotenv: app.dotenv,
     environmentComment: app.environmentComment,

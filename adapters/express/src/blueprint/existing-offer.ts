@@ -1,7 +1,7 @@
 import type { BlueprintInput } from "@backwright/core";
 import { readManifest, readTsConfig } from "@backwright/language-node";
 import type { Conventions, DrizzlePractice } from "@backwright/language-node";
-import { errorsIn, newDatabase } from "./existing-practice.ts";
+import { errorsIn, newDatabase, sharedModule } from "./existing-practice.ts";
 import { place } from "./existing-surroundings.ts";
 import type { ExistingApp } from "./existing-surroundings.ts";
 
@@ -30,8 +30,10 @@ export function existingApp({ project, generated, detection }: BlueprintInput, c
   const users = ["repository", "schema"] as const;
   const taken = users.some((part) => {
     const path = place(conventions, conventions.layout[part], "users");
-    return project.has(path) && !generated.has(path);
+    return project.has(path) && !generated.has(path) && !/\b(?:findUser|userView)\b/.test(project.read(path) ?? "");
   });
+  const config = sharedModule(conventions, "access-settings");
+  const extended = !generated.has(config) && isOurs(project.read(config));
   return {
     ...conventions,
     // A helper for schemas of zod 3 or another library does not take those of zod 4.
@@ -47,8 +49,22 @@ export function existingApp({ project, generated, detection }: BlueprintInput, c
     typesOfJest: readManifest(project, conventions.appDir)?.dependencies.has("@types/jest") === true,
     outDir: readTsConfig(project, conventions.appDir)?.outDir?.replaceAll(/^\.\/|\/$/g, "") ?? null,
     runner: runnerOf(conventions) ?? "vitest",
+    extended,
+    usersTable: extended ? usersTableIn({ project, generated }) : null,
     accounts: taken ? "accounts" : "users",
   };
+}
+
+/** Whether a module of settings is one that an earlier task has added. */
+export function isOurs(text: string | null): boolean {
+  return (
+    text !== null && /\bRATE_LIMIT_MAX\b/.test(text) && /export const config|module\.exports = \{ config/.test(text)
+  );
+}
+
+function usersTableIn({ project, generated }: Pick<BlueprintInput, "project" | "generated">): string | null {
+  const paths = project.list().filter((path) => /\.[cm]?[jt]s$/.test(path) && !generated.has(path));
+  return paths.find((path) => /\bconst users = sqliteTable\(/.test(project.read(path) ?? "")) ?? null;
 }
 
 /** The runner for new tests: the app's own, or the one that fits its modules; `null` for one that is not known. */

@@ -1,7 +1,8 @@
 import type { BlueprintInput, Refusal } from "@backwright/core";
 import type { Conventions } from "@backwright/language-node";
 import { appView } from "./app-view.ts";
-import { isWritten, takenTables } from "./existing-migration.ts";
+import { takenTables } from "./existing-migration.ts";
+import { existingFiles, ownTables } from "./existing-files.ts";
 import { databaseOf, existingApp } from "./existing-offer.ts";
 import { runnerRefusals } from "./existing-runner.ts";
 import { resourceRefusals } from "./plan-refusals.ts";
@@ -34,6 +35,7 @@ export function assess(input: BlueprintInput, conventions: Conventions | null): 
     ...earlierRefusals(input, existing),
     ...authRefusals(input, existing),
     ...tableRefusals(input, existing),
+    ...fileRefusals(input, existing),
   ];
   return later.length > 0 ? refused(later) : { app: existing, refusals: [] };
 }
@@ -106,18 +108,29 @@ function appRefusals({ project }: BlueprintInput, { app }: Conventions): Refusal
   return refusals;
 }
 
-/** Modules that one plan's resources share are made for that plan, so a second plan cannot be put beside it. */
-function earlierRefusals({ project, plan }: BlueprintInput, app: ExistingApp): Refusal[] {
+/** A module of the app's own where ours would stand, or accounts with other roles than the plan's. */
+function earlierRefusals({ project, plan, generated }: BlueprintInput, app: ExistingApp): Refusal[] {
   const view = appView(plan);
-  const { config } = existingSurroundings(app, view).modules;
-  return project.has(config) && !isWritten({ project, folder: app.drizzle.migrations, view })
-    ? [
+  const { config, usersSchema } = existingSurroundings(app, view).modules;
+  if (project.has(config) && !generated.has(config) && !app.extended) {
+    return [
+      {
+        reason: `The app has ${config} already, where the blueprint keeps settings of its own.`,
+        hint: "Give that module another name, or use another implementer.",
+      },
+    ];
+  }
+  const present: readonly string[] =
+    /\broles = \[([^\]]*)\]/.exec(project.read(usersSchema) ?? "")?.[1]?.match(/[\w-]+/g) ?? [];
+  const missing = app.usersTable === null ? [] : (plan.auth?.roles.filter((role) => !present.includes(role)) ?? []);
+  return missing.length === 0
+    ? []
+    : [
         {
-          reason: `The app has ${config} already, from an earlier task or of its own, and the blueprint adds to an app once.`,
-          hint: "Put the resources of both tasks into one task file, or use another implementer.",
+          reason: `The accounts that an earlier task has added have no role ${missing.join(", ")}.`,
+          hint: `Add it to ${usersSchema} and to the table of users, or leave it out of the task.`,
         },
-      ]
-    : [];
+      ];
 }
 
 function authRefusals({ project, plan }: BlueprintInput, app: ExistingApp): Refusal[] {
@@ -144,8 +157,19 @@ function authRefusals({ project, plan }: BlueprintInput, app: ExistingApp): Refu
     : [];
 }
 
+/** Files of the app's own that stand where new ones would. */
+function fileRefusals({ project, plan, generated }: BlueprintInput, app: ExistingApp): Refusal[] {
+  const wanted = app.extended ? [] : existingFiles(project, app, appView(plan));
+  return wanted
+    .filter(({ path }) => project.has(path) && !generated.has(path))
+    .map(({ path }) => ({
+      reason: `The app has a file ${path} already.`,
+      hint: "Give that file, or the resource in the task, another name.",
+    }));
+}
+
 function tableRefusals({ project, plan }: BlueprintInput, app: ExistingApp): Refusal[] {
-  const taken = takenTables({ project, folder: app.drizzle.migrations, view: appView(plan) });
+  const taken = takenTables({ project, folder: app.drizzle.migrations, view: ownTables(app, appView(plan)) });
   return taken.map((name) => ({
     reason: `The app has a table ${name} already.`,
     hint: "Give the resource another name in the task.",

@@ -18,10 +18,13 @@ export function forRunner({ runner, language, typesOfJest }: ExistingApp, text: 
 }
 
 /** Modules that run in front of the tests, by their role in the runner's configuration. */
-export function setupModules(app: ExistingApp): { readonly environment: string | null; readonly setup: string } {
+export function setupModules(
+  app: ExistingApp,
+  { resources: [first] }: AppView,
+): { readonly environment: string | null; readonly setup: string } {
   return {
     environment: app.runner === "vitest" ? null : sharedTest(app, "api-environment"),
-    setup: sharedTest(app, "api-setup"),
+    setup: sharedTest(app, app.extended ? `${first?.file ?? "accounts"}-setup` : "api-setup"),
   };
 }
 
@@ -46,7 +49,7 @@ interface RunnerEdit {
 
 /** The runner's configuration with our setup in it; `null` where it is written in a way that cannot be extended. */
 export function configureRunner(project: ProjectReader, app: ExistingApp, view: AppView): RunnerEdit | null {
-  const { environment, setup } = setupModules(app);
+  const { environment, setup } = setupModules(app, view);
   function inApp(path: string): string {
     return relativePath(app.appDir, path).replace(/^\.\//, "");
   }

@@ -30,6 +30,10 @@ export interface ExistingApp extends Conventions {
   readonly typesOfJest: boolean;
   /** Where the app's compiler writes; `null` where it compiles nothing. */
   readonly outDir: string | null;
+  /** An earlier task has added to the app: what its resources share is there already. */
+  readonly extended: boolean;
+  /** The module of the table that holds the accounts of an earlier task; `null` where there are none. */
+  readonly usersTable: string | null;
   /** What accounts are called where the app has modules for something else called users. */
   readonly accounts: "users" | "accounts";
 }

@@ -175,7 +175,11 @@ describe("refusing", () => {
       },
       "signs people in already",
     ],
-    ["what an earlier task added", { "source/lib/access-settings.ts": "export const config = {}\n" }, "earlier task"],
+    [
+      "settings of the app's own where ours would stand",
+      { "source/lib/access-settings.ts": "export const config = {}\n" },
+      "where the blueprint keeps settings of its own",
+    ],
   ])("refuses %s", async (_case, changes: Record<string, string | null>, reason) => {
     expect(await reasons(changes)).toContain(reason);
   });

@@ -44,9 +44,12 @@ export const detection: Detection = {
   evidence: [],
 };
 
-/** The plan of `examples/tasks/express-notes.yaml` for an app. */
-export async function examplePlan(project: ProjectReader): Promise<Plan> {
-  const { task } = await loadTask({ source: join(examples, "tasks/express-notes.yaml"), dir: examples });
+/** The plan of a task, by default `examples/tasks/express-notes.yaml`, for an app. */
+export async function examplePlan(
+  project: ProjectReader,
+  source = join(examples, "tasks/express-notes.yaml"),
+): Promise<Plan> {
+  const { task } = await loadTask({ source, dir: examples });
   const errors = await verification.errors(project, detection);
   return planTask(task, { backend: null, errors, file: "express-notes.yaml", lineOf: () => 1 });
 }

@@ -12,7 +12,7 @@ it("refuses a resource where the application answers itself", async () => {
   const plan = await planFrom(tasks.catalogue);
   const [first, ...others] = plan.operations;
 
-  const refusals = refuseNewApp({ ...plan, operations: [{ ...first!, path: "/health/:id" }, ...others] });
+  const refusals = refuseNewApp({ ...plan, operations: [{ ...first, path: "/health/:id" }, ...others] });
 
   expect(refusals.map(({ reason }) => reason)).toEqual([expect.stringContaining("/health")]);
 });

@@ -22,7 +22,9 @@ export const planPhase: Phase = {
       backend: state.backend,
     };
     const generated = context.implementer === "none" ? "all" : ownFiles(context);
-    const plan = await planSubject(subject, { task: context.task, generated });
+    const { manifestFile } = context.workspace;
+    const generatedByAny = generatedFiles({ dir: context.dir, taskId: null, manifestFile });
+    const plan = await planSubject(subject, { task: context.task, generated, generatedByAny });
     if (context.implementer === "blueprint") {
       await refuseUnsupported(context, { ...state, plan });
     }

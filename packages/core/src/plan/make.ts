@@ -52,6 +52,7 @@ export async function makePlan(options: MakePlanOptions): Promise<MadePlan> {
   const plan = await planSubject(subject, {
     task,
     generated: generatedFiles({ dir, taskId: task.task.id, manifestFile }),
+    generatedByAny: generatedFiles({ dir, taskId: null, manifestFile }),
   });
   return { plan, understanding: subject.understanding, markdown: renderPlan(plan), openapiYaml: renderOpenapi(plan) };
 }
@@ -65,23 +66,25 @@ async function openTarget({ dir, task }: MakePlanOptions): Promise<ProjectReader
 /** The plan of a task for what it is about, with errors as the application reports them. */
 export async function planSubject(
   subject: Omit<Subject, "understanding">,
-  { task, generated }: { readonly task: LoadedTask; readonly generated: NonNullable<PlanContext["generated"]> },
+  { task, ...made }: { readonly task: LoadedTask } & Required<Pick<PlanContext, "generated" | "generatedByAny">>,
 ): Promise<Plan> {
   const { adapter, project, backend } = subject;
   const errors = (await adapter.verification?.errors(project, backend)) ?? null;
   const { file, lineOf, columnOf, contract = null } = task;
   const place = columnOf === undefined ? { file, lineOf } : { file, lineOf, columnOf };
-  return planTask(task.task, { backend, errors, ...place, contract, generated });
+  return planTask(task.task, { backend, errors, ...place, contract, ...made });
 }
 
-/** Files that earlier runs of a task generated and that still stand. */
+/** Files that earlier runs of a task, or of any, generated and that still stand. */
 export function generatedFiles(of: {
   readonly dir: string;
-  readonly taskId: string;
+  readonly taskId: string | null;
   readonly manifestFile: string;
 }): ReadonlySet<string> {
   const { files } = readManifest(of.manifestFile);
   return new Set(
-    Object.keys(files).filter((path) => files[path]?.task === of.taskId && existsSync(join(of.dir, path))),
+    Object.keys(files).filter(
+      (path) => (of.taskId === null || files[path]?.task === of.taskId) && existsSync(join(of.dir, path)),
+    ),
   );
 }

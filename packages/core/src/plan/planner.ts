@@ -30,6 +30,8 @@ export interface PlanContext {
    * implemented the task already.
    */
   readonly generated?: ReadonlySet<string> | "all";
+  /** Files that runs of any task made, whose accounts this task may use. */
+  readonly generatedByAny?: ReadonlySet<string>;
 }
 
 const noFiles: ReadonlySet<string> = new Set();
@@ -44,16 +46,19 @@ export function planTask(task: Task, context: PlanContext): Plan {
   if (task.entities !== undefined || task.operations !== undefined || task.contract !== undefined) {
     return planWholeApi(task, context);
   }
-  const { backend, generated = noFiles } = context;
+  const { backend, generated = noFiles, generatedByAny = noFiles } = context;
   const errors = context.errors ?? problemDetails;
   function isOwn(file: string): boolean {
     return generated === "all" || generated.has(file);
+  }
+  function isGenerated(file: string): boolean {
+    return isOwn(file) || generatedByAny.has(file);
   }
   const basePath = task.basePath ?? sharedBasePath(backend?.routes.filter(({ file }) => !isOwn(file)) ?? []);
   const entities = planEntities({ task, basePath });
   const auth = planAuth({ task, basePath });
   const operations = planOperations({ task, auth, entities, invalidStatus: errors.invalidStatus });
-  refuseContradictions(context, findContradictions({ task, entities, operations, backend, isOwn }));
+  refuseContradictions(context, findContradictions({ task, entities, operations, backend, isOwn, isGenerated }));
 
   const draft = {
     schemaVersion: 1 as const,

@@ -236,6 +236,20 @@ describe("refuseContradictions", () => {
     );
   });
 
+  it("lets a task use the accounts that an earlier task has added, and not its resources", () => {
+    const text = "{ id: T-2, objective: x, auth: jwt, resources: { Note: { fields: { a: string } } } }";
+    const users = { name: "users", kind: "model" as const, file: "src/tables.ts", line: 3, fields: [] };
+    const accounts = ["register", "login"].map((name) => route("POST", `/auth/${name}`));
+    const backend = backendWith({ routes: accounts, models: [users] });
+    const generatedByAny = new Set(["src/tables.ts", "src/routes.ts"]);
+
+    expect(planOf(text, { backend, generatedByAny }).auth?.path).toBe("/auth");
+    expect(refusal(text, { backend }).message).toContain("auth: ");
+    expect(
+      refusal(text, { backend: backendWith({ models: [{ ...users, name: "notes" }] }), generatedByAny }).message,
+    ).toContain("resources.Note: ");
+  });
+
   it("lets stand what is only near to it", () => {
     const text = "{ id: T-1, objective: x, auth: jwt, resources: { Note: { fields: { a: string } } } }";
     const near = [

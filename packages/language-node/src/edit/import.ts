@@ -8,6 +8,8 @@ export interface NewImport {
   readonly specifier: string;
   /** Exported names, each under the same name here. */
   readonly named: readonly string[];
+  /** Only types, in TypeScript. */
+  readonly typeOnly?: boolean;
   readonly modules: "esm" | "cjs";
   readonly style: Pick<Style, "singleQuote" | "semi" | "bracketSpacing">;
 }
@@ -20,7 +22,10 @@ export function addImport(path: string, text: string, wanted: NewImport): string
   const source = parseSource(path, text);
   const records = source === null ? [] : importsOf(source).filter(isTopLevel);
   const same = records.find(
-    (record) => record.specifier === wanted.specifier && !record.typeOnly && record.kind !== "export",
+    (record) =>
+      record.specifier === wanted.specifier &&
+      record.typeOnly === (wanted.typeOnly ?? false) &&
+      record.kind !== "export",
   );
   const missing = wanted.named.filter((name) => !same?.named.some((entry) => entry.name === name));
   if (missing.length === 0) {
@@ -54,12 +59,15 @@ function insert(text: string, records: readonly ImportRecord[], wanted: NewImpor
   return applyEdits(text, [{ start: end, end, text: newline + line }]);
 }
 
-function statement({ modules, specifier, style }: NewImport, names: readonly string[]): string {
+function statement({ modules, specifier, style, typeOnly = false }: NewImport, names: readonly string[]): string {
   const quote = style.singleQuote ? "'" : '"';
   const space = style.bracketSpacing ? " " : "";
   const braces = `{${space}${names.join(", ")}${space}}`;
   const from = `${quote}${specifier}${quote}`;
-  const code = modules === "esm" ? `import ${braces} from ${from}` : `const ${braces} = require(${from})`;
+  const code =
+    modules === "esm"
+      ? `import ${typeOnly ? "type " : ""}${braces} from ${from}`
+      : `const ${braces} = require(${from})`;
   return style.semi ? `${code};` : code;
 }
 

@@ -10,6 +10,8 @@ export interface NameSubject {
   readonly backend: Backend | null;
   /** Whether an earlier run of this task made the file. */
   isOwn(file: string): boolean;
+  /** Whether a run of any task made the file: accounts that are there from an earlier task serve this one as well. */
+  isGenerated?(file: string): boolean;
 }
 
 /** Resources that cannot stand beside each other, beside the accounts, or beside what the application has. */
@@ -25,8 +27,8 @@ export function nameContradictions(subject: NameSubject): TaskProblem[] {
 }
 
 /** Accounts beside a model of users that the application has. */
-export function accountContradictions({ task, backend, isOwn }: NameSubject): TaskProblem[] {
-  const model = task.auth === undefined ? null : findModel("users", { backend, isOwn });
+export function accountContradictions({ task, backend, isOwn, isGenerated = isOwn }: NameSubject): TaskProblem[] {
+  const model = task.auth === undefined ? null : findModel("users", { backend, isOwn: isGenerated });
   if (model === null) return [];
   const text = `The application has a model \`${model.name}\` already, in ${model.file}:${model.line}, and accounts would be kept in \`users\`. Leave \`auth\` out.`;
   return [{ path: ["auth"], text }];

@@ -6,7 +6,9 @@ import type { NameSubject } from "./names.ts";
 /** Operations that another operation, or a route of the application, would answer in their place. */
 export function pathContradictions(operations: readonly Operation[], subject: NameSubject): TaskProblem[] {
   const problems = operations.flatMap((operation, index) => {
-    const text = clashWithPlanned(operation, operations.slice(0, index)) ?? clashWithRoute(operation, subject);
+    const { backend, isOwn, isGenerated = isOwn } = subject;
+    const existing = { backend, isOwn: "entity" in operation ? isOwn : isGenerated };
+    const text = clashWithPlanned(operation, operations.slice(0, index)) ?? clashWithRoute(operation, existing);
     return text === null ? [] : [{ path: pathOf(operation, subject), text }];
   });
   return problems.filter(

@@ -4,17 +4,59 @@ import type { Frame, Machine } from "./machine.ts";
 import { Scope } from "./scope.ts";
 import type { CallSite, ClassValue, InstanceValue, Value } from "./value.ts";
 
-/** Runs a class's body, in which decorators of its methods take effect. */
+/**
+ * A class. Its body runs, and its bases are looked up, once something is asked of it; at once where decorators of its
+ * methods may register something.
+ */
 export function defineClass(node: SyntaxNode, frame: Frame): ClassValue {
-  const name = node.field("name")?.text() ?? "(inline)";
-  const bases = argumentsOf(node.field("superclasses"))
+  const { machine } = frame;
+  const members = new Map<string, Value>();
+  let bases: Value[] | null = null;
+  let ran = false;
+  const value: ClassValue = {
+    kind: "class",
+    node,
+    name: node.field("name")?.text() ?? "(inline)",
+    file: frame.file,
+    get members() {
+      run();
+      return members;
+    },
+    get bases() {
+      bases ??= apart(machine, () => basesOf(node, frame));
+      return bases;
+    },
+  };
+  function run(): void {
+    if (ran) {
+      return;
+    }
+    ran = true;
+    const scope = new Scope(frame.scope);
+    scope.declare(value.name, value);
+    const inside = { ...frame, scope, owner: value, returned: [], method: null };
+    apart(machine, () => machine.execute(kids(node.field("body")), inside));
+  }
+  if (machine.host.registers(node.text())) {
+    run();
+  }
+  return value;
+}
+
+function basesOf(node: SyntaxNode, frame: Frame): Value[] {
+  return argumentsOf(node.field("superclasses"))
     .filter((argument) => argument.name === null)
     .map((argument) => frame.machine.evaluate(argument.value, frame));
-  const value: ClassValue = { kind: "class", node, name, file: frame.file, members: new Map(), bases };
-  const scope = new Scope(frame.scope);
-  scope.declare(name, value);
-  frame.machine.execute(kids(node.field("body")), { ...frame, scope, owner: value, returned: [], method: null });
-  return value;
+}
+
+/** Runs code that stands elsewhere: how deep the reading is here says nothing about it. */
+function apart<T>(machine: Machine, read: () => T): T {
+  const { depth, nesting } = machine;
+  machine.nesting = 0;
+  const result = read();
+  machine.depth = depth;
+  machine.nesting = nesting;
+  return result;
 }
 
 /** A member of a class or of the bases that stand in the project, the nearest first. */

@@ -157,14 +157,15 @@ export function createInterpreter({ project, host }: InterpreterOptions): Interp
     }),
     uncalled() {
       return [...loaded.entries()].flatMap(([file, { scope }]) =>
-        scope.names().flatMap((name) => {
-          const value = scope.own(name);
-          return value?.kind === "function" &&
+        scope
+          .settled()
+          .flatMap(([, value]) =>
+            value.kind === "function" &&
             value.file === file &&
             !machine.entered.has(`${file}:${value.node.range().start.index}`)
-            ? [value]
-            : [];
-        }),
+              ? [value]
+              : [],
+          ),
       );
     },
     globals() {

@@ -24,7 +24,11 @@ export function readStack(request: StackRequest): Stack {
   const evidence: Evidence[] = [];
   for (const { field, value, modules, with: beside } of moduleRules) {
     const fitting =
-      beside === undefined ? imports : imports.filter(({ file }) => beside(request.project.read(file) ?? ""));
+      beside === undefined
+        ? imports
+        : imports.filter(
+            (item) => findImport([item], modules) !== null && beside(request.project.read(item.file) ?? ""),
+          );
     const found = findImport(fitting, modules);
     if (found !== null) {
       evidence.push(imported(field, value, found));

@@ -22,11 +22,6 @@ export function takenTables({ project, folder, view }: MigrationInput): string[]
     .filter((name) => present.includes(name));
 }
 
-/** Whether this plan's own migration is in the journal already: the plan has been written before. */
-export function isWritten(input: MigrationInput): boolean {
-  return stateBefore(input).own;
-}
-
 /**
  * A migration behind the app's last, with snapshot and journal as drizzle-kit would write them, so that it finds no changes
  * afterwards. Where the journal has this plan's migration already, the same files come out again.
@@ -78,7 +73,6 @@ interface State {
   readonly name: string;
   /** Number of this plan's migration. */
   readonly index: number;
-  readonly own: boolean;
 }
 
 function stateBefore({ project, folder, view }: MigrationInput): State {
@@ -95,7 +89,6 @@ function stateBefore({ project, folder, view }: MigrationInput): State {
     snapshot: asObject(parseJson(path, project.read(path) ?? "{}").value),
     name,
     index,
-    own: own !== undefined,
   };
 }
 

@@ -6,6 +6,7 @@ import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { apiPlan, apis, newApi } from "./new-api-support.ts";
 import { postgresBinaries, startPostgres } from "./postgres-server.ts";
 import type { PostgresServer } from "./postgres-server.ts";
+import { transfersOf } from "./started-ledger.ts";
 
 const minutes = 60_000;
 const root = mkdtempSync(join(tmpdir(), "backwright-api-"));
@@ -71,5 +72,27 @@ describe.each(names)("a new API of %s", { timeout: 5 * minutes }, (name) => {
 
   it("leaves drizzle-kit nothing to migrate, for either database", () => {
     expect(run(dir, ["npm", "run", "db:generate"]).match(/No schema changes/g)).toHaveLength(2);
+  });
+});
+
+describe("the started ledger", { timeout: minutes }, () => {
+  const ledger = join(root, "ledger");
+
+  it("moves exactly what is there when 12 ask at the same time, on SQLite", async () => {
+    expect(await transfersOf(ledger, join(ledger, "transfers.db"))).toEqual({
+      done: 10,
+      refused: 2,
+      balances: [0, 200],
+    });
+  });
+
+  it.skipIf(binaries === null)("does so on PostgreSQL (skipped where Debian's is not installed)", async () => {
+    server?.createDatabase("transfers");
+
+    expect(await transfersOf(ledger, server?.url("transfers") ?? "")).toEqual({
+      done: 10,
+      refused: 2,
+      balances: [0, 200],
+    });
   });
 });

@@ -74,7 +74,8 @@ export function viewExports(views: readonly ViewModel[]): Importable[] {
 /** What routers may import from the app. */
 export const routeNames: readonly Importable[] = [
   ...packaged("express", ["Router"]),
-  ...from(modules.validation, ["parse", "parseBody", "requiredHeader"]),
+  ...from(modules.validation, ["parse", "parseBody"]),
+  ...from(modules.idempotency, ["optionalKey", "requiredKey"]),
   ...from(modules.requireAuth, ["currentUser", "optionalAuth", "optionalUser", "requireAuth"]),
   ...from(modules.rateLimit, ["authLimit"]),
   ...from(modules.passwords, ["passwordMatches"]),
@@ -93,7 +94,6 @@ export const schemaNames: readonly Importable[] = [
 
 export const validationNames: readonly Importable[] = [
   ...packaged("zod", ["z"]),
-  ...packaged("express", ["Request"], true),
   ...from(modules.errors, ["ValidationError"]),
 ];
 

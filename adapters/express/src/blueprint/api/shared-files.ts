@@ -114,6 +114,7 @@ export function sharedFiles(model: ApiModel, views: readonly ViewModel[], writte
           { path: modules.passwords, content: renderTemplate("auth/passwords.ts", {}) },
           own(modules.tokens, "api/src/auth/tokens.ts"),
           own(modules.requireAuth, "api/src/auth/require-auth.ts"),
+          own("test/tokens.test.ts", "api/test/tokens.test.ts"),
         ]),
   ];
 }
@@ -171,7 +172,7 @@ function usesOf(model: ApiModel, written: readonly Draft[]): Record<string, bool
     return new RegExp(String.raw`\b${name}\b`).test(text);
   }
   const names =
-    "text indexedText pathText emptyAsNull integerText numberText booleanText parseBody requiredHeader grouped truth orNull named authLimit requireAuth optionalAuth";
+    "text indexedText pathText emptyAsNull integerText numberText booleanText parseBody optionalKey requiredKey grouped truth orNull named authLimit requireAuth optionalAuth";
   const idempotency = idempotencyNames(model).length > 0;
   return {
     ...Object.fromEntries(names.split(" ").map((name) => [name, some(name)])),

@@ -1,13 +1,15 @@
-import type { ApiOperation, ApiOutcome, Expression, Requirement } from "@backwright/core";
+import type { ApiOperation, ApiOutcome, Assignment, Expression, Requirement } from "@backwright/core";
 import { ascendingValues } from "../../samples.ts";
 import type { ApiModel, EntityModel } from "../model.ts";
+import { crossedOf } from "./crossed.ts";
+import type { Crossed } from "./crossed.ts";
 import type { OperationTest } from "./operation-test.ts";
 
 type Effects = Extract<ApiOperation, { verb: "effects" }>;
 
 /** What the template of the tests of effects sees beside what every operation has. */
 export interface EffectsTest {
-  readonly created: readonly { readonly table: string; readonly count: number }[];
+  readonly created: readonly { readonly table: string; readonly count: number; readonly values: readonly Change[] }[];
   readonly sets: readonly {
     readonly entity: EntityModel;
     readonly load: string;
@@ -17,6 +19,7 @@ export interface EffectsTest {
   readonly violations: readonly Violation[];
   /** A step takes from a value what a requirement says must be there. */
   readonly limited: Limited | null;
+  readonly crossed: Crossed | null;
   readonly otherBody: string | null;
 }
 
@@ -50,18 +53,26 @@ export function effectsTest(model: ApiModel, t: OperationTest, op: Effects): Eff
   function entityOf(load: string): EntityModel {
     return model.entity(op.loads.find(({ name }) => name === load)?.entity ?? "");
   }
-  const creates = op.steps.flatMap((step) => (step.kind === "create" ? [model.entity(step.entity).table] : []));
+  function changesOf(assignments: readonly Assignment[]): Change[] {
+    return assignments.flatMap(({ property, value }) => {
+      const code = codeOf(value, t);
+      return code === null ? [] : [{ property, code }];
+    });
+  }
+  const creates = op.steps.flatMap((step) =>
+    step.kind === "create" ? [{ table: model.entity(step.entity).table, values: changesOf(step.assignments) }] : [],
+  );
   const numbers = t.body?.fields.find(({ code }) => code === String(share));
   return {
-    created: [...new Set(creates)].map((table) => ({ table, count: creates.filter((one) => one === table).length })),
+    created: [...new Set(creates.map(({ table }) => table))].map((table) => {
+      const [one, ...more] = creates.filter((created) => created.table === table);
+      return { table, count: more.length + 1, values: more.length === 0 ? (one?.values ?? []) : [] };
+    }),
     sets: op.steps.flatMap((step) => {
       if (step.kind !== "set") {
         return [];
       }
-      const changes = step.assignments.flatMap(({ property, value }): Change[] => {
-        const code = codeOf(value, t);
-        return code === null ? [] : [{ property, code }];
-      });
+      const changes = changesOf(step.assignments);
       return changes.length === 0 ? [] : [{ entity: entityOf(step.load), load: step.load, changes }];
     }),
     missing: op.loads.flatMap(({ name, by, errorKey }) => {
@@ -73,8 +84,9 @@ export function effectsTest(model: ApiModel, t: OperationTest, op: Effects): Eff
         ? [{ name, field: by.value.name, outcome }]
         : [];
     }),
-    violations: op.requirements.flatMap((requirement) => violationOf(requirement, { t, op, entityOf }) ?? []),
+    violations: op.requirements.flatMap((requirement) => violationsOf(requirement, { t, op, entityOf })),
     limited: limitedOf(t, op, entityOf),
+    crossed: crossedOf(model, t, op),
     otherBody: numbers === undefined ? null : `{ ${numbers.name}: ${share + 1} }`,
   };
 }
@@ -105,20 +117,32 @@ interface Around {
   readonly entityOf: (load: string) => EntityModel;
 }
 
-/** One thing that makes a requirement fail, where one can be told from it. */
+/** What makes a requirement fail, each on its own, where it can be told from it. */
+function violationsOf(requirement: Requirement, around: Around): Violation[] {
+  const { check } = requirement;
+  if (check.kind !== "and") {
+    return violationOf(requirement, around) ?? [];
+  }
+  return check.operands.flatMap((operand, index) =>
+    (violationOf({ ...requirement, check: operand }, around) ?? []).map((violation) => ({
+      ...violation,
+      title: `${violation.title}, for its part ${index + 1}`,
+    })),
+  );
+}
+
 function violationOf(
   { check, status, key, message, text }: Requirement,
   { t, op, entityOf }: Around,
-): Violation | null {
+): [Violation] | null {
   const outcome = t.outcomes.requirement.find(
     (one) => one.status === status && one.key === key && one.message === message,
   );
-  const compare = check.kind === "and" ? check.operands[0] : check;
-  if (outcome === undefined || compare?.kind !== "compare") {
+  if (outcome === undefined || check.kind !== "compare") {
     return null;
   }
   const title = text.replaceAll("'", "").replaceAll('"', "");
-  const { left, right, operator } = compare;
+  const { left, right, operator } = check;
   const base = { title, body: "", outcome };
   if (
     left.kind === "path" &&
@@ -131,7 +155,7 @@ function violationOf(
     const sent = other?.by.value.kind === "parameter" && other.by.value.in === "input" ? other.by.value.name : null;
     return sent === null
       ? null
-      : { ...base, row: null, property: "", code: "", body: `{ ${sent}: ${left.root.name}.${left.property} }` };
+      : [{ ...base, row: null, property: "", code: "", body: `{ ${sent}: ${left.root.name}.${left.property} }` }];
   }
   const path = left.kind === "arithmetic" ? left.left : left;
   if (path.kind !== "path" || path.root.kind !== "load" || path.steps.length > 0) {
@@ -140,7 +164,7 @@ function violationOf(
   const variable = path.root.name;
   const entity = entityOf(variable);
   const code = failing({ left, right, operator }, entity, path.property);
-  return code === null ? null : { ...base, row: { variable, entity }, property: path.property, code };
+  return code === null ? null : [{ ...base, row: { variable, entity }, property: path.property, code }];
 }
 
 /** Source text of a value with which a comparison does not hold. */

@@ -8,6 +8,8 @@ import type { ApiModel, ModuleModel } from "../model.ts";
 import { operationModel } from "../operations.ts";
 import type { OperationModel } from "../operations.ts";
 import { linkModel, slugModel } from "../writes.ts";
+import { countedIn } from "./counted.ts";
+import type { Counted } from "./counted.ts";
 import { effectsTest } from "./effects-test.ts";
 import { expectationOf } from "./expectation.ts";
 import type { ExpectedMember } from "./expectation.ts";
@@ -69,6 +71,8 @@ function testView(model: ApiModel, o: OperationModel, t: OperationTest): object 
     shownLinks: shownLinks(model, o),
     state: stateOf(o),
     effects: op.verb === "effects" ? effectsTest(model, t, op) : null,
+    counted: countedBy(model, o, t.row ?? "row"),
+    countedElsewhere: countedBy(model, o, "row"),
     listExpected: l === null ? [] : listExpected(model, o, l),
     twoValues: ({ field }: BodyField) =>
       field === null
@@ -77,6 +81,11 @@ function testView(model: ApiModel, o: OperationModel, t: OperationTest): object 
             .slice(0, 2)
             .map((value) => JSON.stringify(value)),
   };
+}
+
+function countedBy(model: ApiModel, { op, answer }: OperationModel, row: string): Counted | null {
+  const isRead = op.verb === "list" || op.verb === "get";
+  return isRead && answer.view !== null ? countedIn(model, answer.view, row) : null;
 }
 
 function conflictsOf(o: OperationModel, t: OperationTest): object[] {

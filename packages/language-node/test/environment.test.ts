@@ -54,4 +54,12 @@ describe("readEnvironment", () => {
       ),
     ).toEqual([{ name: "DATABASE_URL", kind: "value", value: "postgres://localhost/app" }]);
   });
+
+  it("names the file that the start script asks for, where git does not bring it along", () => {
+    const script = (start: string) => ({ "package.json": JSON.stringify({ scripts: { start } }) });
+
+    expect(needs(script("node --env-file=.env dist/index.js"), [])).toEqual([{ name: ".env", kind: "file" }]);
+    expect(needs(script("node --env-file-if-exists=.env dist/index.js"), [])).toEqual([]);
+    expect(needs({ ...script("node --env-file .env.local a.js"), ".env.local": "A=1" }, [])).toEqual([]);
+  });
 });

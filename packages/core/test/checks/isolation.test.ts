@@ -1,4 +1,4 @@
-import { mkdirSync, mkdtempSync, rmSync, statSync } from "node:fs";
+import { existsSync, mkdirSync, mkdtempSync, readFileSync, rmSync, statSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterEach, beforeEach, describe, expect, it } from "vitest";
@@ -64,5 +64,27 @@ describe("the port", () => {
 
     expect(filled.values).toEqual({ SERVER_PORT: "4321" });
     filled.dispose();
+  });
+});
+
+describe("a file that a start command asks for", () => {
+  const needs = [{ name: ".env", kind: "file" }] as const;
+
+  it("is made where it is missing, and removed again", () => {
+    const filled = fillEnvironment(needs, dir, 4321);
+    expect(filled.values).toEqual({});
+    expect(readFileSync(join(dir, ".env"), "utf8")).toBe("");
+
+    filled.dispose();
+
+    expect(existsSync(join(dir, ".env"))).toBe(false);
+  });
+
+  it("stays as it is where there is one", () => {
+    writeFileSync(join(dir, ".env"), "A=1\n");
+
+    fillEnvironment(needs, dir, 4321).dispose();
+
+    expect(readFileSync(join(dir, ".env"), "utf8")).toBe("A=1\n");
   });
 });

@@ -1,6 +1,6 @@
 import { spawn } from "node:child_process";
 import { once } from "node:events";
-import { cpSync, mkdtempSync, readdirSync, rmSync } from "node:fs";
+import { cpSync, existsSync, mkdtempSync, readdirSync, rmSync } from "node:fs";
 import { createServer } from "node:http";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
@@ -162,6 +162,19 @@ describe("the runtime block", { timeout: 60_000 }, () => {
 
     expect(code).toBe(0);
     expect(await processesWith(mark)).toEqual([]);
+  });
+
+  it("makes a file that the server asks for, and leaves none behind", async () => {
+    const folder = newFolder();
+    const start = command("node", "--env-file=.env", "server.js");
+    const commands = { install: null, build: null, lint: null, test: null, migrate: null, start, stop: null };
+    const scenario = { steps: [], assumptions: [] };
+    const environment = [{ name: "JWT_SECRET", kind: "secret" } as const, { name: ".env", kind: "file" } as const];
+
+    const { code } = await run(1, { folder, section: bookmarksSection({ commands, scenario, environment }) });
+
+    expect(code).toBe(0);
+    expect(existsSync(join(folder, "app", ".env"))).toBe(false);
   });
 
   it("stops the server when it is interrupted itself", async () => {

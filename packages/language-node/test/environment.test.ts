@@ -56,7 +56,9 @@ describe("readEnvironment", () => {
   });
 
   it("names the file that the start script asks for, where git does not bring it along", () => {
-    const script = (start: string) => ({ "package.json": JSON.stringify({ scripts: { start } }) });
+    function script(start: string): Record<string, string> {
+      return { "package.json": JSON.stringify({ scripts: { start } }) };
+    }
 
     expect(needs(script("node --env-file=.env dist/index.js"), [])).toEqual([{ name: ".env", kind: "file" }]);
     expect(needs(script("node --env-file-if-exists=.env dist/index.js"), [])).toEqual([]);

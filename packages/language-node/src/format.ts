@@ -1,4 +1,3 @@
-import { format } from "prettier";
 import { defaultStyle } from "./style.ts";
 import type { Style } from "./style.ts";
 
@@ -24,7 +23,12 @@ const parsers: Readonly<Record<string, string>> = {
  */
 export async function formatSource(text: string, path: string, style: Style = defaultStyle): Promise<string> {
   const parser = parsers[path.slice(path.lastIndexOf(".") + 1)];
-  return parser === undefined ? text : format(text, { ...style, parser });
+  if (parser === undefined) {
+    return text;
+  }
+  // Reading a project formats nothing, and loading this takes longer than reading most.
+  const { format } = await import("prettier");
+  return format(text, { ...style, parser });
 }
 
 /** True where formatting would change nothing: the file is kept in this style. */

@@ -1,4 +1,4 @@
-import { readdirSync, readFileSync } from "node:fs";
+import { readdirSync, readFileSync, statSync } from "node:fs";
 import { homedir } from "node:os";
 import { join } from "node:path";
 import type { Adapter } from "./contract.ts";
@@ -113,9 +113,14 @@ function namesIn(folder: string): string[] {
   }
 }
 
-/** `null` where there is no such file or it is not JSON: then nothing in it can name an adapter. */
+const maxBytes = 2 * 1024 * 1024;
+
+/** `null` where there is no such file, or it is not JSON or too large: then nothing in it can name an adapter. */
 function readJson(file: string): unknown {
   try {
+    if (statSync(file).size > maxBytes) {
+      return null;
+    }
     return JSON.parse(readFileSync(file, "utf8")) as unknown;
   } catch {
     return null;

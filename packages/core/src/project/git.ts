@@ -1,5 +1,4 @@
 import { tiedToParent } from "@backwright/supervisor";
-import { execa } from "execa";
 
 // A repository's own configuration must not start a program.
 const safe = ["-c", "core.fsmonitor=false", "-c", "core.hooksPath=/dev/null", "-c", "advice.addEmbeddedRepo=false"];
@@ -12,6 +11,8 @@ export interface GitOptions {
 
 /** What git printed, without its last line feed unless `whole`; `null` where git is missing or says no. Bounded to a minute, and to the life of this process. */
 export async function git(args: readonly string[], options: GitOptions): Promise<string | null> {
+  // Loading it takes longer than most commands of git.
+  const { execa } = await import("execa");
   const [program = "git", ...words] = [...tiedToParent(), "git", ...safe, ...args];
   const result = await execa(program, words, {
     cwd: options.cwd,

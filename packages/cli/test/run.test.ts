@@ -235,11 +235,16 @@ describe("reading commands", () => {
 
     const json = await backwright(["understand", "--json"], { cwd: dir });
     const page = await backwright(["understand", dir]);
+    const explained = await backwright(["understand", dir, "--explain", "framework"]);
+    const unknown = await backwright(["understand", dir, "--explain", "framwork"]);
 
     expect(JSON.parse(json.stdout)).toMatchObject({
       schemaVersion: 1,
       backends: [{ adapter: "express", routes: [{ method: "GET", path: "/health" }] }],
     });
+    expect(page.stdout).toMatch(/^ +Framework +express \(package\.json:\d+\)$/m);
+    expect(explained.stdout).toMatch(/express +dependency +package\.json:\d+\n +express +import +src\/main\.js:\d+/);
+    expect([unknown.code, unknown.stderr]).toEqual([2, expect.stringContaining("Did you mean framework?")]);
     expect(page.stdout).toMatch(/GET +\/health +open +src\/main\.js:4/);
   });
 

@@ -4,6 +4,7 @@ import { duration } from "../../src/render/duration.ts";
 import { plain, plainLine } from "../../src/render/plain.ts";
 import { renderReport } from "../../src/render/report.ts";
 import { table } from "../../src/render/table.ts";
+import { renderExplanation } from "../../src/render/explanation.ts";
 import { renderUnderstanding } from "../../src/render/understanding.ts";
 
 function bare(_style: unknown, text: string): string {
@@ -120,7 +121,64 @@ describe("renderUnderstanding", () => {
     expect(page).toContain("Not supported in .: axum (rust). There is no adapter for axum.");
     expect(page).toContain("db  postgres:16  compose.yml:4");
   });
+
+  test("shows the first of long lists, and how to see the rest", () => {
+    const page = renderUnderstanding(understandingOf(30), bare);
+
+    expect(page).toContain("30 routes");
+    expect(page).toContain("/r11");
+    expect(page).not.toContain("/r12");
+    expect(page).toContain("and 18 more: --explain routes");
+    expect(page).toContain("Database     postgresql (go.mod:5), redis");
+  });
+
+  test("explains one statement by everything that was read about it", () => {
+    const routes = renderExplanation(understandingOf(30), "routes", bare);
+    const databases = renderExplanation(understandingOf(30), "databases", bare);
+
+    expect(routes).toContain("GET  /r29  login  main.go:30  list  requireUser  98 %");
+    expect(databases).toBe("gin in go, in the root folder\n  databases\n    postgresql  import  go.mod:5");
+    expect(renderExplanation(understandingOf(0), "auth", bare)).toContain("auth: nothing speaks for it");
+  });
 });
+
+function understandingOf(routes: number): Understanding {
+  const detection = {
+    dir: ".",
+    language: "go",
+    framework: { name: "gin", version: null },
+    packageManager: "go-modules",
+    databases: ["postgresql", "redis"],
+    orms: [],
+    auth: [],
+    apiStyles: ["rest"],
+    validation: [],
+    entry: null,
+    ports: [],
+    confidence: 0.9,
+    evidence: [{ field: "databases", value: "postgresql", file: "go.mod", line: 5, rule: "import" }],
+  } as const;
+  const commands = { install: null, build: null, lint: null, test: null, migrate: null, start: null, stop: null };
+  const backend = {
+    ...structuredClone(detection),
+    adapter: "go",
+    commands,
+    routes: Array.from({ length: routes }, (_, index) => ({
+      method: "GET",
+      path: `/r${index}`,
+      handler: "list",
+      guards: ["requireUser"],
+      authenticated: true,
+      file: "main.go",
+      line: index + 1,
+      confidence: 0.98,
+    })),
+    unresolved: [],
+    models: [],
+    practices: { errorHandling: "none", async: "none", tests: "none" },
+  } as unknown as Understanding["backends"][number];
+  return { schemaVersion: 1, backends: [backend], unsupported: [], services: [] };
+}
 
 test.each([
   [0, "0.00 s"],

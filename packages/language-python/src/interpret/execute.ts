@@ -61,7 +61,7 @@ function execute(statement: SyntaxNode, frame: Frame): void {
 }
 
 function isStatement(node: SyntaxNode): boolean {
-  return node.kind() === "block" || String(node.kind()).endsWith("_clause");
+  return node.kind() === "block" || node.kind().endsWith("_clause");
 }
 
 function expression(node: SyntaxNode, frame: Frame): void {

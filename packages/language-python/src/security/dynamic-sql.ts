@@ -89,7 +89,7 @@ function isDynamic(node: SyntaxNode, constants: ReadonlySet<string>): boolean {
       const operator = node.field("operator")?.text();
       const parts = [left, right].filter((part) => part !== null);
       return operator === "%"
-        ? left !== null && /string/.test(String(left.kind())) && !isConstant(right, constants)
+        ? left !== null && /string/.test(left.kind()) && !isConstant(right, constants)
         : operator === "+" && parts.some((part) => isDynamic(part, constants) || !isConstant(part, constants));
     }
     case "call":

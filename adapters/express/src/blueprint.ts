@@ -1,4 +1,5 @@
 import type { Blueprint } from "@backwright/core";
+import { writeExistingApi } from "./blueprint/api/existing-api.ts";
 import { writeNewApi } from "./blueprint/api/new-api.ts";
 import { refuseApi } from "./blueprint/api/refusals.ts";
 import { refuseExistingApp, writeExistingApp } from "./blueprint/existing-app.ts";
@@ -17,7 +18,7 @@ export const blueprint: Blueprint = {
   write(input) {
     const { plan, detection } = input;
     if (plan.api !== null) {
-      return writeNewApi(plan, plan.api);
+      return detection === null ? writeNewApi(plan, plan.api) : writeExistingApi(input, plan.api);
     }
     return detection === null ? writeNewApp(input) : writeExistingApp(input);
   },

@@ -30,7 +30,7 @@ export { addRegistration, parameterCount } from "./edit/registration.ts";
 export type { Registration } from "./edit/registration.ts";
 export { relocateModule, withEnding } from "./edit/relocate.ts";
 export type { Relocation } from "./edit/relocate.ts";
-export { applyEdits } from "./edit/text.ts";
+export { applyEdits, indentAt } from "./edit/text.ts";
 export type { TextEdit } from "./edit/text.ts";
 export { addBraces, sortImports } from "./edit/tidy.ts";
 export { addUnionMembers, unionMembers } from "./edit/union.ts";

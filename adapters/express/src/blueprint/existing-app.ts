@@ -78,8 +78,8 @@ function foreignValidation({ validation: { library } }: ExistingApp): string[] {
 }
 
 /** A module in the app's language, module system and style. */
-async function finish(
-  { project, generated }: BlueprintInput,
+export async function finish(
+  { project, generated }: Pick<BlueprintInput, "project" | "generated">,
   app: ExistingApp,
   { path, text }: Rendered,
 ): Promise<FileChange> {

@@ -107,7 +107,7 @@ function registration({ project, app, view }: EditInput): Edit | null {
 }
 
 /** Counts the parameters of functions that a module imports from others of the app. */
-function arityIn(project: ProjectReader, path: string): (name: string) => number | null {
+export function arityIn(project: ProjectReader, path: string): (name: string) => number | null {
   const sources = createSources(project);
   const source = sources.get(path);
   const imports = source === null ? [] : importsOf(source);

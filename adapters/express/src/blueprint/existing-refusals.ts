@@ -23,7 +23,8 @@ export function assess(input: BlueprintInput, conventions: Conventions | null): 
   const refusals = [
     ...resourceRefusals(input.plan),
     ...databaseRefusals(input, conventions),
-    ...appRefusals(input, conventions),
+    ...accessRefusals(conventions),
+    ...parserRefusals(input, conventions),
     ...runnerRefusals(input, conventions),
   ];
   const drizzle = databaseOf(input, conventions);
@@ -85,7 +86,8 @@ function databaseRefusals({ project }: BlueprintInput, { database, appDir }: Con
   return refusals;
 }
 
-function appRefusals({ project }: BlueprintInput, { app }: Conventions): Refusal[] {
+/** Why nothing can be added to the module that makes the application. */
+export function accessRefusals({ app }: Pick<Conventions, "app">): Refusal[] {
   if (app === null || app.access === null) {
     return [
       {
@@ -97,15 +99,13 @@ function appRefusals({ project }: BlueprintInput, { app }: Conventions): Refusal
       },
     ];
   }
-  const text = project.read(app.module) ?? "";
-  const refusals: Refusal[] = [];
-  if (!/\bjson\s*\(|bodyParser/.test(text)) {
-    refusals.push({
-      reason: `${app.module} parses no JSON bodies.`,
-      hint: "Add `app.use(express.json())` to it.",
-    });
-  }
-  return refusals;
+  return [];
+}
+
+function parserRefusals({ project }: BlueprintInput, { app }: Conventions): Refusal[] {
+  return app === null || app.access === null || /\bjson\s*\(|bodyParser/.test(project.read(app.module) ?? "")
+    ? []
+    : [{ reason: `${app.module} parses no JSON bodies.`, hint: "Add `app.use(express.json())` to it." }];
 }
 
 /** A module of the app's own where ours would stand, or accounts with other roles than the plan's. */

@@ -19,6 +19,8 @@ export interface FileView {
   readonly conflictsInRouter: boolean;
   readonly createApp: Surroundings["createApp"];
   readonly mediaType: string;
+  /** The folder of migrations, relative to package.json; `null` where modules find it by their own place. */
+  readonly migrations: string | null;
   /** Where the wrapper of asynchronous handlers is imported from; `null` where there is none. */
   readonly fromPassErrors: string | null;
   /** The specifier that imports a module here. */
@@ -73,6 +75,7 @@ export function fileView({ app, surroundings, path }: FileInput): FileView {
     conflictsInRouter: surroundings.conflictsInRouter,
     createApp: surroundings.createApp,
     mediaType: errors.mediaType,
+    migrations: null,
     fromPassErrors: surroundings.passErrors === null ? null : specifierIn(surroundings, path, surroundings.passErrors),
     from: (role) => specifierIn(surroundings, path, modules[role]),
     importErrors: (...kinds) =>

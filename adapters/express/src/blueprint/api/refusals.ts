@@ -1,17 +1,11 @@
 import type { ApiPlan, BlueprintInput, Refusal, View } from "@backwright/core";
+import { refuseExistingApi } from "./existing-api.ts";
 
 /** What of a whole API the blueprint does not write; `[]` when it writes all of it. */
-export function refuseApi({ detection }: BlueprintInput, api: ApiPlan): readonly Refusal[] {
+export function refuseApi(input: BlueprintInput, api: ApiPlan): readonly Refusal[] {
   const views = new Map(api.views.map((view) => [view.name, view]));
   return [
-    ...(detection === null
-      ? []
-      : [
-          {
-            reason: "The blueprint writes a task with `entities` and `operations` only into an empty folder yet.",
-            hint: "Use another folder, the short form with `resources`, or another implementer.",
-          },
-        ]),
+    ...(input.detection === null ? [] : refuseExistingApi(input, api)),
     ...api.views.flatMap((view) => refuseView(view, views)),
   ];
 }

@@ -7,6 +7,7 @@ import { columnNames, modules, rowsNames, testNames, validationNames } from "./a
 import type { Importable } from "./imports.ts";
 import { byPath, commonView, imported } from "./common.ts";
 import type { Draft } from "./common.ts";
+import type { ApiHost } from "./host.ts";
 import type { ApiModel, EntityModel, ModuleModel } from "./model.ts";
 import { belongsTos, idempotencyNames, indexesOf } from "./tables.ts";
 import { sampleValue } from "./tests/test-files.ts";
@@ -45,29 +46,38 @@ const nothing: AppView["uses"] = {
   unique: false,
 };
 
-const asTheyAre = [
+/** What a new application has around its API, beside what it shares with an API in an app that exists. */
+const aroundIt = [
   ".env.example",
   ".gitignore",
   ".oxlintrc.json",
   "package.json",
   "src/config.ts",
   "src/db/client.ts",
-  "src/db/postgres.ts",
-  "src/db/sqlite.ts",
-  "src/logger.ts",
   "src/middleware/request-logger.ts",
   "src/server.ts",
   "test/config.test.ts",
   "tsconfig.build.json",
   "tsconfig.json",
 ];
+const asTheyAre = ["src/db/postgres.ts", "src/db/sqlite.ts", "src/logger.ts"];
 
-/** The files that belong to no entity. `written` are those that do: they say what of the shared pieces is needed. */
-export function sharedFiles(model: ApiModel, views: readonly ViewModel[], written: readonly Draft[]): Draft[] {
+export interface SharedInput {
+  readonly model: ApiModel;
+  readonly views: readonly ViewModel[];
+  /** The files that belong to an entity: they say what of the shared pieces is needed. */
+  readonly written: readonly Draft[];
+  /** The app that the API is added to; `null` where it is one of its own. */
+  readonly host: ApiHost | null;
+}
+
+/** The files that belong to no entity, placed as in an application of its own. */
+export function sharedFiles({ model, views, written, host }: SharedInput): Draft[] {
   const app = apiAppView(model);
   const surroundings = newSurroundings({ invalidStatus: 422 });
   const uses = usesOf(model, written);
-  const shared = { ...commonView(model), ...tablesView(model), app, uses, views };
+  const createApp = host?.createApp ?? surroundings.createApp;
+  const shared = { ...commonView(model), ...tablesView(model), app, uses, views, host, createApp };
   function own(path: string, template: string, rest: object = {}): Draft {
     return { path, content: renderTemplate(template, { ...shared, ...rest }) };
   }
@@ -75,24 +85,34 @@ export function sharedFiles(model: ApiModel, views: readonly ViewModel[], writte
     return imported(draft.path, draft.content, available);
   }
   const { errors, operations, basePath } = model.api;
+  const routers = mounted(model.modules).map(({ entity }) => entity);
+  const limits = { bodyLimit: bodyLimit(model), limited: limitedBy(model) };
+  const around =
+    host === null
+      ? [
+          own("README.md", "api/README.md", { operations }),
+          own("vitest.config.ts", "api/vitest.config.ts"),
+          own("test/rate-limit.test.ts", "api/test/rate-limit.test.ts", limits),
+          own("src/app.ts", "api/src/app.ts", { routers, basePath, ...limits }),
+        ]
+      : [
+          own("src/config.ts", "api/existing/config.ts"),
+          own("src/db/client.ts", "api/existing/client.ts"),
+          own("src/router.ts", "api/existing/router.ts", { routers, ...limits }),
+          own("test/config.test.ts", "api/existing/config.test.ts"),
+          own("test/rate-limit.test.ts", "api/existing/rate-limit.test.ts", limits),
+        ];
   return [
-    ...asTheyAre.map((path) => ({
-      path,
-      content: renderTemplate(`app/${path.replace(/^\./, "")}`, fileView({ app, surroundings, path })),
-    })),
-    own("README.md", "api/README.md", { operations }),
-    own("vitest.config.ts", "api/vitest.config.ts"),
+    ...around,
+    ...[...asTheyAre, ...(host === null ? aroundIt : [])].map((path) => {
+      const view = { ...fileView({ app, surroundings, path }), migrations: host?.migrations ?? null };
+      return { path, content: renderTemplate(`app/${path.replace(/^\./, "")}`, view) };
+    }),
     own("test/setup.ts", "api/test/setup.ts"),
     own("test/support.ts", "api/test/support.ts"),
     withNames(own("test/rows.ts", "api/test/rows.ts"), testNames(model)),
-    own("test/app.test.ts", "api/test/app.test.ts", { bodyLimit: bodyLimit(model) }),
+    own("test/app.test.ts", "api/test/app.test.ts", limits),
     own("test/db.test.ts", "api/test/db.test.ts"),
-    own("test/rate-limit.test.ts", "api/test/rate-limit.test.ts", { limited: limitedBy(model) }),
-    own("src/app.ts", "api/src/app.ts", {
-      routers: mounted(model.modules).map(({ entity }) => entity),
-      basePath,
-      bodyLimit: bodyLimit(model),
-    }),
     own(modules.errors, "api/src/errors.ts", { outside: outsideOfKeys(errors.template) }),
     own("src/middleware/error-handler.ts", "api/src/middleware/error-handler.ts"),
     own(modules.rateLimit, "api/src/middleware/rate-limit.ts"),
@@ -120,7 +140,7 @@ export function sharedFiles(model: ApiModel, views: readonly ViewModel[], writte
 }
 
 /** Routers with a fixed path where another has a parameter come first. */
-export function mounted(all: readonly ModuleModel[]): ModuleModel[] {
+function mounted(all: readonly ModuleModel[]): ModuleModel[] {
   const withRoutes = all.filter(({ operations }) => operations.length > 0);
   return withRoutes.toSorted((a, b) => {
     const pairs = a.operations.flatMap((left) => b.operations.map((right) => byPath({ op: left }, { op: right })));

@@ -1,0 +1,123 @@
+import type { ApiPlan, BlueprintInput, ChangeSet, FileChange, Refusal } from "@backwright/core";
+import { detectPackageManager, joinPath } from "@backwright/language-node";
+import type { Conventions } from "@backwright/language-node";
+import { finish } from "../existing-app.ts";
+import { runnerOf } from "../existing-offer.ts";
+import { accessRefusals } from "../existing-refusals.ts";
+import { runnerRefusals } from "../existing-runner.ts";
+import type { ExistingApp } from "../existing-surroundings.ts";
+import { apiHost, conventionsOf, hostApp, withoutGenerated } from "./host.ts";
+import { hostEdits } from "./host-edits.ts";
+import { settleIn } from "./host-place.ts";
+import { renameSettings } from "./host-settings.ts";
+import { apiModel } from "./model.ts";
+import { apiFiles } from "./new-api.ts";
+
+/** Why a whole API cannot be added to an app; `[]` when it can. */
+export function refuseExistingApi(input: BlueprintInput, api: ApiPlan): readonly Refusal[] {
+  const conventions = conventionsOf(input);
+  if (conventions === null) {
+    return [
+      input.generated.size > 0
+        ? {
+            reason: "This task has made the whole application, and a whole API is not written into it a second time.",
+            hint: "Run the task in an empty folder.",
+          }
+        : { reason: "The app has no package.json.", hint: "Run it in the folder of the app." },
+    ];
+  }
+  const refusals = [
+    ...accessRefusals(conventions),
+    ...runnerRefusals({ project: withoutGenerated(input) }, conventions),
+    ...kindRefusals(conventions),
+  ];
+  const app = refusals.length > 0 ? null : hostApp(input, conventions);
+  return app === null ? refusals : [...frameworkRefusals(app), ...fileRefusals(input, app, api)];
+}
+
+/** Adds a whole API to an app: a folder of its own in the app's sources, mounted at its base path. */
+export async function writeExistingApi(input: BlueprintInput, api: ApiPlan): Promise<ChangeSet> {
+  const conventions = conventionsOf(input);
+  const app = conventions === null ? null : hostApp(input, conventions);
+  if (app === null) {
+    throw new Error("The plan cannot be written into this app.");
+  }
+  const model = apiModel(input.plan, api);
+  const host = apiHost(input, app, model);
+  const rename = renameSettings(input, app, model);
+  const project = withoutGenerated(input);
+  const added = await Promise.all(
+    apiFiles(model, host).map(async (draft): Promise<FileChange> => {
+      const { path, text } = settleIn(app, model, draft);
+      if (!draft.path.endsWith(".ts")) {
+        return { path, content: text.endsWith("\n") ? text : `${text}\n`, kind: "generated" };
+      }
+      return finish({ project, generated: input.generated }, app, { path, text: rename(text) });
+    }),
+  );
+  const edits = await hostEdits({ input, app, host, model, rename });
+  const database = rename("DATABASE_URL");
+  return {
+    files: [...added, ...edits].toSorted((a, b) => (a.path < b.path ? -1 : 1)),
+    derived: [detectPackageManager(input.project, app.appDir).lockFile ?? joinPath(app.appDir, "package-lock.json")],
+    notes: {
+      assumptions: [
+        `The API keeps its data in a database of its own, beside that of the app: a SQLite file, or PostgreSQL where ${database} names it.`,
+        "Its migrations run when the app is loaded, relative to the folder in which the app's scripts run.",
+        "Rate limits tell clients apart by the address that the app sees; behind a proxy it needs `trust proxy`.",
+        ...(model.auth === null
+          ? []
+          : [`The server does not start without ${rename("JWT_SECRET")}, a random text of at least 32 characters.`]),
+      ],
+      technicalDebt: ["Rate limits are counted in memory, so each instance of the server counts for itself."],
+      futureWork:
+        model.auth === null
+          ? []
+          : ["Accounts can register and log in; confirming emails and resetting passwords are not there yet."],
+    },
+  };
+}
+
+function kindRefusals(conventions: Conventions): Refusal[] {
+  const { language, modules } = conventions;
+  const runner = runnerOf(conventions);
+  if (language === "js" && modules === "cjs") {
+    return [
+      {
+        reason: "The app is JavaScript in CommonJS modules, to which the blueprint adds no whole API yet.",
+        hint: "Use the short form with `resources`, or an app in ECMAScript modules or TypeScript.",
+      },
+    ];
+  }
+  return runner === null || runner === "vitest"
+    ? []
+    : [
+        {
+          reason: `The app runs its tests with ${runner}, and the tests of a whole API are written for vitest.`,
+          hint: "Move its tests to vitest, or use the short form with `resources`.",
+        },
+      ];
+}
+
+function frameworkRefusals({ losesFailures }: ExistingApp): Refusal[] {
+  return losesFailures
+    ? [
+        {
+          reason: "The app runs on an Express before 5, which loses the failures of asynchronous handlers.",
+          hint: "Move it to Express 5, or use the short form with `resources`.",
+        },
+      ]
+    : [];
+}
+
+/** Files of the app's own that stand where new ones would. */
+function fileRefusals(input: BlueprintInput, app: ExistingApp, api: ApiPlan): Refusal[] {
+  const model = apiModel(input.plan, api);
+  return apiFiles(model, apiHost(input, app, model))
+    .map((draft) => settleIn(app, model, draft).path)
+    .filter((path) => input.project.has(path) && !input.generated.has(path))
+    .map((path) => ({
+      reason: `The app has a file ${path} already.`,
+      hint: "Give that file, or the task by `name`, another name.",
+    }));
+}

@@ -41,11 +41,11 @@ export const mutations = {
   },
   "a line of a million": (file) => writeFileSync(file, `${readFileSync(file, "utf8")}\n${"x=1;".repeat(250_000)}\n`),
   "letters swapped": (file, random) => {
-    const text = [...readFileSync(file, "utf8")];
-    for (let index = 0; index < text.length; index += 1) {
-      if (random() < 0.02) text[index] = "{}[]()\"'`:;,=\\\n\t#<>"[Math.floor(random() * 19)];
-    }
-    writeFileSync(file, text.join(""));
+    const signs = "{}[]()\"'`:;,=\\\n\t#<>";
+    const swapped = readFileSync(file, "utf8").replaceAll(/[^]/g, (letter) =>
+      random() < 0.02 ? signs.charAt(Math.floor(random() * signs.length)) : letter,
+    );
+    writeFileSync(file, swapped);
   },
   "a link to itself": (file) => replaced(file, () => symlinkSync(file, file)),
   "a link to the folder around": (file) => replaced(file, () => symlinkSync("..", file)),

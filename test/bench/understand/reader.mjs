@@ -2,7 +2,9 @@ import { understand } from "@backwright/core";
 import { openCatalog } from "./catalog.mjs";
 
 // Reads each folder that it is told, and says how that ended and how much memory was used so far.
-process.on("message", async (dir) => {
+process.on("message", (dir) => void answer(dir));
+
+async function answer(dir) {
   let crash = null;
   try {
     await understand({ dir, catalog: await openCatalog(dir) });
@@ -11,4 +13,4 @@ process.on("message", async (dir) => {
     crash = error.code === "ADAPTER_AMBIGUOUS" ? null : `${error.message} ${error.cause?.stack ?? error.stack}`;
   }
   process.send({ crash, megabytes: process.resourceUsage().maxRSS / 1024 });
-});
+}

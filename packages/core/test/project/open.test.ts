@@ -47,15 +47,17 @@ describe("openProject", () => {
     expect([project.has("src/a.ts"), project.has("src")]).toEqual([true, false]);
   });
 
-  it("reads UTF-16 and gives null for what is not text or too large", async () => {
+  it("reads UTF-16 and byte order marks, and gives null for what is not text or too large", async () => {
     write("wide.txt", Buffer.from("\uFEFFflask\n", "utf16le"));
+    write("marked.json", "\uFEFF{}");
     write("image.png", Buffer.from([1, 0, 2]));
     write("large.json", " ".repeat(2 * 1024 * 1024 + 1));
 
     const project = await openProject(root);
 
-    expect(["wide.txt", "image.png", "large.json", "none"].map((path) => project.read(path))).toEqual([
+    expect(["wide.txt", "marked.json", "image.png", "large.json", "none"].map((path) => project.read(path))).toEqual([
       "flask\n",
+      "{}",
       null,
       null,
       null,

@@ -1,5 +1,6 @@
 import { rmSync } from "node:fs";
 import { openSupervisor, sweepStale } from "@backwright/supervisor";
+import type { Supervisor } from "@backwright/supervisor";
 import type { AdapterCatalog } from "./adapter/discover.ts";
 import type { KnownFramework } from "./adapter/known.ts";
 import { BackwrightError } from "./errors.ts";
@@ -7,6 +8,7 @@ import type { RunListener } from "./events.ts";
 import type { ImplementerName, RunContext } from "./phases/phase.ts";
 import { targetFolder } from "./project/target.ts";
 import { openTreeHistory } from "./project/tree.ts";
+import type { TreeHistory } from "./project/tree.ts";
 import type { LoadedTask } from "./task/file.ts";
 import { crashedRun, taskFingerprint } from "./resume.ts";
 import { checkTaskId } from "./task/check.ts";
@@ -108,14 +110,11 @@ export async function openRun(held: HeldRun, options: RunTaskOptions): Promise<O
     journal.append("run-resumed", { runId });
   }
   await sweepStale(workspace.root);
-  const history = await openTreeHistory(dir, workspace.historyFolder(id, loop));
-  const supervisor = await openSupervisor({
-    workspace: workspace.root,
-    runId,
-    killFile: workspace.marker(id, "kill"),
-  });
+  const { history, supervisor } = await openDoors(held, { id, loop, runId });
   const stop = new AbortController();
   supervisor.onKill(() => stop.abort(new BackwrightError("KILLED", { message: `The kill file of ${id} appeared.` })));
+  const signal = AbortSignal.any([options.signal, stop.signal]);
+  signal.addEventListener("abort", () => journal.hurry(), { once: true });
   const context: RunContext = {
     dir,
     task,
@@ -129,7 +128,7 @@ export async function openRun(held: HeldRun, options: RunTaskOptions): Promise<O
     supervisor,
     journal,
     history,
-    signal: AbortSignal.any([options.signal, stop.signal]),
+    signal,
     emit: options.onEvent,
   };
   return {
@@ -141,4 +140,25 @@ export async function openRun(held: HeldRun, options: RunTaskOptions): Promise<O
       held.release();
     },
   };
+}
+
+/** Both at once, because a kill file can end neither of them before they are open. */
+async function openDoors(
+  { dir, workspace }: HeldRun,
+  { id, loop, runId }: { readonly id: string; readonly loop: string; readonly runId: string },
+): Promise<{ history: TreeHistory | null; supervisor: Supervisor }> {
+  const killFile = workspace.marker(id, "kill");
+  const [history, supervisor] = await Promise.allSettled([
+    openTreeHistory(dir, workspace.historyFolder(id, loop)),
+    openSupervisor({ workspace: workspace.root, runId, killFile }),
+  ]);
+  if (history.status === "rejected") {
+    await (supervisor.status === "fulfilled" ? supervisor.value.close() : null);
+    throw history.reason;
+  }
+  if (supervisor.status === "rejected") {
+    history.value?.close();
+    throw supervisor.reason;
+  }
+  return { history: history.value, supervisor: supervisor.value };
 }

@@ -39,10 +39,11 @@ const ours = ["--", ".", ":(exclude).orchestrator"];
  */
 export async function openTreeHistory(dir: string, folder: string): Promise<TreeHistory | null> {
   makeFolders(folder);
-  if ((await git(["init", "--quiet", "--bare", folder], { cwd: folder })) === null) {
+  if ((await git(["init", "--quiet", "--bare", "--template=", folder], { cwd: folder })) === null) {
     rmSync(folder, { recursive: true, force: true });
     return null;
   }
+  makeFolders(join(folder, "info"));
   writeFileSync(join(folder, "info", "exclude"), ".orchestrator/\nnode_modules/\n");
   const prefix = await git(["rev-parse", "--show-prefix"], { cwd: dir });
   const repository = prefix !== null;

@@ -44,10 +44,10 @@ export function createDurably(path: string, text: string): boolean {
 }
 
 /**
- * Appends in one write, so that lines of several writers never mix, and syncs. Of what a full disk cut off nothing
- * stays.
+ * Appends in one write, so that lines of several writers never mix, and syncs unless told otherwise. Of what a full disk
+ * cut off nothing stays.
  */
-export function appendDurably(path: string, text: string): void {
+export function appendDurably(path: string, text: string, { sync = true }: { readonly sync?: boolean } = {}): void {
   guarded(path, () => {
     const made = makeFolders(dirname(path));
     const isNew = made.length > 0 || !existsSync(path);
@@ -55,7 +55,9 @@ export function appendDurably(path: string, text: string): void {
     const { size } = fstatSync(file);
     try {
       writeWhole(file, text);
-      fsyncSync(file);
+      if (sync) {
+        fsyncSync(file);
+      }
     } catch (cause) {
       takeBack(file, { size, bytes: Buffer.byteLength(text) });
       throw cause;

@@ -2,7 +2,7 @@ import type { Blueprint } from "@backwright/core";
 import { writeExistingApi } from "./blueprint/api/existing-api.ts";
 import { writeNewApi } from "./blueprint/api/new-api.ts";
 import { refuseApi } from "./blueprint/api/refusals.ts";
-import { refuseExistingApp, writeExistingApp } from "./blueprint/existing-app.ts";
+import { madeAccounts, refuseAddition, writeAddition } from "./blueprint/made/addition.ts";
 import { writeNewApp } from "./blueprint/new-app.ts";
 import { refuseNewApp } from "./blueprint/plan-refusals.ts";
 
@@ -13,13 +13,14 @@ export const blueprint: Blueprint = {
     if (api !== null) {
       return refuseApi(input, api);
     }
-    return input.detection === null ? refuseNewApp(input.plan) : refuseExistingApp(input);
+    return input.detection === null ? refuseNewApp(input.plan) : refuseAddition(input);
   },
   write(input) {
     const { plan, detection } = input;
     if (plan.api !== null) {
       return detection === null ? writeNewApi(plan, plan.api) : writeExistingApi(input, plan.api);
     }
-    return detection === null ? writeNewApp(input) : writeExistingApp(input);
+    return detection === null ? writeNewApp(input) : writeAddition(input);
   },
+  accountFiles: madeAccounts,
 };

@@ -76,6 +76,7 @@ export type { Answer, View, ViewMember } from "./plan/api/view.ts";
 export { planTask } from "./plan/planner.ts";
 export type { PlanContext } from "./plan/planner.ts";
 export { problemDetails } from "./plan/problem-details.ts";
+export { extendOpenapi } from "./plan/openapi/extend.ts";
 export { renderOpenapi, renderPlan } from "./plan/render.ts";
 export { validationMatrix } from "./plan/validation-matrix.ts";
 export type { MatrixInput, MatrixRow } from "./plan/validation-matrix.ts";

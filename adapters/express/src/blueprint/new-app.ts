@@ -110,7 +110,8 @@ const appFiles = [
   "vitest.config.ts",
 ];
 
-const resourceParts = [
+/** Files of a resource by their templates. */
+export const resourceParts = [
   { part: "routes", template: "resource/routes.ts" },
   { part: "schema", template: "resource/schema.ts" },
   { part: "repository", template: "resource/repository.async.ts" },

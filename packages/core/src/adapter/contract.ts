@@ -119,6 +119,11 @@ export interface Blueprint {
   /** Why this plan cannot be written into this project; `[]` when it can. Asked before any file is touched. */
   refusals(input: BlueprintInput): Awaitable<readonly Refusal[]>;
   write(input: BlueprintInput): Awaitable<ChangeSet>;
+  /**
+   * Files with accounts that the blueprint would have written itself, so that a task with `auth` may use them where no
+   * record tells that an earlier task made them.
+   */
+  accountFiles?(project: ProjectReader, detection: Detection): Awaitable<readonly string[]>;
 }
 
 export interface BlueprintInput {

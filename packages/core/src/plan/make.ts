@@ -72,7 +72,9 @@ export async function planSubject(
   const errors = (await adapter.verification?.errors(project, backend)) ?? null;
   const { file, lineOf, columnOf, contract = null } = task;
   const place = columnOf === undefined ? { file, lineOf } : { file, lineOf, columnOf };
-  return planTask(task.task, { backend, errors, ...place, contract, ...made });
+  const accounts = backend === null ? [] : ((await adapter.blueprint?.accountFiles?.(project, backend)) ?? []);
+  const generatedByAny = new Set([...made.generatedByAny, ...accounts]);
+  return planTask(task.task, { backend, errors, ...place, contract, ...made, generatedByAny });
 }
 
 /** Files that earlier runs of a task, or of any, generated and that still stand. */

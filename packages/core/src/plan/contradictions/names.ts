@@ -54,11 +54,17 @@ function clashWithSchema({ name }: Entity, entities: readonly Entity[]): string 
     : `The contract describes ${other.name} with a schema of this name. Rename one of them.`;
 }
 
-function clashWithModel({ table }: Entity, subject: NameSubject): string | null {
-  const model = findModel(table, subject);
-  return model === null
+function clashWithModel(entity: Entity, subject: NameSubject): string | null {
+  const model = findModel(entity.table, subject);
+  return model === null || isServed(entity, subject)
     ? null
     : `The application has a model \`${model.name}\` already, in ${model.file}:${model.line}. Give the resource another name.`;
+}
+
+/** Whether an earlier run of this task made the routes, for which it may have put the model into a file of another's. */
+function isServed({ path }: Entity, { backend, isOwn }: NameSubject): boolean {
+  const routes = backend?.routes.filter(({ file }) => isOwn(file)) ?? [];
+  return routes.some((route) => route.path === path || route.path.startsWith(`${path}/`));
 }
 
 /** The application's own model that is kept, or would be kept, in this table. */

@@ -1,0 +1,40 @@
+import type { BlueprintInput, ChangeSet, Detection, ProjectReader, Refusal } from "@backwright/core";
+import { refuseExistingApp, writeExistingApp } from "../existing-app.ts";
+import { refuseMadeApp, writeMadeApp } from "./made-app.ts";
+import { drivesBoth, readMadeApp } from "./read.ts";
+import type { MadeApp } from "./read.ts";
+
+/** Why a plan cannot be written into an app that exists, one that was made from nothing or another; `[]` when it can. */
+export async function refuseAddition(input: BlueprintInput): Promise<readonly Refusal[]> {
+  const made = await madeApp(input);
+  if (made !== null) {
+    return refuseMadeApp(input, made);
+  }
+  return drivesBoth(input.project)
+    ? [
+        {
+          reason:
+            "The application drives SQLite and PostgreSQL through one client, but lacks what an application from a task in the short form has: it was made from a task in the full form, or was changed since.",
+          hint: "Add the resources to the task that the application was made with and make it anew, or use another implementer.",
+        },
+      ]
+    : refuseExistingApp(input);
+}
+
+/** Writes a plan into an app that exists. Throws where `refuseAddition` has an objection. */
+export async function writeAddition(input: BlueprintInput): Promise<ChangeSet> {
+  const made = await madeApp(input);
+  return made === null ? writeExistingApp(input) : writeMadeApp(input, made);
+}
+
+/** Files with the accounts of an app that was made from nothing; `[]` where it is another, or has none. */
+export async function madeAccounts(project: ProjectReader, detection: Detection): Promise<readonly string[]> {
+  const made = await madeApp({ project, detection });
+  return made === null || made.accounts === null ? [] : accountFiles;
+}
+
+const accountFiles = ["src/auth/auth.routes.ts", "src/db/schema.postgres.ts", "src/db/schema.sqlite.ts"];
+
+async function madeApp({ project, detection }: Pick<BlueprintInput, "project" | "detection">): Promise<MadeApp | null> {
+  return detection?.dir === "." ? readMadeApp(project) : null;
+}

@@ -1,0 +1,95 @@
+import type { ProjectReader } from "@backwright/core";
+import { isFormatted, nodesOf, parseSource, readConventions } from "@backwright/language-node";
+import type { Style, SyntaxNode } from "@backwright/language-node";
+import { newAppStyle } from "../new-app.ts";
+import { newSurroundings } from "../new-surroundings.ts";
+
+/** An application as a task of the short form makes it from nothing, whatever was added to it since. */
+export interface MadeApp {
+  /** Status of a request that is invalid. */
+  readonly invalidStatus: 400 | 422;
+  readonly style: Style;
+  /** `null` where nobody can register. */
+  readonly accounts: { readonly roles: readonly string[] } | null;
+}
+
+/** What `newSurroundings` counts on: exports by the module that has them. */
+const shape: Readonly<Record<string, readonly string[]>> = {
+  "src/app.ts": ["createApp"],
+  "src/db/client.ts": ["closeDatabase", "db", "migrateDatabase", "usesPostgres"],
+  "src/db/schema.ts": [],
+  "src/db/schema.sqlite.ts": [],
+  "src/db/schema.postgres.ts": [],
+  "src/errors.ts": ["AppError", "NotFoundError", "ValidationError"],
+  "src/middleware/error-handler.ts": ["errorHandler", "notFoundHandler"],
+  "src/validation.ts": ["parse"],
+  "test/setup.ts": [],
+  "test/support.ts": ["api", "expectError"],
+};
+
+/** By what the accounts of such an application are known. */
+const accountShape: Readonly<Record<string, readonly string[]>> = {
+  "src/auth/auth.routes.ts": ["authRouter"],
+  "src/auth/require-auth.ts": ["currentUser", "requireAuth"],
+  "src/users/users.repository.ts": ["findUser"],
+  "src/users/users.schema.ts": ["userView"],
+};
+
+/** Folders of migrations, by what drizzle-kit calls their database. */
+export const migrationFolders = { sqlite: "migrations/sqlite", postgresql: "migrations/postgres" } as const;
+
+/** Whether an application drives SQLite or PostgreSQL through one client, as those that were made from nothing do. */
+export function drivesBoth(project: ProjectReader): boolean {
+  const { database } = newSurroundings({ invalidStatus: 400 }).modules;
+  return holds(project, { [database]: ["db", "usesPostgres"], "src/db/schema.ts": [] });
+}
+
+/** The application at the root of a repository, known by its modules and what they export; `null` where it is another. */
+export async function readMadeApp(project: ProjectReader): Promise<MadeApp | null> {
+  if (!holds(project, shape) || !Object.values(migrationFolders).every((folder) => project.has(journalIn(folder)))) {
+    return null;
+  }
+  const conventions = readConventions({ project, appDir: ".", framework: "express" });
+  const text = project.read("src/app.ts") ?? "";
+  return {
+    invalidStatus: /super\(\s*422\b/.test(project.read("src/errors.ts") ?? "") ? 422 : 400,
+    style:
+      conventions === null || (await isFormatted(text, "src/app.ts", newAppStyle)) ? newAppStyle : conventions.style,
+    accounts: holds(project, accountShape) ? { roles: rolesIn(project) } : null,
+  };
+}
+
+export function journalIn(folder: string): string {
+  return `${folder}/meta/_journal.json`;
+}
+
+/** Names that a module exports of its own. */
+export function exportsOf(path: string, text: string): ReadonlySet<string> {
+  const root = parseSource(path, text)?.root;
+  const statements = root === undefined ? [] : nodesOf(root, "export_statement");
+  return new Set(statements.flatMap((statement) => namesIn(statement.field("declaration"))));
+}
+
+function namesIn(declaration: SyntaxNode | null): string[] {
+  const own = declaration?.field("name")?.text();
+  const declarators = declaration?.children().map((child) => child.field("name")) ?? [];
+  const several = declarators.flatMap((name) =>
+    name?.kind() === "object_pattern"
+      ? name.children().flatMap((entry) => (entry.field("value") ?? entry).text())
+      : (name?.text() ?? []),
+  );
+  return own === undefined ? several : [own];
+}
+
+function holds(project: ProjectReader, modules: Readonly<Record<string, readonly string[]>>): boolean {
+  return Object.entries(modules).every(([path, names]) => {
+    const text = project.read(path);
+    const exported = text === null ? null : exportsOf(path, text);
+    return exported !== null && names.every((name) => exported.has(name));
+  });
+}
+
+function rolesIn(project: ProjectReader): readonly string[] {
+  const text = project.read("src/users/users.schema.ts") ?? "";
+  return /\broles = \[([^\]]*)\]/.exec(text)?.[1]?.match(/[\w-]+/g) ?? [];
+}

@@ -47,12 +47,18 @@ export function createSources(project: ProjectReader): Sources {
       let source = parsed.get(path);
       if (source === undefined) {
         const text = isSourcePath(path) || hasNoEnding(path) ? project.read(path) : null;
-        source = text === null ? null : parseSource(path, text);
+        source = text === null || isMinified(text) ? null : parseSource(path, text);
         parsed.set(path, source);
       }
       return source;
     },
   };
+}
+
+/** Text that a tool wrote for browsers: nobody writes long files in lines of many hundreds of letters. */
+function isMinified(text: string): boolean {
+  const [least, longestLine] = [10_000, 500];
+  return text.length > least && text.split("\n", text.length / longestLine + 1).length <= text.length / longestLine;
 }
 
 /** 1-based line on which a node begins. */

@@ -101,3 +101,16 @@ it("parses no other languages and no missing files", () => {
 it("parses broken code without throwing", () => {
   expect(callsIn(parsed("app.use(x); function {{{ ;;; ) app.get('/a')").root).length).toBeGreaterThan(0);
 });
+
+describe("createSources", () => {
+  it("leaves out what a tool wrote for browsers, and keeps long files that people write", () => {
+    const project = projectOf({
+      "lib.js": `/* a library */\n!function(){${"var a=1;".repeat(3000)}}();\n`,
+      "app.js": "const a = 1;\n".repeat(3000),
+      "texts.js": `const text = "${"word ".repeat(1500)}";\n`,
+    });
+    const sources = createSources(project);
+
+    expect(["lib.js", "app.js", "texts.js"].map((path) => sources.get(path) !== null)).toEqual([false, true, true]);
+  });
+});

@@ -278,36 +278,4 @@ describe("routes", () => {
       { what: "routes that github.com/danielgtaylor/huma registers", file: "main.go", line: 5 },
     ]);
   });
-
-  it("follows handlers that a function of the project puts into a list one by one", () => {
-    const project = program(
-      [gin],
-      'r := &wrapped{gin.New()}\nr.GET("/a", show)\nr.GET("/b")\nhttp.ListenAndServe(":1", nil)',
-      [
-        "type wrapped struct { engine *gin.Engine }",
-        "func (w *wrapped) GET(path string, handlers ...func()) { w.engine.GET(path, wrap(handlers...)...) }",
-        "func wrap(handlers ...func()) []gin.HandlerFunc {",
-        "  made := make([]gin.HandlerFunc, len(handlers))",
-        "  for i, handler := range handlers { made[i] = func(c *gin.Context) { handler() } }",
-        "  return made\n}\nfunc show() {}",
-      ].join("\n"),
-    );
-
-    expect(pathsOf(project)).toEqual(["GET /a", "GET /b"]);
-  });
-
-  it("follows code into other modules of a workspace", () => {
-    const project = memoryProject({
-      "go.work": "go 1.24\n\nuse (\n\t./api\n\t./web\n)\n",
-      "api/go.mod": "module example.com/api\n\ngo 1.24\n",
-      "api/main.go":
-        'package main\n\nimport (\n\t"net/http"\n\n\t"example.com/web"\n)\n\nfunc main() { http.ListenAndServe(":1", web.Routes()) }\n',
-      "web/go.mod": "module example.com/web\n\ngo 1.24\n",
-      "web/web.go":
-        'package web\n\nimport "net/http"\n\nfunc Routes() http.Handler {\n\tmux := http.NewServeMux()\n\tmux.HandleFunc("GET /notes", show)\n\treturn mux\n}\n\nfunc show(w http.ResponseWriter, r *http.Request) {}\n',
-    });
-
-    expect(adapter.detect(project)[0]).toMatchObject({ dir: "api", entry: "api/main.go" });
-    expect(pathsOf(project)).toEqual(["GET /notes"]);
-  });
 });

@@ -8,7 +8,6 @@ import { apiDatabaseConsiderations, apiSecurityChecklist } from "./api/checklist
 import { apiDocument } from "./api/openapi/document.ts";
 import { sharedBasePath } from "./base-path.ts";
 import { refuseContradictions } from "./contradictions.ts";
-import { findModel } from "./contradictions/names.ts";
 import type { NameSubject } from "./contradictions/names.ts";
 import { clashWithRoute } from "./contradictions/paths.ts";
 import type { PlanContext } from "./planner.ts";
@@ -58,18 +57,12 @@ export function planWholeApi(task: Task, context: PlanContext): Plan {
   };
 }
 
-/** What the application has already: a model in the table of an entity, or a route in the place of an operation. */
+/** A route of the application in the place of an operation. Where rows are kept is for the blueprint to say. */
 function clashes(api: ApiPlan, existing: Pick<NameSubject, "backend" | "isOwn">): TaskProblem[] {
-  const entities = api.entities.flatMap(({ name, table }) => {
-    const model = findModel(table, existing);
-    const text = `The application has a model \`${model?.name}\` already, in ${model?.file}:${model?.line}. Give the entity another name, or another \`table\`.`;
-    return model === null ? [] : [{ path: ["entities", name], text }];
-  });
-  const operations = api.operations.flatMap((operation) => {
+  return api.operations.flatMap((operation) => {
     const text = clashWithRoute(operation, existing);
     return text === null ? [] : [{ path: ["operations", operation.id], text }];
   });
-  return [...entities, ...operations];
 }
 
 function problemsOfForm({ resources, entities, operations, contract, auth }: Task): TaskProblem[] {

@@ -1,5 +1,5 @@
 import type { ApiPlan, BlueprintInput, ChangeSet, FileChange, Refusal } from "@backwright/core";
-import { detectPackageManager, joinPath } from "@backwright/language-node";
+import { detectPackageManager, formatSource, joinPath } from "@backwright/language-node";
 import type { Conventions } from "@backwright/language-node";
 import { finish } from "../existing-app.ts";
 import { runnerOf } from "../existing-offer.ts";
@@ -50,7 +50,8 @@ export async function writeExistingApi(input: BlueprintInput, api: ApiPlan): Pro
     apiFiles(model, host).map(async (draft): Promise<FileChange> => {
       const { path, text } = settleIn(app, model, draft);
       if (!draft.path.endsWith(".ts")) {
-        return { path, content: text.endsWith("\n") ? text : `${text}\n`, kind: "generated" };
+        const content = draft.path.endsWith(".yaml") ? await formatSource(text, path, app.style) : text;
+        return { path, content: content.endsWith("\n") ? content : `${content}\n`, kind: "generated" };
       }
       return finish({ project, generated: input.generated }, app, { path, text: rename(text) });
     }),

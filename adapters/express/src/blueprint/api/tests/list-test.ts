@@ -1,4 +1,4 @@
-import type { ApiOperation, Root } from "@backwright/core";
+import type { ApiOperation, Expression, Root } from "@backwright/core";
 import { ascendingValues } from "../../samples.ts";
 import type { ApiModel } from "../model.ts";
 import type { OperationModel } from "../operations.ts";
@@ -20,6 +20,8 @@ export interface ListTest {
   }[];
   /** A row like that of the scene, but linked to others. */
   readonly other: ListScene | null;
+  /** Rows that are listed for one reason each, where there are several. */
+  readonly ways: readonly ListScene[];
   readonly isPrivate: boolean;
   /** Where the rows stand in the answer: `articles`, or `null` for the answer itself. */
   readonly wrap: string | null;
@@ -94,6 +96,10 @@ export function listTest(model: ApiModel, o: OperationModel, op: List): ListTest
       base === null || base.list.links.length + base.list.ownLinks.length === 0
         ? null
         : othersScene(model, base.list, "row"),
+    ways: waysIn(policy[0], (reason, index) => {
+      const conditions = [reason, ...(op.where === null ? [] : [op.where])];
+      return solve(conditions, `row${index + 1}`, (wanted) => `${wanted}${index + 1}`)?.list ?? null;
+    }),
     isPrivate: policy.length > 0 && JSON.stringify(policy).includes('"root":{"kind":"auth"}'),
     wrap: op.answer.kind === "many" || op.answer.kind === "values" ? op.answer.wrap : null,
     total: answer?.total ?? null,
@@ -103,6 +109,14 @@ export function listTest(model: ApiModel, o: OperationModel, op: List): ListTest
     ...orderOf(o, op),
     badQueries: badQueries(op),
   };
+}
+
+function waysIn(
+  policy: Expression | undefined,
+  solve: (reason: Expression, index: number) => ListScene | null,
+): readonly ListScene[] {
+  const ways = policy?.kind === "or" ? policy.operands.map(solve).filter((way) => way !== null) : [];
+  return ways.length > 1 ? ways : [];
 }
 
 /** The same rows and links once more, of other rows and another account, with nothing that anybody looks for. */

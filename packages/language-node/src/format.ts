@@ -1,34 +1,24 @@
 import { defaultStyle } from "./style.ts";
 import type { Style } from "./style.ts";
 
-const parsers: Readonly<Record<string, string>> = {
-  ts: "typescript",
-  mts: "typescript",
-  cts: "typescript",
-  tsx: "typescript",
-  js: "babel",
-  mjs: "babel",
-  cjs: "babel",
-  jsx: "babel",
-  json: "json",
-  jsonc: "jsonc",
-  md: "markdown",
-  yaml: "yaml",
-  yml: "yaml",
-};
+const endings = new Set(["ts", "mts", "cts", "tsx", "js", "mjs", "cjs", "jsx", "json", "jsonc", "md", "yaml", "yml"]);
 
 /**
- * Formats a text by its path's ending; other endings come back as they are. Reads no configuration from disk, so the same
- * text and style give the same bytes anywhere. Throws where the text does not parse.
+ * Formats a text by its path's ending, as prettier would; other endings come back as they are. Reads no configuration from
+ * disk, so the same text and style give the same bytes anywhere. Throws where the text does not parse.
  */
 export async function formatSource(text: string, path: string, style: Style = defaultStyle): Promise<string> {
-  const parser = parsers[path.slice(path.lastIndexOf(".") + 1)];
-  if (parser === undefined) {
+  if (!endings.has(path.slice(path.lastIndexOf(".") + 1))) {
     return text;
   }
   // Reading a project formats nothing, and loading this takes longer than reading most.
-  const { format } = await import("prettier");
-  return format(text, { ...style, parser });
+  const { format } = await import("oxfmt");
+  const { code, errors } = await format(path, text, { ...style, sortPackageJson: false });
+  const [first] = errors;
+  if (first !== undefined) {
+    throw new SyntaxError(`${path} cannot be formatted: ${first.message}`);
+  }
+  return code;
 }
 
 /** True where formatting would change nothing: the file is kept in this style. */

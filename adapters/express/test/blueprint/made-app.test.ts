@@ -2,11 +2,14 @@ import { fileURLToPath } from "node:url";
 import { describe, expect, it } from "vitest";
 import type { BlueprintInput } from "@backwright/core";
 import { memoryProject } from "@backwright/core/testing";
+import { blueprint } from "../../src/blueprint.ts";
 import { refuseAddition, writeAddition } from "../../src/blueprint/made/addition.ts";
 import { detection, examplePlan } from "./existing-support.ts";
 import { newApp, tasks } from "./new-support.ts";
 
 const collections = fileURLToPath(new URL("tasks/collections.yaml", import.meta.url));
+
+const noRoles = fileURLToPath(new URL("tasks/bookcases.yaml", import.meta.url));
 
 type Files = Readonly<Record<string, string>>;
 
@@ -102,6 +105,12 @@ describe("a further task on an app that was made from nothing", async () => {
     expect(again.files.filter(({ path, content }) => after[path] !== content)).toEqual([]);
   });
 
+  it("names the files of its accounts, which no record has to tell", async () => {
+    const files = await blueprint.accountFiles?.(memoryProject(before), detection);
+
+    expect(files).toEqual(["src/auth/auth.routes.ts", "src/db/schema.postgres.ts", "src/db/schema.sqlite.ts"]);
+  });
+
   it("keeps what was written by hand", async () => {
     const text = before["src/app.ts"]?.replace(
       "app.use(notFoundHandler)",
@@ -150,6 +159,19 @@ describe("a further task on an app that was made from nothing", async () => {
   });
 });
 
+describe("a further task on an app that lacks what it needs", async () => {
+  const before: Files = Object.fromEntries(await newApp(tasks.accounts));
+  const change = await writeAddition(await further(before, noRoles));
+  const files = new Map(change.files.map(({ path, content }) => [path, content]));
+
+  it("brings locks, errors and the emptying of tables", () => {
+    expect(files.get("src/db/client.ts")).toContain("export function forUpdate<");
+    expect(files.get("src/errors.ts")).toContain("export class ForbiddenError extends");
+    expect(files.get("test/setup.ts")).toContain("import { afterAll, beforeAll, beforeEach } from 'vitest';");
+    expect(files.get("test/setup.ts")).toContain("beforeEach(async () => {\n  await db.delete(bookcases);\n});");
+  });
+});
+
 describe("a further task on an app without accounts", async () => {
   const before: Files = Object.fromEntries(await newApp(tasks.catalogue));
 
@@ -157,5 +179,6 @@ describe("a further task on an app without accounts", async () => {
     const refusals = await refuseAddition(await further(before));
 
     expect(refusals.map(({ reason }) => reason)).toEqual([expect.stringContaining("was made without accounts")]);
+    expect(await blueprint.accountFiles?.(memoryProject(before), detection)).toEqual([]);
   });
 });

@@ -250,6 +250,15 @@ describe("refuseContradictions", () => {
     ).toContain("resources.Note: ");
   });
 
+  it("lets a task keep the models of its own routes, in whatever file they are", () => {
+    const text = "{ id: T-2, objective: x, auth: jwt, resources: { Note: { fields: { a: string } } } }";
+    const notes = { name: "notes", kind: "model" as const, file: "src/tables.ts", line: 3, fields: [] };
+    const backend = backendWith({ routes: [route("GET", "/notes/:id", "src/notes.ts")], models: [notes] });
+
+    expect(planOf(text, { backend, generated: new Set(["src/notes.ts"]) }).operations).toHaveLength(8);
+    expect(refusal(text, { backend, generated: new Set(["src/others.ts"]) }).message).toContain("src/tables.ts:3");
+  });
+
   it("lets stand what is only near to it", () => {
     const text = "{ id: T-1, objective: x, auth: jwt, resources: { Note: { fields: { a: string } } } }";
     const near = [

@@ -1,5 +1,6 @@
 import type { ProjectReader } from "@backwright/core";
 import { parse as parseYaml } from "yaml";
+import { readBiomeConfig } from "./biome.ts";
 import { asObject, parseJson } from "./json.ts";
 import { dirOf, joinPath, readManifest } from "./manifest.ts";
 import { nodesOf, objectEntries, parseSource, stringValue } from "./syntax.ts";
@@ -52,12 +53,12 @@ const prettierFiles = [
 ];
 
 /**
- * The style of an app: its prettier configuration (with .editorconfig below it), from its folder up to the root, else what its
- * source files show.
+ * The style of an app: its configuration of prettier or Biome (with .editorconfig below it), from its folder up to the root,
+ * else what its source files show.
  */
 export function readStyle(project: ProjectReader, appDir: string, sources: readonly string[]): StyleFinding {
   for (let folder = appDir; ; folder = dirOf(folder)) {
-    const configured = readPrettierConfig(project, folder);
+    const configured = readPrettierConfig(project, folder) ?? readBiomeConfig(project, folder);
     if (configured !== null) {
       const style = { ...defaultStyle, ...known(editorConfig(project, folder)), ...known(configured.options) };
       return { style, source: configured.source };

@@ -34,6 +34,18 @@ describe("readStyle", () => {
     expect(source).toBe(`${name}:1`);
   });
 
+  it("reads Biome's configuration, which stands on tabs", () => {
+    const biome = { formatter: { lineWidth: 100 }, javascript: { formatter: { quoteStyle: "single" } } };
+
+    expect(readStyle(projectOf({ "biome.json": JSON.stringify(biome) }), ".", [])).toMatchObject({
+      style: { useTabs: true, tabWidth: 2, printWidth: 100, singleQuote: true, semi: true },
+      source: "biome.json:1",
+    });
+    expect(readStyle(projectOf({ "biome.json": '{ "formatter": { "enabled": false } }' }), ".", []).source).toBe(
+      "code",
+    );
+  });
+
   it("puts .editorconfig below prettier's own options and ignores values of a wrong type", () => {
     const project = projectOf({
       ".prettierrc": '{ "tabWidth": "wide", "semi": false }',

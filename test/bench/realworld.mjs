@@ -1,13 +1,15 @@
 import { spawn, spawnSync } from "node:child_process";
-import { existsSync, mkdtempSync, readdirSync, rmSync } from "node:fs";
+import { cpSync, existsSync, mkdtempSync, readdirSync, rmSync } from "node:fs";
 import { createServer } from "node:net";
 import { tmpdir } from "node:os";
-import { join } from "node:path";
+import { join, resolve } from "node:path";
 import { setTimeout } from "node:timers/promises";
 import { fileURLToPath } from "node:url";
 
-// `pnpm bench:realworld`: builds the RealWorld API from its task, starts it on each database and lets the tests of that
-// project judge it. They are not part of this repository: `../shared/suites/realworld` has a runner and their files.
+// `pnpm bench:realworld`: builds the RealWorld API from its task, in an empty folder and into `examples/express-notes`, starts
+// it on each database and lets the tests of that project judge it. They are not part of this repository:
+// `../shared/suites/realworld` has a runner and their files. `pnpm bench:realworld DIR ENTRY` adds it to a copy of another
+// app, whose built entry file is ENTRY.
 const root = fileURLToPath(new URL("../../", import.meta.url));
 const suite = join(root, "../shared/suites/realworld");
 const main = join(root, "packages/cli/dist/main.js");
@@ -26,7 +28,12 @@ if (!existsSync(main)) {
 const helper = new URL("../../adapters/express/test/blueprint/postgres-server.ts", import.meta.url);
 const { postgresBinaries, startPostgres } = await import(helper);
 
-const dir = mkdtempSync(join(tmpdir(), "backwright-realworld-"));
+const notes = { name: "into express-notes", from: join(root, "examples/express-notes"), entry: "dist/main.js" };
+const [from, entry] = process.argv.slice(2);
+const targets =
+  from === undefined
+    ? [{ name: "in an empty folder", from: null, entry: "dist/server.js" }, notes]
+    : [{ name: `into ${from}`, from: resolve(from), entry: entry ?? "dist/index.js" }];
 const binaries = postgresBinaries();
 const postgres = binaries === null ? null : await startPostgres(binaries);
 
@@ -48,10 +55,10 @@ async function waitFor(url, server) {
   throw new Error(`The server did not answer at ${url}.`);
 }
 
-/** Whether every request of the suite passes against the application on this database. */
-async function judge(name, databaseUrl) {
+/** Whether every request of the suite passes against the application in a folder on this database. */
+async function judge(name, { dir, entry, databaseUrl }) {
   const port = await freePort();
-  const server = spawn(process.execPath, ["dist/server.js"], {
+  const server = spawn(process.execPath, [entry], {
     cwd: dir,
     stdio: "ignore",
     env: {
@@ -59,13 +66,14 @@ async function judge(name, databaseUrl) {
       HOST: "127.0.0.1",
       PORT: String(port),
       DATABASE_URL: databaseUrl,
+      DATABASE_FILE: ":memory:",
       JWT_SECRET: "a secret that only this benchmark knows",
       LOG_LEVEL: "silent",
     },
   });
   try {
     const host = `http://127.0.0.1:${port}`;
-    await waitFor(`${host}/health`, server);
+    await waitFor(`${host}/api/tags`, server);
     const files = readdirSync(suite).filter((file) => file.endsWith(".hurl"));
     const argv = ["run.mjs", "--host", host, "--auth-scheme", "Token", ...files];
     const began = performance.now();
@@ -81,22 +89,41 @@ async function judge(name, databaseUrl) {
   }
 }
 
-try {
-  const began = performance.now();
-  const argv = [main, "run", task, "--dir", dir, "--adapter", "express"];
-  const { status, stdout, stderr } = spawnSync(process.execPath, argv, { encoding: "utf8", timeout: 600_000 });
-  console.log(`Task to marker in ${((performance.now() - began) / 1000).toFixed(1)} s`);
-  if (status !== 0) throw new Error(`The run ended with exit code ${status}:\n${stdout}${stderr}`);
+/** A copy without what was installed, built or run there. */
+function copyOf(source, dir) {
+  const left = /[\\/](?:node_modules|dist|\.orchestrator|data)(?:$|[\\/])|\.db(?:-\w+)?$/;
+  cpSync(source, dir, { recursive: true, filter: (path) => !left.test(path.slice(source.length)) });
+}
 
-  const passed = [await judge("SQLite", ":memory:")];
-  if (postgres === null) {
-    console.log("PostgreSQL  skipped: Debian's PostgreSQL is not installed.");
-  } else {
-    postgres.createDatabase("realworld");
-    passed.push(await judge("PostgreSQL", postgres.url("realworld")));
+/** Whether the API passes on every database once it is written into a target. */
+async function passes({ name, from: source, entry: file }, index) {
+  const dir = mkdtempSync(join(tmpdir(), "backwright-realworld-"));
+  try {
+    if (source !== null) copyOf(source, dir);
+    const began = performance.now();
+    const argv = [main, "run", task, "--dir", dir, "--adapter", "express"];
+    const { status, stdout, stderr } = spawnSync(process.execPath, argv, { encoding: "utf8", timeout: 900_000 });
+    console.log(`${name}: task to marker in ${((performance.now() - began) / 1000).toFixed(1)} s`);
+    if (status !== 0) throw new Error(`The run ended with exit code ${status}:\n${stdout}${stderr}`);
+
+    const app = { dir, entry: file };
+    const passed = [await judge("SQLite", { ...app, databaseUrl: ":memory:" })];
+    if (postgres === null) {
+      console.log("PostgreSQL  skipped: Debian's PostgreSQL is not installed.");
+    } else {
+      postgres.createDatabase(`realworld${index}`);
+      passed.push(await judge("PostgreSQL", { ...app, databaseUrl: postgres.url(`realworld${index}`) }));
+    }
+    return passed.every(Boolean);
+  } finally {
+    rmSync(dir, { recursive: true, force: true });
   }
+}
+
+try {
+  const passed = [];
+  for (const [index, target] of targets.entries()) passed.push(await passes(target, index));
   process.exitCode = passed.every(Boolean) ? 0 : 1;
 } finally {
   await postgres?.stop();
-  rmSync(dir, { recursive: true, force: true });
 }

@@ -6,13 +6,18 @@ import { blog } from "./blog.ts";
 const model = { name: "posts", file: "src/schema.ts", line: 3, kind: "model" as const, fields: [] };
 
 describe("a whole API beside an application", () => {
-  it("is refused where the application answers already, or keeps rows of that table", () => {
-    const backend = backendWith({ routes: [route("GET", "/posts")], models: [model] });
+  it("is refused where the application answers already", () => {
+    const backend = backendWith({ routes: [route("GET", "/posts")], models: [] });
 
     expect(() => planOf(blog, { backend })).toThrow(
       /operations\.listPosts: The application answers GET \/posts already, with GET \/posts in src\/routes\.ts:7/,
     );
-    expect(() => planOf(blog, { backend })).toThrow(/entities\.Post: The application has a model `posts` already/);
+  });
+
+  it("may have entities of the names that the application's models have", () => {
+    const backend = backendWith({ routes: [], models: [model] });
+
+    expect(planOf(blog, { backend }).api?.entities.map(({ table }) => table)).toContain("posts");
   });
 
   it("does not mind what an earlier run of the same task has made", () => {

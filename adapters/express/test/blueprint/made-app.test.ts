@@ -2,9 +2,12 @@ import { fileURLToPath } from "node:url";
 import { describe, expect, it } from "vitest";
 import type { BlueprintInput } from "@backwright/core";
 import { memoryProject } from "@backwright/core/testing";
+import { formatSource } from "@backwright/language-node";
 import { blueprint } from "../../src/blueprint.ts";
 import { refuseAddition, writeAddition } from "../../src/blueprint/made/addition.ts";
+import { newAppStyle } from "../../src/blueprint/new-app.ts";
 import { detection, examplePlan } from "./existing-support.ts";
+import { apiPlan, apis, newApi } from "./new-api-support.ts";
 import { newApp, tasks } from "./new-support.ts";
 
 const collections = fileURLToPath(new URL("tasks/collections.yaml", import.meta.url));
@@ -181,4 +184,26 @@ describe("a further task on an app without accounts", async () => {
     expect(refusals.map(({ reason }) => reason)).toEqual([expect.stringContaining("was made without accounts")]);
     expect(await blueprint.accountFiles?.(memoryProject(before), detection)).toEqual([]);
   });
+});
+
+it("refuses an app whose task was in the full form", async () => {
+  const files: Files = Object.fromEntries(await newApi(await apiPlan(apis.ledger)));
+
+  const refusals = await refuseAddition(await further(files));
+
+  expect(refusals.map(({ reason }) => reason)).toEqual([expect.stringContaining("a task in the full form")]);
+});
+
+it("keeps to the style that somebody has given the app since", async () => {
+  const made = Object.entries(Object.fromEntries(await newApp(tasks.accounts)));
+  const style = { ...newAppStyle, singleQuote: false, semi: false };
+  const restyled = await Promise.all(
+    made.map(async ([path, text]) => [path, path.endsWith(".ts") ? await formatSource(text, path, style) : text]),
+  );
+
+  const { files } = await writeAddition(await further(Object.fromEntries(restyled), noRoles));
+
+  const texts = new Map(files.map(({ path, content }) => [path, content]));
+  expect(texts.get("src/app.ts")).toContain('  app.use("/bookcases", bookcasesRouter)\n');
+  expect(texts.get("src/bookcases/bookcases.routes.ts")).toContain('import { Router } from "express"\n');
 });

@@ -3,6 +3,7 @@ import { isFormatted, nodesOf, parseSource, readConventions } from "@backwright/
 import type { Style, SyntaxNode } from "@backwright/language-node";
 import { newAppStyle } from "../new-app.ts";
 import { newSurroundings } from "../new-surroundings.ts";
+import { declarationsIn } from "./edits.ts";
 
 /** An application as a task of the short form makes it from nothing, whatever was added to it since. */
 export interface MadeApp {
@@ -46,25 +47,35 @@ export function drivesBoth(project: ProjectReader): boolean {
 
 /** The application at the root of a repository, known by its modules and what they export; `null` where it is another. */
 export async function readMadeApp(project: ProjectReader): Promise<MadeApp | null> {
-  if (!holds(project, shape) || !Object.values(migrationFolders).every((folder) => project.has(journalIn(folder)))) {
+  const migrated = Object.values(migrationFolders).every((folder) => project.has(`${folder}/meta/_journal.json`));
+  if (!holds(project, shape) || !sharesColumns(project) || !migrated) {
     return null;
   }
-  const conventions = readConventions({ project, appDir: ".", framework: "express" });
-  const text = project.read("src/app.ts") ?? "";
   return {
     invalidStatus: /super\(\s*422\b/.test(project.read("src/errors.ts") ?? "") ? 422 : 400,
-    style:
-      conventions === null || (await isFormatted(text, "src/app.ts", newAppStyle)) ? newAppStyle : conventions.style,
+    style: await styleOf(project),
     accounts: holds(project, accountShape) ? { roles: rolesIn(project) } : null,
   };
 }
 
-export function journalIn(folder: string): string {
-  return `${folder}/meta/_journal.json`;
+/** The style that the application was made in, or another that somebody has given it since. */
+async function styleOf(project: ProjectReader): Promise<Style> {
+  const path = "src/app.ts";
+  const isAsMade = await isFormatted(project.read(path) ?? "", path, newAppStyle);
+  const conventions = isAsMade ? null : readConventions({ project, appDir: ".", framework: "express" });
+  return conventions?.style ?? newAppStyle;
+}
+
+/** Whether tables have their first and last columns from variables, as tables of the short form do. */
+function sharesColumns(project: ProjectReader): boolean {
+  return ["src/db/schema.postgres.ts", "src/db/schema.sqlite.ts"].every((path) => {
+    const declared = declarationsIn(path, project.read(path) ?? "");
+    return ["id", "createdAt", "updatedAt"].every((name) => declared.has(name));
+  });
 }
 
 /** Names that a module exports of its own. */
-export function exportsOf(path: string, text: string): ReadonlySet<string> {
+function exportsOf(path: string, text: string): ReadonlySet<string> {
   const root = parseSource(path, text)?.root;
   const statements = root === undefined ? [] : nodesOf(root, "export_statement");
   return new Set(statements.flatMap((statement) => namesIn(statement.field("declaration"))));

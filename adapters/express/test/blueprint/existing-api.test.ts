@@ -160,8 +160,13 @@ describe("refusing to add a whole API", () => {
   });
 
   it("refuses a folder of the app's own where the API's would stand", async () => {
-    expect(await reasons(await input(exampleFiles({ "source/conduit/router.ts": "export {};\n" })))).toBe(
-      "The app has a file source/conduit/router.ts already.",
+    const taken = exampleFiles({
+      "source/conduit/router.ts": "export {};\n",
+      "checks/conduit/rows.ts": "export {};\n",
+    });
+
+    expect(await reasons(await input(taken))).toBe(
+      "The app has a folder source/conduit already.\nThe app has a folder checks/conduit already.",
     );
   });
 

@@ -8,7 +8,7 @@ import { runnerRefusals } from "../existing-runner.ts";
 import type { ExistingApp } from "../existing-surroundings.ts";
 import { apiHost, conventionsOf, hostApp, withoutGenerated } from "./host.ts";
 import { hostEdits } from "./host-edits.ts";
-import { settleIn } from "./host-place.ts";
+import { apiFolders, settleIn } from "./host-place.ts";
 import { renameSettings } from "./host-settings.ts";
 import { apiModel } from "./model.ts";
 import { apiFiles } from "./new-api.ts";
@@ -32,7 +32,7 @@ export function refuseExistingApi(input: BlueprintInput, api: ApiPlan): readonly
     ...kindRefusals(conventions),
   ];
   const app = refusals.length > 0 ? null : hostApp(input, conventions);
-  return app === null ? refusals : [...frameworkRefusals(app), ...fileRefusals(input, app, api)];
+  return app === null ? refusals : [...frameworkRefusals(app), ...folderRefusals(input, app, api)];
 }
 
 /** Adds a whole API to an app: a folder of its own in the app's sources, mounted at its base path. */
@@ -111,14 +111,15 @@ function frameworkRefusals({ losesFailures }: ExistingApp): Refusal[] {
     : [];
 }
 
-/** Files of the app's own that stand where new ones would. */
-function fileRefusals(input: BlueprintInput, app: ExistingApp, api: ApiPlan): Refusal[] {
-  const model = apiModel(input.plan, api);
-  return apiFiles(model, apiHost(input, app, model))
-    .map((draft) => settleIn(app, model, draft).path)
-    .filter((path) => input.project.has(path) && !input.generated.has(path))
-    .map((path) => ({
-      reason: `The app has a file ${path} already.`,
-      hint: "Give that file, or the task by `name`, another name.",
+/** Folders of the app's own where the API's would stand; what is added by hand to the API's own is no obstacle. */
+function folderRefusals({ project, plan, generated }: BlueprintInput, app: ExistingApp, api: ApiPlan): Refusal[] {
+  return apiFolders(app, apiModel(plan, api))
+    .filter((folder) => {
+      const held = project.list().filter((path) => path.startsWith(`${folder}/`));
+      return held.length > 0 && !held.some((path) => generated.has(path));
+    })
+    .map((folder) => ({
+      reason: `The app has a folder ${folder} already.`,
+      hint: "Give that folder, or the task by `name`, another name.",
     }));
 }

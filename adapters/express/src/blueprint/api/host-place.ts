@@ -5,8 +5,13 @@ import type { Draft } from "./common.ts";
 import { migrationsFolder } from "./host.ts";
 import type { ApiModel } from "./model.ts";
 
+/** All folders that are the API's alone. */
+export function apiFolders(app: ExistingApp, model: ApiModel): readonly string[] {
+  return [apiFolder(app, model), testFolder(app, model), migrationsFolder(app, model)];
+}
+
 /** The folder of the API in the app's sources. */
-export function apiFolder({ sourceDir, layout }: ExistingApp, { plan }: ApiModel): string {
+function apiFolder({ sourceDir, layout }: ExistingApp, { plan }: ApiModel): string {
   return joinPath(sourceDir, inCase(plan.app.name, layout.files));
 }
 

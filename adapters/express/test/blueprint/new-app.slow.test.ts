@@ -3,7 +3,7 @@ import { mkdirSync, mkdtempSync, rmSync, symlinkSync, writeFileSync } from "node
 import { tmpdir } from "node:os";
 import { dirname, join } from "node:path";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
-import { newApp, tasks } from "./new-support.ts";
+import { boxes, furtherApp, newApp, tasks } from "./new-support.ts";
 import { postgresBinaries, startPostgres } from "./postgres-server.ts";
 
 const minutes = 60_000;
@@ -27,9 +27,11 @@ function run(cwd: string, argv: readonly [string, ...string[]], env: NodeJS.Proc
   return stdout + stderr;
 }
 
-async function writeApp(name: keyof typeof tasks): Promise<string> {
+/** @param later a task that is added to the application before anything is tried */
+async function writeApp(name: keyof typeof tasks, later: string | null = null): Promise<string> {
   const dir = join(root, name);
-  for (const [path, content] of await newApp(tasks[name])) {
+  const files = await newApp(tasks[name]);
+  for (const [path, content] of later === null ? files : await furtherApp(files, later)) {
     mkdirSync(dirname(join(dir, path)), { recursive: true });
     writeFileSync(join(dir, path), content);
   }
@@ -40,38 +42,38 @@ beforeAll(async () => {
   run(await writeApp(fullest), ["npm", "install", "--no-audit", "--no-fund"]);
 }, 5 * minutes);
 
-afterAll(() => rmSync(root, { recursive: true, force: true }));
+afterAll(() => rmSync(root, { recursive: true, force: true }), minutes);
 
-describe.each([fullest, "catalogue", "newsroom"] as const)(
-  "a new application of %s",
-  { timeout: 5 * minutes },
-  (name) => {
-    const dir = join(root, name);
+describe.each([
+  { name: fullest, title: fullest, later: null },
+  { name: "catalogue", title: "catalogue", later: null },
+  { name: "newsroom", title: "newsroom, with the boxes of a further task", later: boxes },
+] as const)("a new application of $title", { timeout: 5 * minutes }, ({ name, later }) => {
+  const dir = join(root, name);
 
-    beforeAll(async () => {
-      if (name !== fullest) {
-        await writeApp(name);
-        symlinkSync(join(root, fullest, "node_modules"), join(dir, "node_modules"));
-      }
-    });
+  beforeAll(async () => {
+    if (name !== fullest) {
+      await writeApp(name, later);
+      symlinkSync(join(root, fullest, "node_modules"), join(dir, "node_modules"));
+    }
+  });
 
-    it.each(["build", "typecheck"])("passes its own %s", (script) => {
-      expect(run(dir, ["npm", "run", script])).not.toMatch(/\berror TS/);
-    });
+  it.each(["build", "typecheck"])("passes its own %s", (script) => {
+    expect(run(dir, ["npm", "run", script])).not.toMatch(/\berror TS/);
+  });
 
-    it("passes its own lint", () => {
-      expect(run(dir, ["npm", "run", "lint"])).toContain("Found 0 warnings and 0 errors.");
-    });
+  it("passes its own lint", () => {
+    expect(run(dir, ["npm", "run", "lint"])).toContain("Found 0 warnings and 0 errors.");
+  });
 
-    it("passes its own tests", () => {
-      expect(run(dir, ["npm", "test"])).toMatch(/Tests {2}\d{3} passed/);
-    });
+  it("passes its own tests", () => {
+    expect(run(dir, ["npm", "test"])).toMatch(/Tests {2}\d{3} passed/);
+  });
 
-    it("leaves drizzle-kit nothing to migrate, for either database", () => {
-      expect(run(dir, ["npm", "run", "db:generate"]).match(/No schema changes/g)).toHaveLength(2);
-    });
-  },
-);
+  it("leaves drizzle-kit nothing to migrate, for either database", () => {
+    expect(run(dir, ["npm", "run", "db:generate"]).match(/No schema changes/g)).toHaveLength(2);
+  });
+});
 
 const binaries = postgresBinaries();
 

@@ -1,7 +1,7 @@
 import { defineConfig } from "vitest/config";
 
 const source = ["@backwright/source"];
-const shared = { execArgv: ["--conditions=@backwright/source"], testTimeout: 30_000 };
+const shared = { execArgv: ["--conditions=@backwright/source"], testTimeout: 30_000, hookTimeout: 60_000 };
 
 export default defineConfig({
   resolve: { conditions: source },

@@ -18,7 +18,9 @@ const typeOnly = [
  * Leaves out the types of a TypeScript module, which must be erasable: no enums, no namespaces, no parameter properties, and
  * types imported as types. Comments of what goes go too; formatting is left to the caller.
  */
-export function stripTypes(text: string): string {
+export function stripTypes(source: string): string {
+  // The grammar takes the brackets in sql<boolean>`…` for comparisons.
+  const text = source.replaceAll(/(?<=\w)<[\w[\]|., ]+>(?=`)/g, "");
   const root = parseSource("module.ts", text)?.root;
   return root === undefined ? text : applyEdits(text, outermost(typeEdits(root, text)));
 }

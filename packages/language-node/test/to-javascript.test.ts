@@ -6,6 +6,12 @@ async function javascript(text: string): Promise<string> {
 }
 
 describe("stripTypes", () => {
+  it("leaves out the type of a tagged template", () => {
+    expect(stripTypes("const a = sql<string | null>`${b} < c`;\nconst d = b < c;\n")).toBe(
+      "const a = sql`${b} < c`;\nconst d = b < c;\n",
+    );
+  });
+
   it.each([
     [
       "import type { A } from 'a';\nimport { b, type C } from 'b';\nimport { type D } from 'd';\nb();",

@@ -91,6 +91,12 @@ describe("createInterpreter", () => {
     expect(noted({ "main.ts": esm + code })).toEqual(expected);
   });
 
+  it("ends with expressions in expressions, and goes on behind them", () => {
+    const deep = "[".repeat(4_000) + "]".repeat(4_000);
+
+    expect(noted({ "a.js": `${esm}const x = ${deep};\nnote("/after");` })).toEqual(["/after"]);
+  });
+
   it("follows modules: named, default, star, re-exports and `.js` for `.ts`", () => {
     const files = {
       "main.ts": `${esm}import d, { a as b } from "./one.js"; import * as all from "./two"; import { c } from "./index.js"; note(d, b, all.c, c);`,

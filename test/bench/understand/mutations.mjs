@@ -21,6 +21,7 @@ export async function readMutated({ count, seed }) {
   const folder = mkdtempSync(join(tmpdir(), "backwright-mutated-"));
   const broken = [];
   let most = 0;
+  let where = "";
   let reader = null;
   try {
     for (let index = 0; index < count; index += 1) {
@@ -34,7 +35,7 @@ export async function readMutated({ count, seed }) {
         reader = startReader();
       }
       const { crash, megabytes } = await reader.read(copy);
-      most = Math.max(most, megabytes);
+      if (megabytes > most) [most, where] = [megabytes, `${name}: ${relative(root, join(dir, file))}`];
       if (crash !== null) {
         broken.push(`${name}: ${relative(root, join(dir, file))}: ${crash}`);
         reader.end();
@@ -48,7 +49,7 @@ export async function readMutated({ count, seed }) {
   }
   for (const line of broken) console.log(`  broken  ${line}`);
   console.log(`mutations: ${count} read, ${names.length} kinds, ${broken.length} crashed or hung`);
-  return broken.length + judge("memory", most, { most: 300, unit: "MB" });
+  return broken.length + judge(`memory (${where})`, most, { most: 300, unit: "MB" });
 }
 
 function projects() {

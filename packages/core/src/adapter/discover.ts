@@ -115,10 +115,11 @@ function namesIn(folder: string): string[] {
 
 const maxBytes = 2 * 1024 * 1024;
 
-/** `null` where there is no such file, or it is not JSON or too large: then nothing in it can name an adapter. */
+/** `null` where there is no such file, or it is no file, not JSON or too large: then nothing in it can name an adapter. */
 function readJson(file: string): unknown {
   try {
-    if (statSync(file).size > maxBytes) {
+    const stat = statSync(file);
+    if (!stat.isFile() || stat.size > maxBytes) {
       return null;
     }
     return JSON.parse(readFileSync(file, "utf8")) as unknown;

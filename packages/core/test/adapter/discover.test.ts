@@ -1,3 +1,4 @@
+import { execFileSync } from "node:child_process";
 import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { dirname, join } from "node:path";
@@ -34,6 +35,13 @@ function options(): DiscoverOptions {
 }
 
 describe("discoverAdapters", () => {
+  it("finds nothing in a package.json that is a pipe, and does not wait for it", async () => {
+    mkdirSync(join(root, "app"));
+    execFileSync("mkfifo", [join(root, "app", "package.json")]);
+
+    expect((await discoverAdapters(options())).entries).toEqual([]);
+  });
+
   it("finds what the project declares by the field of its package, not by its name", async () => {
     write("app/package.json", { devDependencies: { "any-name": "*", "backwright-adapter-fake": "*" } });
     write("app/node_modules/any-name/package.json", manifest("any-name", "gamma", { supersedes: ["alpha"] }));

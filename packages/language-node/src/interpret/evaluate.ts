@@ -11,8 +11,18 @@ import type { Value } from "./value.ts";
 
 /** The value of an expression; `unknown` where reading cannot tell. Calls in it take effect. */
 export function evaluate(node: SyntaxNode, frame: Frame): Value {
-  return frame.machine.step() ? (evaluators[String(node.kind())]?.(node, frame) ?? unknown) : unknown;
+  const { machine } = frame;
+  if (machine.nesting >= deepestExpression || !machine.step()) {
+    return unknown;
+  }
+  machine.nesting++;
+  const value = evaluators[String(node.kind())]?.(node, frame) ?? unknown;
+  machine.nesting--;
+  return value;
 }
+
+/** Expressions around the one that is read, those of calls and imports on the way counted: people write far fewer. */
+const deepestExpression = 600;
 
 type Evaluator = (node: SyntaxNode, frame: Frame) => Value;
 

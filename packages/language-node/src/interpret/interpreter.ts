@@ -67,6 +67,7 @@ export function createInterpreter(options: InterpreterOptions): Interpreter {
     host,
     entered: new Map(),
     depth: 0,
+    nesting: 0,
     branches: 0,
     step: () => (left -= 1) > 0,
     evaluate,

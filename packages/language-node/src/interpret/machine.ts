@@ -32,6 +32,8 @@ export interface Machine {
   /** How often functions and classes were entered, by file and position. */
   readonly entered: Map<string, number>;
   depth: number;
+  /** How deep in expressions the reading is. */
+  nesting: number;
   /** How many conditions and the like the code stands in. */
   branches: number;
 }

@@ -78,6 +78,10 @@ describe.each(names)("a new API of %s", { timeout: 5 * minutes }, (name) => {
 describe("the started ledger", { timeout: minutes }, () => {
   const ledger = join(root, "ledger");
 
+  beforeAll(() => {
+    run(ledger, ["npm", "run", "build"]);
+  }, minutes);
+
   it("moves exactly what is there when 12 ask at the same time, on SQLite", async () => {
     expect(await transfersOf(ledger, join(ledger, "transfers.db"))).toEqual({
       done: 10,

@@ -23,7 +23,7 @@ it("says so when its supervisor is killed, and leaves nothing", async () => {
   expect(await tracked.exited).toMatchObject({ exitCode: null, signal: "SIGKILL" });
   expect(await tracked.stop()).toMatchObject({ signal: "SIGKILL" });
   // A command that was just being started ends by itself when nobody lets it go.
-  await eventually(() => living(mark).length === 0, 1_000);
+  await eventually(() => living(mark).length === 0, 5_000);
   await expect(supervisor.start(command)).rejects.toMatchObject({ code: "SUPERVISOR_LOST" });
   expect(await supervisor.close()).toEqual({ stillRunning: [] });
 });

@@ -1,7 +1,7 @@
 import { readdirSync, readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { expect, it } from "vitest";
-import { attempt, nothing, plainApp } from "./plain-app.ts";
+import { attempt, lookAt, nothing, plainApp } from "./plain-app.ts";
 import { readReportFile } from "./support.ts";
 
 it("two tasks at once in one repository both succeed, each with its own report, marker and section", async () => {
@@ -24,7 +24,7 @@ it("two tasks at once in one repository both succeed, each with its own report, 
   ]);
   const sections = readFileSync(join(app.dir, ".orchestrator", "verification_steps.md"), "utf8");
   expect(new Set([...sections.matchAll(/^## (T-\d)$/gm)].map(([, id]) => id))).toEqual(new Set(["T-1", "T-2"]));
-  expect(both.at(-1)?.left.processes).toEqual(nothing.processes);
+  expect(lookAt(app, {}).processes).toEqual(nothing.processes);
   expect(readdirSync(join(app.dir, ".orchestrator", "backwright", "locks"))).toEqual([]);
 });
 

@@ -7,7 +7,13 @@ if (process.argv.length === 3 && (first === "--version" || first === "-V")) {
   process.stdout.write(`${version()}\n`);
 } else {
   const { enableCompileCache } = await import("node:module");
-  enableCompileCache();
-  const { program } = await import("./program.ts");
-  await program(process.argv.slice(2));
+  // An older Node has no compile cache, and would end in the midst of loading the rest.
+  if (typeof enableCompileCache === "function") {
+    enableCompileCache();
+    const { program } = await import("./program.ts");
+    await program(process.argv.slice(2));
+  } else {
+    process.stderr.write(`Backwright needs Node 22.12 or newer, and this is Node ${process.versions.node}.\n`);
+    process.exitCode = 4;
+  }
 }

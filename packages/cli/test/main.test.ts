@@ -19,6 +19,16 @@ describe("backwright", () => {
     expect(stderr).toBe("");
   });
 
+  test("an older Node is told which one is needed, with exit code 4", async () => {
+    const without = "import m from 'node:module'; delete m.enableCompileCache; m.syncBuiltinESMExports();";
+    const older = `--import=data:text/javascript,${encodeURIComponent(without)}`;
+
+    const { code, stdout, stderr } = await backwright(["doctor"], { env: { NODE_OPTIONS: older } });
+
+    expect({ code, stdout }).toEqual({ code: 4, stdout: "" });
+    expect(stderr).toBe(`Backwright needs Node 22.12 or newer, and this is Node ${process.versions.node}.\n`);
+  });
+
   test("a wrong command line ends with 2, on standard error alone, without a stack", async () => {
     const { code, stdout, stderr } = await backwright(["rnu"]);
 

@@ -68,7 +68,7 @@ export interface OpenRun {
 }
 
 /**
- * Takes the task and loop; nothing is started yet.
+ * Takes the task, in whatever loop, since its loops share their markers; nothing is started yet.
  *
  * @throws BackwrightError `RUN_HELD`, `INPUT_INVALID`, `TASK_ID_INVALID`, `FOLDER_MISSING`, `WORKSPACE_UNSAFE`,
  * `FOLDER_READ_ONLY`, `DISK_FULL`, `DISK_FAILED`
@@ -84,7 +84,7 @@ export function holdRun(options: HoldOptions): HeldRun {
   }
   const dir = targetFolder(options.dir, { make: options.make });
   const workspace = prepareWorkspace(dir);
-  const lock = takeLock(workspace.lockFile(taskId, loop), runId);
+  const lock = takeLock(workspace.lockFile(taskId), { runId, loop });
   try {
     const journalFile = workspace.journalFile(taskId, loop);
     const earlier = options.resume ? readJournal(journalFile) : [];

@@ -9,6 +9,7 @@ import { createDurably, removeDurably } from "./durable.ts";
 
 const holderSchema = z.object({
   runId: z.string(),
+  loop: z.string(),
   pid: z.int(),
   start: z.string(),
   bootId: z.string(),
@@ -18,14 +19,15 @@ const holderSchema = z.object({
 type Holder = z.infer<typeof holderSchema>;
 
 /**
- * Holds one task and loop for this process, until `release`. A lock whose process is gone is taken over.
+ * Holds one task for this process, until `release`. A lock whose process is gone is taken over.
  *
  * @throws BackwrightError `RUN_HELD` naming the holder
  */
-export function takeLock(file: string, runId: string): { release(): void } {
+export function takeLock(file: string, { runId, loop }: Pick<Holder, "runId" | "loop">): { release(): void } {
   const self = identify(process.pid);
   const holder: Holder = {
     runId,
+    loop,
     pid: process.pid,
     start: self?.start ?? "",
     bootId: bootId(),
@@ -47,8 +49,8 @@ export function takeLock(file: string, runId: string): { release(): void } {
     const other = parseHolder(stale);
     if (other !== null && mayLive(other)) {
       throw new BackwrightError("RUN_HELD", {
-        message: `This task and loop is already run by process ${other.pid} (run ${other.runId}, since ${other.since}).`,
-        hint: "Wait for it, end it with `backwright kill TASK-ID`, or give another --loop.",
+        message: `This task is already run by process ${other.pid} (loop ${other.loop}, run ${other.runId}, since ${other.since}).`,
+        hint: "Wait for it, or end it with `backwright kill TASK-ID`.",
       });
     }
     if (stale !== null) {

@@ -23,7 +23,7 @@ export interface Workspace {
   journalFile(taskId: string, loop: string): string;
   /** Git directory in which the states of the working tree are kept while a run goes on. */
   historyFolder(taskId: string, loop: string): string;
-  lockFile(taskId: string, loop: string): string;
+  lockFile(taskId: string): string;
 }
 
 /** Names the paths; makes nothing. */
@@ -41,7 +41,7 @@ export function workspaceOf(dir: string): Workspace {
     planFile: (taskId, ending) => join(own, "plans", `${taskId}.${ending}`),
     journalFile: (taskId, loop) => join(own, "runs", `${taskId}-loop-${loop}.jsonl`),
     historyFolder: (taskId, loop) => join(own, "runs", `${taskId}-loop-${loop}.git`),
-    lockFile: (taskId, loop) => join(own, "locks", `${taskId}-loop-${loop}.lock`),
+    lockFile: (taskId) => join(own, "locks", `${taskId}.lock`),
   };
 }
 

@@ -76,7 +76,7 @@ function startIn(group, app) {
 }
 
 async function untilRunning(app, child) {
-  const lock = join(app.dir, ".orchestrator/backwright/locks/T-1-loop-1.lock");
+  const lock = join(app.dir, ".orchestrator/backwright/locks/T-1.lock");
   while (!existsSync(lock) && child.exitCode === null) await sleep(1);
 }
 

@@ -20,7 +20,6 @@ export default defineConfig({
           ...shared,
           name: "whole",
           include: ["test/**/*.test.ts"],
-          fileParallelism: false,
           testTimeout: 300_000,
         },
       },

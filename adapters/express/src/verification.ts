@@ -4,7 +4,13 @@ import type { ErrorPractice } from "@backwright/language-node";
 import { errorsIn, problemType } from "./blueprint/existing-practice.ts";
 
 /** What probes have to know about Express applications. */
-export const verification: Verification = { errors, environment, installation: nodeInstallation };
+export const verification: Verification = {
+  errors,
+  environment,
+  installation: nodeInstallation,
+  // Knex migrates by a command of its own, beside the application.
+  migrates: ({ orms }) => orms.includes("knex"),
+};
 
 /** RFC 9457 for a new application; what an existing one answers with, as its own error class tells. */
 function errors(project: ProjectReader, detection: Detection | null): ErrorConvention {

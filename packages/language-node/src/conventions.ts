@@ -121,19 +121,48 @@ export interface ValidationPractice {
 export interface DatabasePractice {
   /** `drizzle`, or the name of another ORM or driver. */
   readonly orm: string;
-  readonly drizzle: DrizzlePractice | null;
+  /** How the app uses it; `null` where that is not understood, or nobody reads it yet. */
+  readonly layer: LayerPractice | null;
+}
+
+/** How an app uses one ORM. */
+export type LayerPractice = DrizzlePractice | KnexPractice;
+
+/** What a module exports to be asked for data. */
+export interface ClientPractice {
+  readonly name: string;
+  readonly module: string;
+  readonly exported: "named" | "default";
 }
 
 export interface DrizzlePractice {
+  readonly kind: "drizzle";
   readonly dialect: "sqlite" | "postgresql";
-  readonly driver: "better-sqlite3" | "node-postgres" | "other";
+  readonly driver: "better-sqlite3" | "node-postgres" | "postgres-js" | "other";
   /** Transactions of the driver take a synchronous function. */
   readonly sync: boolean;
-  readonly client: { readonly name: string; readonly module: string };
+  readonly client: ClientPractice;
   /** The modules that hold tables, as drizzle-kit's configuration lists them. */
   readonly schema: readonly string[];
   readonly migrations: string | null;
   /** The module of the client runs the migrations itself. */
+  readonly migrates: boolean;
+}
+
+export interface KnexPractice {
+  readonly kind: "knex";
+  /** Clients that the configuration names, of all its environments. */
+  readonly clients: readonly string[];
+  readonly client: ClientPractice;
+  /** The modules that say how the database is reached: the client's own, and the knexfile where there is one. */
+  readonly configuration: readonly string[];
+  /** The folder of migrations; `null` where there is none. */
+  readonly migrations: string | null;
+  /** How migrations are written; by the last of them. */
+  readonly migration: { readonly ending: string; readonly modules: "esm" | "cjs" };
+  /** How code names columns; a client that translates names takes the code's. */
+  readonly columns: "snake" | "camel";
+  /** The app runs the migrations itself when it starts. */
   readonly migrates: boolean;
 }
 

@@ -2,6 +2,7 @@ export { applicationSources, isApplicationCode } from "./app-files.ts";
 export type {
   AppModule,
   AuthPractice,
+  ClientPractice,
   Conventions,
   DatabasePractice,
   DrizzlePractice,
@@ -10,6 +11,8 @@ export type {
   ErrorParameter,
   ErrorPractice,
   FilePattern,
+  KnexPractice,
+  LayerPractice,
   Layout,
   TestPractice,
   ValidationPractice,
@@ -24,7 +27,7 @@ export { mergeModule } from "./edit/merge.ts";
 export type { MergeOptions } from "./edit/merge.ts";
 export { appendEntries } from "./edit/object.ts";
 export { defineBeforeUse } from "./edit/order.ts";
-export { addToList, addToPackage } from "./edit/package-json.ts";
+export { addToList, addToObject, addToPackage } from "./edit/package-json.ts";
 export type { PackageAdditions } from "./edit/package-json.ts";
 export { addRegistration, parameterCount } from "./edit/registration.ts";
 export type { Registration } from "./edit/registration.ts";

@@ -61,11 +61,12 @@ describe("readConventions of the example app", () => {
   });
 
   it("finds database, application and tests", () => {
-    expect(conventions?.database?.drizzle).toEqual({
+    expect(conventions?.database?.layer).toEqual({
+      kind: "drizzle",
       dialect: "sqlite",
       driver: "better-sqlite3",
       sync: true,
-      client: { name: "db", module: "source/store/database.ts" },
+      client: { name: "db", module: "source/store/database.ts", exported: "named" },
       schema: ["source/store/tables.ts"],
       migrations: "drizzle",
       migrates: false,
@@ -128,7 +129,7 @@ describe("readConventions of a CommonJS app by features", () => {
   });
 
   it("names the ORM and the authentication that are there", () => {
-    expect(conventions?.database).toEqual({ orm: "mongoose", drizzle: null });
+    expect(conventions?.database).toEqual({ orm: "mongoose", layer: null });
     expect(conventions?.auth).toEqual({ kind: "jwt", source: "api/package.json:1" });
     expect(conventions?.app?.access).toEqual({ kind: "instance", name: "app", exported: "default" });
   });

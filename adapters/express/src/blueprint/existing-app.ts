@@ -14,9 +14,8 @@ import {
 } from "@backwright/language-node";
 import { appView } from "./app-view.ts";
 import { existingEdits } from "./existing-edits.ts";
-import { existingFiles, ownTables } from "./existing-files.ts";
+import { addsTables, existingFiles, ownTables } from "./existing-files.ts";
 import type { Rendered } from "./existing-files.ts";
-import { existingMigration } from "./existing-migration.ts";
 import { assess } from "./existing-refusals.ts";
 import { forRunner } from "./existing-runner.ts";
 import type { ExistingApp } from "./existing-surroundings.ts";
@@ -40,21 +39,19 @@ export async function writeExistingApp(input: BlueprintInput): Promise<ChangeSet
     throw new Error(`The plan cannot be written into this app: ${refusals.map(({ reason }) => reason).join(" ")}`);
   }
   const view = appView(plan);
-  const added = await Promise.all(existingFiles(project, app, view).map((file) => finish(input, app, file)));
+  const added = await Promise.all(existingFiles(input, app, view).map((file) => finish(input, app, file)));
   const own = ownTables(app, view);
-  const migration =
-    own.resources.length === 0 && own.auth === null
-      ? []
-      : existingMigration({ project, folder: app.drizzle.migrations, view: own });
+  const changes = addsTables(own) ? app.layer.changes({ ...input, view: own }) : [];
   const edits = await existingEdits({ project, app, view });
   const unchanged = added.filter(({ path, content, kind }) => kind === "edit" && content === project.read(path));
-  const files = [...added.filter((file) => !unchanged.includes(file)), ...migration, ...edits];
+  const files = [...added.filter((file) => !unchanged.includes(file)), ...changes, ...edits];
   return {
     files: files.toSorted((a, b) => (a.path < b.path ? -1 : 1)),
     derived: [detectPackageManager(project, appDir).lockFile ?? joinPath(appDir, "package-lock.json")],
     notes: {
       assumptions: [
         "Rate limits tell clients apart by the address that the app sees; behind a proxy it needs `trust proxy`.",
+        ...app.layer.assumptions,
         ...foreignValidation(app),
         ...(view.auth === null
           ? []
@@ -81,13 +78,13 @@ function foreignValidation({ validation: { library } }: ExistingApp): string[] {
 export async function finish(
   { project, generated }: Pick<BlueprintInput, "project" | "generated">,
   app: ExistingApp,
-  { path, text }: Rendered,
+  { path, text, written = app }: Rendered,
 ): Promise<FileChange> {
   const test = forRunner(app, text);
-  const source = sortImports(path, app.language === "ts" ? test : stripTypes(test), app.alias?.prefix);
+  const source = sortImports(path, written.language === "ts" ? test : stripTypes(test), app.alias?.prefix);
   const ordered = app.linter?.definesFirst === true ? defineBeforeUse(path, source) : source;
   const braced = app.braces ? addBraces(path, ordered) : ordered;
-  const required = app.language === "js" && app.modules === "cjs";
+  const required = written.language === "js" && written.modules === "cjs";
   const module = required ? toCommonJs(braced) : app.linter?.prefersDefault === true ? onlyExport(braced) : braced;
   const { printWidth: width, tabWidth } = app.style;
   const formatted = wrapComments(await formatSource(module, path, app.style), { width, tabWidth });

@@ -25,7 +25,7 @@ import type { ExistingApp } from "./existing-surroundings.ts";
 import { extendObject } from "./existing-lists.ts";
 import { configureRunner } from "./existing-runner.ts";
 import { renderTemplate } from "./render.ts";
-import { importSpecifier, specifierIn } from "./surroundings.ts";
+import { specifierIn } from "./surroundings.ts";
 import type { AppView } from "./view.ts";
 import { versions } from "./versions.ts";
 
@@ -42,7 +42,7 @@ export async function existingEdits(input: EditInput): Promise<FileChange[]> {
   const runner = configureRunner(withText(project, manifest), app, view);
   const edits = [
     registration(input),
-    tables(input),
+    ...app.layer.edits({ project, tables: existingSurroundings(app, view).modules.tables, conventions: app }),
     codes(input),
     ...(runner?.path === manifest.path ? [] : [manifest]),
     runner,
@@ -121,22 +121,6 @@ export function arityIn(project: ProjectReader, path: string): (name: string) =>
   };
 }
 
-/** Where drizzle-kit reads one file, that file passes the new tables on. */
-function tables({ project, app, view }: EditInput): Edit | null {
-  const path = app.drizzle.schema.find((schema) => project.has(schema));
-  if (path === undefined) {
-    return null;
-  }
-  const text = project.read(path) ?? "";
-  const specifier = importSpecifier(path, existingSurroundings(app, view).modules.tables, app.importEnding);
-  if (new RegExp(`["']${specifier.replaceAll(".", "\\.")}["']`).test(text)) {
-    return null;
-  }
-  const quote = app.style.singleQuote ? "'" : '"';
-  const line = `export * from ${quote}${specifier}${quote}${app.style.semi ? ";" : ""}`;
-  return { path, text: `${text.trimEnd()}\n\n${line}\n` };
-}
-
 /** A closed union of error codes gets the members that the new errors need. */
 function codes({ project, app, view }: EditInput): Edit | null {
   const { codeType } = app.errors;
@@ -156,24 +140,23 @@ function packageJson({ project, app, view }: EditInput): Edit {
     return Object.fromEntries(names.map((name) => [name, versions[name]]));
   }
   const script = view.auth !== null && view.auth.roles.length > 1 ? roleCommand({ project, app, view }) : null;
-  const { database } = app.brought;
+  const layer = app.layer.packages(app.language);
   const typed = app.language === "ts";
   const additions: PackageAdditions = {
     dependencies: {
       ...pick("express-rate-limit", "zod"),
       ...(view.auth === null ? {} : pick("@node-rs/argon2", "jose")),
       ...(view.auth !== null && app.runner === "jest" ? { jose: versionForJest } : {}),
-      ...(database ? pick("better-sqlite3", "drizzle-orm") : {}),
+      ...layer.dependencies,
     },
     devDependencies: {
       ...pick("supertest", app.runner),
       ...(typed ? pick("@types/supertest") : {}),
-      ...(database ? pick("drizzle-kit") : {}),
-      ...(database && typed ? pick("@types/better-sqlite3") : {}),
+      ...layer.devDependencies,
     },
     scripts: {
       ...(script === null ? {} : { "set-role": script }),
-      ...(database ? { "db:generate": "drizzle-kit generate" } : {}),
+      ...layer.scripts,
       ...(app.tests === null ? { test: app.runner === "vitest" ? "vitest run" : app.runner } : {}),
     },
   };

@@ -1,8 +1,7 @@
-import type { ProjectReader } from "@backwright/core";
+import type { BlueprintInput } from "@backwright/core";
 import { inCase, joinPath } from "@backwright/language-node";
-import type { ErrorEntry } from "@backwright/language-node";
+import type { Conventions, ErrorEntry } from "@backwright/language-node";
 import { invalidError } from "./existing-errors.ts";
-import { endingOf } from "./existing-practice.ts";
 import type { AnswersPractice } from "./existing-practice.ts";
 import { setupModules, testEnvironment } from "./existing-runner.ts";
 import { existingSurroundings, place, sharedTest } from "./existing-surroundings.ts";
@@ -17,37 +16,46 @@ import type { AppView } from "./view.ts";
 export interface Rendered {
   readonly path: string;
   readonly text: string;
+  /** Where it is in another language or module system than most of the app. */
+  readonly written?: Pick<Conventions, "language" | "modules">;
 }
 
 /** Everything that is added to an app in files of its own. */
-export function existingFiles(project: ProjectReader, app: ExistingApp, view: AppView): Rendered[] {
+export function existingFiles(
+  { project, generated }: Pick<BlueprintInput, "project" | "generated">,
+  app: ExistingApp,
+  view: AppView,
+): Rendered[] {
   const surroundings = existingSurroundings(app, view);
   const { modules } = surroundings;
   const own = ownTables(app, view);
-  function file(path: string, template: string, shownView = view): Rendered {
-    const shown = existingView(app, { view: shownView, surroundings, path });
-    return { path, text: renderTemplate(template, { ...shown, environment: testEnvironment(project, app, view) }) };
+  function file(path: string, template: string, { shown = view, more = {} }: Shown = {}): Rendered {
+    const environment = testEnvironment(project, app, view);
+    const seen = { ...existingView(app, { view: shown, surroundings, path }), environment, ...more };
+    return { path, text: renderTemplate(template, seen) };
   }
-  const flavour = surroundings.flavour;
+  const modulesOfLayer = app.layer
+    .modules({ project, generated, view: own })
+    .map(({ path, template, view: more = {}, written }): Rendered => ({
+      ...file(path, template, { shown: own, more }),
+      ...(written === undefined ? {} : { written }),
+    }));
   const accounts = view.auth === null ? [] : accountFiles(app, { view, surroundings, file });
-  const { answers, database } = app.brought;
+  const { answers } = app.brought;
   const { environment, setup } = setupModules(app, view);
   const shared = [
     file(modules.config, "existing/access-settings.ts"),
     file(modules.rateLimit, "existing/rate-limit.ts"),
-    file(modules.tables, "existing/tables.ts", own),
+    ...modulesOfLayer,
     file(modules.validation, "app/src/validation.ts"),
     ...(app.validation.helper === null ? [file(surroundings.parse.module, "existing/parse.ts")] : []),
     ...(answers === null
       ? []
       : [file(modules.errors, "existing/http-error.ts"), file(answers.module, "existing/answer-errors.ts")]),
-    ...(database
-      ? [file(modules.database, "existing/client.ts"), file(kitConfig(app), "existing/drizzle.config.ts")]
-      : []),
     ...(surroundings.passErrors === null ? [] : [file(surroundings.passErrors, "existing/pass-errors.ts")]),
     file(modules.testSupport, "existing/support.ts"),
     ...(environment === null ? [] : [file(environment, "existing/environment.ts")]),
-    file(setup, app.runner === "mocha" ? "existing/mocha-setup.ts" : "existing/setup.ts", own),
+    file(setup, app.runner === "mocha" ? "existing/mocha-setup.ts" : "existing/setup.ts", { shown: own }),
     ...(app.extended ? [] : [file(sharedTest(app, "rate-limit", "test"), "existing/rate-limit.test.ts")]),
     ...(view.uses.unique ? [file(modules.uniqueViolation, "existing/refuse-duplicates.ts")] : []),
   ];
@@ -56,7 +64,7 @@ export function existingFiles(project: ProjectReader, app: ExistingApp, view: Ap
       .filter((part) => part !== "schema" || hasView(resource))
       .map((part) => {
         const path = surroundings.resource(resource, part);
-        const template = part === "repository" ? `resource/repository.${flavour}.ts` : `resource/${part}.ts`;
+        const template = part === "repository" ? app.layer.repository : `resource/${part}.ts`;
         return { path, text: renderTemplate(template, resourceFileView({ app: view, surroundings, path, resource })) };
       }),
   );
@@ -68,8 +76,15 @@ export function ownTables({ usersTable }: Pick<ExistingApp, "usersTable">, view:
   return usersTable === null ? view : { ...view, auth: null };
 }
 
-function kitConfig(app: ExistingApp): string {
-  return joinPath(app.appDir, `drizzle.config${app.language === "ts" ? ".ts" : endingOf(app)}`);
+/** Whether a plan needs tables that are not there. */
+export function addsTables({ resources, auth }: AppView): boolean {
+  return resources.length > 0 || auth !== null;
+}
+
+interface Shown {
+  readonly shown?: AppView;
+  /** What one template sees beside what all see. */
+  readonly more?: object;
 }
 
 /** The script with which an account gets another role. */
@@ -85,14 +100,14 @@ interface AccountInput {
 }
 
 function accountFiles(app: ExistingApp, { view, surroundings, file }: AccountInput): Rendered[] {
-  const { modules, flavour } = surroundings;
+  const { modules } = surroundings;
   return [
     file(modules.authRoutes, "auth/auth.routes.ts"),
     file(modules.authSchema, "auth/auth.schema.ts"),
     file(modules.passwords, "auth/passwords.ts"),
     file(modules.requireAuth, "auth/require-auth.ts"),
     file(modules.tokens, "auth/tokens.ts"),
-    file(modules.usersRepository, `users/users.repository.${flavour}.ts`),
+    file(modules.usersRepository, app.layer.usersRepository),
     file(modules.usersSchema, "users/users.schema.ts"),
     ...(app.usersTable === null ? [file(place(app, app.layout.test, "auth"), "auth/auth.test.ts")] : []),
     ...((view.auth?.roles.length ?? 0) > 1 ? [file(roleScript(app), "existing/set-role.ts")] : []),
@@ -107,18 +122,17 @@ interface ViewInput {
 
 /** What the templates of an existing app see beside what all see. */
 function existingView(app: ExistingApp, { view, surroundings, path }: ViewInput): object {
-  const { appDir, drizzle, errors, brought } = app;
-  function inApp(file: string): string {
-    return appDir === "." ? file : file.slice(appDir.length + 1);
-  }
+  const { errors, brought } = app;
   return {
     ...fileView({ app: view, surroundings, path }),
-    /** Ends a statement of a synchronous driver. */
-    run: drizzle.sync ? ".run()" : "",
-    migrator: drizzle.sync ? "drizzle-orm/better-sqlite3/migrator" : "drizzle-orm/node-postgres/migrator",
-    migrations: inApp(drizzle.migrations),
-    migrates: drizzle.migrates,
-    tablesGlob: `./${inApp(drizzle.schema[0] ?? "")}`,
+    duplicates: app.layer.duplicates,
+    closes: app.layer.closes,
+    shared: app.layer.shared,
+    loadDb: renderTemplate("existing/load-db", {
+      ...app.layer.client,
+      whole: app.layer.client.exported === "default" && app.language === "js" && app.modules === "cjs",
+      from: specifierIn(surroundings, path, surroundings.modules.database),
+    }),
     usersFrom:
       app.usersTable !== null && view.resources.some(({ owned }) => owned)
         ? specifierIn(surroundings, path, app.usersTable)

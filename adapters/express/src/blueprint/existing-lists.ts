@@ -4,11 +4,13 @@ import type { Style, SyntaxNode, TextEdit } from "@backwright/language-node";
 export interface WantedLists {
   /** Texts that lists of the configuration have to hold, by key. */
   readonly lists: Readonly<Record<string, readonly string[]>>;
+  /** Numbers that the configuration gets where it says nothing. */
+  readonly numbers?: Readonly<Record<string, number>>;
   readonly style: Style;
 }
 
 /** Adds texts to lists of a configuration; `null` where it is not written as an object literal with literal lists. */
-export function extendLists(path: string, text: string, { lists, style }: WantedLists): string | null {
+export function extendLists(path: string, text: string, { lists, numbers = {}, style }: WantedLists): string | null {
   const root = parseSource(path, text)?.root;
   const config = root && exportedObject(root);
   if (!config) {
@@ -38,6 +40,7 @@ export function extendLists(path: string, text: string, { lists, style }: Wanted
       edits.push({ start: start.index, end: end.index, text: `[${[list.text(), ...missing].join(", ")}]` });
     }
   }
+  added.push(...Object.entries(numbers).flatMap(([key, value]) => (present.has(key) ? [] : [`${key}: ${value}`])));
   return applyEdits(text, added.length > 0 ? [...edits, appendEntries(config, added)] : edits);
 }
 

@@ -1,35 +1,24 @@
 import type { BlueprintInput } from "@backwright/core";
 import { readManifest, readTsConfig } from "@backwright/language-node";
-import type { Conventions, DrizzlePractice } from "@backwright/language-node";
-import { errorsIn, newDatabase, sharedModule } from "./existing-practice.ts";
+import type { Conventions } from "@backwright/language-node";
+import { errorsIn, sharedModule } from "./existing-practice.ts";
 import { place } from "./existing-surroundings.ts";
 import type { ExistingApp } from "./existing-surroundings.ts";
+import { bringsDatabase } from "./layers/index.ts";
+import type { OpenLayer } from "./layers/layer.ts";
 
 /** What is known of an app once nothing speaks against adding to it. */
-export type Addable = Conventions & Pick<ExistingApp, "app" | "drizzle">;
-
-/** The database that resources are kept in: the app's own, or the one that it gets; `null` where its own is not understood. */
-export function databaseOf(
-  { project, generated }: BlueprintInput,
-  conventions: Conventions,
-): (DrizzlePractice & { readonly migrations: string }) | null {
-  const brought = newDatabase(project, conventions);
-  if (conventions.database === null || generated.has(brought.client.module)) {
-    return brought;
-  }
-  const { drizzle } = conventions.database;
-  return drizzle === null || drizzle.migrations === null ? null : { ...drizzle, migrations: drizzle.migrations };
-}
+export type Addable = Conventions & Pick<ExistingApp, "app" | "layer">;
 
 /** Everything that the app offers, and what it gets from us. */
 export function existingApp({ project, generated, detection }: BlueprintInput, conventions: Addable): ExistingApp {
   const { errors, answers } = errorsIn(project, conventions);
-  const { client } = newDatabase(project, conventions);
   const isZod3 = /^\D*3\./.test(conventions.validation.version ?? "") && conventions.validation.library === "zod";
   const takesHelper = conventions.validation.library === "zod" && !isZod3;
   const users = ["repository", "schema"] as const;
   const taken = users.some((part) => {
-    const path = place(conventions, conventions.layout[part], "users");
+    const pattern = part === "repository" ? conventions.layer.repositories : null;
+    const path = place(conventions, pattern ?? conventions.layout[part], "users");
     return project.has(path) && !generated.has(path) && !/\b(?:findUser|userView)\b/.test(project.read(path) ?? "");
   });
   const config = sharedModule(conventions, "access-settings");
@@ -42,7 +31,7 @@ export function existingApp({ project, generated, detection }: BlueprintInput, c
     zod: isZod3 ? "zod/v4" : "zod",
     dotenv: readManifest(project, conventions.appDir)?.dependencies.has("dotenv") === true,
     brought: {
-      database: conventions.database === null || generated.has(client.module),
+      database: bringsDatabase({ generated, conventions }),
       answers,
     },
     losesFailures: Number(/\d+/.exec(detection?.framework.version ?? "")?.[0] ?? 5) < 5,
@@ -50,7 +39,7 @@ export function existingApp({ project, generated, detection }: BlueprintInput, c
     outDir: readTsConfig(project, conventions.appDir)?.outDir?.replaceAll(/^\.\/|\/$/g, "") ?? null,
     runner: runnerOf(conventions) ?? "vitest",
     extended,
-    usersTable: extended ? usersTableIn({ project, generated }) : null,
+    usersTable: extended ? usersTableIn({ project, generated }, conventions.layer) : null,
     accounts: taken ? "accounts" : "users",
   };
 }
@@ -62,9 +51,12 @@ export function isOurs(text: string | null): boolean {
   );
 }
 
-function usersTableIn({ project, generated }: Pick<BlueprintInput, "project" | "generated">): string | null {
+function usersTableIn(
+  { project, generated }: Pick<BlueprintInput, "project" | "generated">,
+  { accounts }: OpenLayer,
+): string | null {
   const paths = project.list().filter((path) => /\.[cm]?[jt]s$/.test(path) && !generated.has(path));
-  return paths.find((path) => /\bconst users = sqliteTable\(/.test(project.read(path) ?? "")) ?? null;
+  return paths.find((path) => accounts.test(project.read(path) ?? "")) ?? null;
 }
 
 /** The runner for new tests: the app's own, or the one that fits its modules; `null` for one that is not known. */

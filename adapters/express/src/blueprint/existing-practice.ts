@@ -1,6 +1,6 @@
 import type { ProjectReader } from "@backwright/core";
 import { inCase, joinPath } from "@backwright/language-node";
-import type { Conventions, DrizzlePractice, ErrorAnswer, ErrorPractice } from "@backwright/language-node";
+import type { Conventions, ErrorAnswer, ErrorPractice } from "@backwright/language-node";
 
 /** A handler of ours that answers the errors that come from our routers, in an app that has none that would. */
 export interface AnswersPractice {
@@ -65,28 +65,6 @@ export const problemType = "application/problem+json";
 
 function isUnderstood({ parameters }: ErrorPractice): boolean {
   return !parameters.some(({ role, optional }) => role === "other" && !optional);
-}
-
-/** The database that an app without one gets: SQLite through drizzle, in the app's own folder of sources. */
-export function newDatabase(
-  project: ProjectReader,
-  conventions: Conventions,
-): DrizzlePractice & { migrations: string } {
-  const { appDir, sourceDir } = conventions;
-  const ending = endingOf(conventions);
-  const folder = joinPath(sourceDir, "db");
-  const [first, second] = [joinPath(appDir, "migrations"), joinPath(appDir, "drizzle")] as const;
-  const foreign =
-    project.list().some((path) => path.startsWith(`${first}/`)) && !project.has(joinPath(first, "meta/_journal.json"));
-  return {
-    dialect: "sqlite",
-    driver: "better-sqlite3",
-    sync: true,
-    client: { name: "db", module: joinPath(folder, `client${ending}`) },
-    schema: [joinPath(folder, tablesFile("*", conventions) + ending)],
-    migrations: foreign ? second : first,
-    migrates: true,
-  };
 }
 
 /** The name of a module of tables, without its ending: `lists-tables`, `listsTables`. */

@@ -1,12 +1,12 @@
 import type { BlueprintInput, Refusal } from "@backwright/core";
 import type { Conventions } from "@backwright/language-node";
 import { appView } from "./app-view.ts";
-import { takenTables } from "./existing-migration.ts";
 import { existingFiles, ownTables } from "./existing-files.ts";
-import { databaseOf, existingApp } from "./existing-offer.ts";
+import { existingApp } from "./existing-offer.ts";
 import { runnerRefusals } from "./existing-runner.ts";
+import { openLayer } from "./layers/index.ts";
 import { resourceRefusals } from "./plan-refusals.ts";
-import { databaseVariable, existingSurroundings } from "./existing-surroundings.ts";
+import { existingSurroundings } from "./existing-surroundings.ts";
 import type { ExistingApp } from "./existing-surroundings.ts";
 
 /** The app as one that can be added to, or why it cannot be. */
@@ -20,18 +20,18 @@ export function assess(input: BlueprintInput, conventions: Conventions | null): 
     return refused([{ reason: "The app has no package.json.", hint: "Run it in the folder of the app." }]);
   }
   const { app } = conventions;
+  const layer = openLayer({ ...input, conventions });
   const refusals = [
     ...resourceRefusals(input.plan),
-    ...databaseRefusals(input, conventions),
+    ...("name" in layer ? [] : layer),
     ...accessRefusals(conventions),
     ...parserRefusals(input, conventions),
     ...runnerRefusals(input, conventions),
   ];
-  const drizzle = databaseOf(input, conventions);
-  if (refusals.length > 0 || !app?.access || drizzle === null) {
+  if (refusals.length > 0 || !app?.access || !("name" in layer)) {
     return refused(refusals);
   }
-  const existing = existingApp(input, { ...conventions, app: { ...app, access: app.access }, drizzle });
+  const existing = existingApp(input, { ...conventions, app: { ...app, access: app.access }, layer });
   const later = [
     ...earlierRefusals(input, existing),
     ...authRefusals(input, existing),
@@ -43,47 +43,6 @@ export function assess(input: BlueprintInput, conventions: Conventions | null): 
 
 function refused(refusals: readonly Refusal[]): Assessment {
   return { app: null, refusals };
-}
-
-function databaseRefusals({ project }: BlueprintInput, { database, appDir }: Conventions): Refusal[] {
-  const hint = "Move the app to drizzle with better-sqlite3, or use another implementer.";
-  if (database === null) {
-    return [];
-  }
-  const { drizzle, orm } = database;
-  if (drizzle === null) {
-    return [
-      orm === "drizzle"
-        ? {
-            reason: "No module of the app exports a constant that `drizzle(…)` made.",
-            hint: "Export it by name from one module.",
-          }
-        : { reason: `The app keeps its data with ${orm}, which the blueprint does not write yet.`, hint },
-    ];
-  }
-  if (drizzle.driver !== "better-sqlite3") {
-    return [
-      {
-        reason:
-          "The app drives drizzle with another driver than better-sqlite3, which the blueprint does not write yet.",
-        hint,
-      },
-    ];
-  }
-  const refusals: Refusal[] = [];
-  if (drizzle.migrations === null) {
-    refusals.push({
-      reason: "The app has no folder of migrations that drizzle-kit made.",
-      hint: "Set `schema` and `out` in drizzle.config.ts and run `drizzle-kit generate` once.",
-    });
-  }
-  if (databaseVariable(project, appDir) === null && !project.read(drizzle.client.module)?.includes(":memory:")) {
-    refusals.push({
-      reason: "The app's database file cannot be set by the environment, so tests would write into it.",
-      hint: `Read its path from a variable like DATABASE_FILE in ${drizzle.client.module}.`,
-    });
-  }
-  return refusals;
 }
 
 /** Why nothing can be added to the module that makes the application. */
@@ -159,7 +118,7 @@ function authRefusals({ project, plan }: BlueprintInput, app: ExistingApp): Refu
 
 /** Files of the app's own that stand where new ones would. */
 function fileRefusals({ project, plan, generated }: BlueprintInput, app: ExistingApp): Refusal[] {
-  const wanted = app.extended ? [] : existingFiles(project, app, appView(plan));
+  const wanted = app.extended ? [] : existingFiles({ project, generated }, app, appView(plan));
   return wanted
     .filter(({ path }) => project.has(path) && !generated.has(path))
     .map(({ path }) => ({
@@ -168,8 +127,8 @@ function fileRefusals({ project, plan, generated }: BlueprintInput, app: Existin
     }));
 }
 
-function tableRefusals({ project, plan }: BlueprintInput, app: ExistingApp): Refusal[] {
-  const taken = takenTables({ project, folder: app.drizzle.migrations, view: ownTables(app, appView(plan)) });
+function tableRefusals({ project, plan, generated }: BlueprintInput, app: ExistingApp): Refusal[] {
+  const taken = app.layer.takenTables({ project, generated, view: ownTables(app, appView(plan)) });
   return taken.map((name) => ({
     reason: `The app has a table ${name} already.`,
     hint: "Give the resource another name in the task.",

@@ -1,9 +1,10 @@
 import type { BlueprintInput, ProjectReader, Refusal } from "@backwright/core";
-import { addToList, joinPath, relativePath, toJest, toMocha } from "@backwright/language-node";
+import { addToList, addToObject, joinPath, relativePath, toJest, toMocha } from "@backwright/language-node";
 import type { Conventions } from "@backwright/language-node";
-import { databaseVariable, sharedTest } from "./existing-surroundings.ts";
+import { sharedTest } from "./existing-surroundings.ts";
 import type { ExistingApp } from "./existing-surroundings.ts";
 import { extendVitest } from "./existing-vitest.ts";
+import type { TestEnvironment } from "./existing-vitest.ts";
 import { extendLists } from "./existing-lists.ts";
 import { runnerOf } from "./existing-offer.ts";
 import { renderTemplate } from "./render.ts";
@@ -34,9 +35,8 @@ export function testEnvironment(
   app: ExistingApp,
   view: Pick<AppView, "auth">,
 ): Record<string, string> {
-  const database = app.brought.database ? "DATABASE_FILE" : databaseVariable(project, app.appDir);
   return {
-    ...(database === null ? {} : { [database]: ":memory:" }),
+    ...app.layer.testEnvironment(project),
     ...(view.auth === null ? {} : { JWT_SECRET: "a-secret-that-only-the-tests-know", AUTH_RATE_LIMIT_MAX: "100000" }),
     RATE_LIMIT_MAX: "100000",
   };
@@ -55,7 +55,11 @@ export function configureRunner(project: ProjectReader, app: ExistingApp, view: 
   }
   switch (app.runner) {
     case "vitest":
-      return vitest(project, app, { env: testEnvironment(project, app, view), setup: inApp(setup) });
+      return vitest(project, app, {
+        env: testEnvironment(project, app, view),
+        setup: inApp(setup),
+        serial: app.layer.shared,
+      });
     case "jest":
       return lists(project, app, {
         key: "jest",
@@ -63,6 +67,7 @@ export function configureRunner(project: ProjectReader, app: ExistingApp, view: 
           setupFiles: [`<rootDir>/${inApp(environment ?? setup)}`],
           setupFilesAfterEnv: [`<rootDir>/${inApp(setup)}`],
         },
+        numbers: app.layer.shared ? { maxWorkers: 1 } : {},
       });
     case "mocha":
       return lists(project, app, {
@@ -72,14 +77,10 @@ export function configureRunner(project: ProjectReader, app: ExistingApp, view: 
   }
 }
 
-function vitest(
-  project: ProjectReader,
-  app: ExistingApp,
-  { env, setup }: { readonly env: Record<string, string>; readonly setup: string },
-): RunnerEdit | null {
+function vitest(project: ProjectReader, app: ExistingApp, wanted: Omit<TestEnvironment, "style">): RunnerEdit | null {
   const path = app.tests?.config ?? joinPath(app.appDir, `vitest.config.${app.language}`);
   const text = project.read(path) ?? renderTemplate("existing/vitest.config.ts", { outDir: app.outDir });
-  const extended = extendVitest(path, text, { env, setup, style: app.style });
+  const extended = extendVitest(path, text, { ...wanted, style: app.style });
   return extended === null ? null : { path, text: extended };
 }
 
@@ -87,14 +88,19 @@ interface Lists {
   /** The key of package.json that can hold the configuration. */
   readonly key: "jest" | "mocha";
   readonly lists: Readonly<Record<string, readonly string[]>>;
+  readonly numbers?: Readonly<Record<string, number>>;
 }
 
-function lists(project: ProjectReader, app: ExistingApp, { key, lists: wanted }: Lists): RunnerEdit | null {
+function lists(
+  project: ProjectReader,
+  app: ExistingApp,
+  { key, lists: wanted, numbers = {} }: Lists,
+): RunnerEdit | null {
   const manifest = joinPath(app.appDir, "package.json");
   const path = app.tests?.config ?? (key === "mocha" ? joinPath(app.appDir, ".mocharc.json") : manifest);
   const text = project.read(path) ?? "{}\n";
   if (/\.[cm]?[jt]s$/.test(path)) {
-    const extended = extendLists(path, text, { lists: wanted, style: app.style });
+    const extended = extendLists(path, text, { lists: wanted, numbers, style: app.style });
     return extended === null ? null : { path, text: extended };
   }
   if (!path.endsWith(".json")) {
@@ -105,7 +111,11 @@ function lists(project: ProjectReader, app: ExistingApp, { key, lists: wanted }:
     (config, [name, values]) => addToList(config, [...prefix, name], values),
     text,
   );
-  return { path, text: extended };
+  const numbered = Object.entries(numbers).reduce(
+    (config, [name, value]) => addToObject(config, [...prefix, name], value),
+    extended,
+  );
+  return { path, text: numbered };
 }
 
 /** Why tests cannot be added to an app. */

@@ -1,9 +1,9 @@
-import type { ProjectReader } from "@backwright/core";
-import { applicationSources, dirOf, inCase, joinPath, readEnvironment } from "@backwright/language-node";
-import type { AppModule, Conventions, DrizzlePractice, ErrorPractice, FilePattern } from "@backwright/language-node";
+import { inCase, joinPath } from "@backwright/language-node";
+import type { AppModule, Conventions, ErrorPractice, FilePattern } from "@backwright/language-node";
 import { errorStyle } from "./existing-errors.ts";
-import { endingOf, problemType, sharedModule, tablesFile } from "./existing-practice.ts";
+import { endingOf, problemType, sharedModule } from "./existing-practice.ts";
 import type { AnswersPractice } from "./existing-practice.ts";
+import type { OpenLayer } from "./layers/layer.ts";
 import type { Surroundings } from "./surroundings.ts";
 import type { AppView } from "./view.ts";
 
@@ -11,7 +11,8 @@ import type { AppView } from "./view.ts";
 export interface ExistingApp extends Conventions {
   readonly app: AppModule & { readonly access: NonNullable<AppModule["access"]> };
   readonly errors: ErrorPractice;
-  readonly drizzle: DrizzlePractice & { readonly migrations: string };
+  /** The database, and how code for it is written. */
+  readonly layer: OpenLayer;
   /** The module that holds zod 4. */
   readonly zod: Surroundings["zod"];
   /** The app reads a file `.env` into its environment with dotenv. */
@@ -40,7 +41,7 @@ export interface ExistingApp extends Conventions {
 
 /** The surroundings of modules in an app that exists, by its conventions. */
 export function existingSurroundings(app: ExistingApp, view: AppView): Surroundings {
-  const { layout, drizzle, validation } = app;
+  const { layout, layer, validation } = app;
   const ending = endingOf(app);
   function shared(name: string): string {
     return sharedModule(app, name);
@@ -48,13 +49,16 @@ export function existingSurroundings(app: ExistingApp, view: AppView): Surroundi
   function placed(pattern: FilePattern, name: string): string {
     return place(app, pattern, name);
   }
+  const repository = layer.repositories ?? layout.repository;
+  const usersRepository = placed(repository, app.accounts);
+  const usersTable = app.usersTable ?? layer.table(view, "users") ?? usersRepository;
   function account(name: string): string {
     return layout.kind === "by-feature"
       ? placed(sibling(layout.schema, inCase(name, layout.files), ending), "auth")
       : shared(name);
   }
   return {
-    flavour: drizzle.sync ? "sync" : "async",
+    layer,
     importEnding: app.importEnding,
     alias: app.alias,
     zod: app.zod,
@@ -64,23 +68,24 @@ export function existingSurroundings(app: ExistingApp, view: AppView): Surroundi
       authRoutes: placed(layout.router, "auth"),
       authSchema: placed(layout.schema, "auth"),
       config: shared("access-settings"),
-      database: drizzle.client.module,
+      database: layer.client.module,
       errorHandler: app.brought.answers?.module ?? app.errors.module,
       errors: app.errors.module,
       passwords: account("passwords"),
       rateLimit: shared("rate-limit"),
       requireAuth: account("require-auth"),
       rows: shared("rows"),
-      tables: tablesModule(app, view, ending),
+      tables: layer.table(view, view.resources[0] ?? "users") ?? usersTable,
       testSupport: sharedTest(app, "api-support"),
       tokens: account("tokens"),
       uniqueViolation: shared("refuse-duplicates"),
-      usersRepository: placed(layout.repository, app.accounts),
+      usersRepository,
       usersSchema: placed(layout.schema, app.accounts),
+      usersTable,
       validation: shared("input"),
     },
     parse: validation.helper ?? { name: "parse", module: shared("parse") },
-    db: drizzle.client.name,
+    db: layer.client,
     createApp: {
       name: app.app.access.name,
       call: app.app.access.kind === "factory",
@@ -89,7 +94,18 @@ export function existingSurroundings(app: ExistingApp, view: AppView): Surroundi
     errors: errorStyle(app.errors, app.brought.answers?.body === null ? problemType : "application/json"),
     passErrors: app.losesFailures ? shared("pass-errors") : null,
     conflictsInRouter: true,
-    resource: (names, part) => placed(layout[part === "routes" ? "router" : part], names.file),
+    resource(names, part) {
+      switch (part) {
+        case "routes":
+          return placed(layout.router, names.file);
+        case "repository":
+          return placed(repository, names.file);
+        case "table":
+          return layer.table(view, names) ?? placed(repository, names.file);
+        default:
+          return placed(layout[part], names.file);
+      }
+    },
   };
 }
 
@@ -106,25 +122,11 @@ export function sharedTest(app: ExistingApp, name: string, kind: "module" | "tes
   return joinPath(dir, written + (kind === "test" && suffix !== undefined ? suffix : endingOf(app)));
 }
 
-/** The variable of the environment that names the app's database file; `null` where there is none. */
-export function databaseVariable(project: ProjectReader, appDir: string): string | null {
-  const files = applicationSources(project, appDir);
-  const needs = readEnvironment({ project, dir: appDir, files, databases: ["sqlite"] });
-  return needs.find(({ kind }) => kind === "database-file")?.name ?? null;
-}
-
 /** The path of a file of one kind for a name in the plural. */
 export function place({ layout }: Pick<Conventions, "layout">, pattern: FilePattern, name: string): string {
   const written = inCase(pattern.number === "singular" ? singular(name) : name, layout.files);
   const capital = /^[A-Z]/.test(pattern.file) || layout.files === "pascal";
   return joinPath(pattern.dir, pattern.file).replaceAll("{name}", capital ? inCase(written, "pascal") : written);
-}
-
-/** Tables of one task stand in one module beside those of the app. */
-function tablesModule(app: ExistingApp, view: AppView, ending: string): string {
-  const [schema = app.drizzle.client.module] = app.drizzle.schema;
-  const folder = /\.[cm]?[jt]s$/.test(schema) ? dirOf(schema) : schema.replace(/\/\*.*$/, "");
-  return joinPath(folder, tablesFile(view.resources[0]?.file ?? "accounts", app) + ending);
 }
 
 /** A file of another name in the folder of a feature. */

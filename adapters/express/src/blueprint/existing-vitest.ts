@@ -6,6 +6,8 @@ export interface TestEnvironment {
   readonly env: Readonly<Record<string, string>>;
   /** A module that runs in front of each test file, as the configuration names it. */
   readonly setup: string;
+  /** Test files share a database, so they run one after another. */
+  readonly serial?: boolean;
   readonly style: Style;
 }
 
@@ -49,6 +51,9 @@ export function extendVitest(path: string, text: string, wanted: TestEnvironment
     added.push(`env: { ${variables.join(", ")} }`);
   } else if (variables.length > 0) {
     edits.push(appendEntries(env, variables));
+  }
+  if (wanted.serial === true && !entries.has("fileParallelism")) {
+    added.push("fileParallelism: false");
   }
   if (test === undefined) {
     edits.push(appendEntries(config, [`test: { ${added.join(", ")} }`]));

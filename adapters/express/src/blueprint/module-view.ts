@@ -9,9 +9,13 @@ export interface FileView {
   readonly app: AppView;
   readonly invalidStatus: number;
   readonly versions: typeof versions;
+  /** The folder of the layer's templates, and what only they see. */
+  readonly layer: { readonly name: string };
   /** `await ` where the database is asynchronous. */
   readonly await: "await " | "";
   readonly db: string;
+  /** The statement that imports it. */
+  readonly importDb: string;
   readonly zod: Surroundings["zod"];
   readonly parse: string;
   readonly parseInValidation: boolean;
@@ -61,13 +65,19 @@ export interface FileInput {
 }
 
 export function fileView({ app, surroundings, path }: FileInput): FileView {
-  const { flavour, modules, parse, errors } = surroundings;
+  const { layer, db, modules, parse, errors } = surroundings;
   return {
     app,
     invalidStatus: surroundings.invalidStatus,
     versions,
-    await: flavour === "async" ? "await " : "",
-    db: surroundings.db,
+    layer: { ...layer.view, name: layer.name },
+    await: layer.sync ? "" : "await ",
+    db: db.name,
+    importDb: renderTemplate("errors/import", {
+      names: [db.name],
+      exported: db.exported,
+      module: specifierIn(surroundings, path, modules.database),
+    }),
     zod: surroundings.zod,
     parse: parse.name,
     parseInValidation: parse.module === modules.validation,

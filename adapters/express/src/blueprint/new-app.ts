@@ -114,7 +114,7 @@ const appFiles = [
 export const resourceParts = [
   { part: "routes", template: "resource/routes.ts" },
   { part: "schema", template: "resource/schema.ts" },
-  { part: "repository", template: "resource/repository.async.ts" },
+  { part: "repository", template: "layers/drizzle/repository.async.ts" },
   { part: "test", template: "resource/test.ts" },
 ] as const;
 
@@ -126,7 +126,7 @@ function accountFiles(modules: Surroundings["modules"]): { path: string; templat
     { path: modules.tokens, template: "auth/tokens.ts" },
     { path: modules.requireAuth, template: "auth/require-auth.ts" },
     { path: modules.usersSchema, template: "users/users.schema.ts" },
-    { path: modules.usersRepository, template: "users/users.repository.async.ts" },
+    { path: modules.usersRepository, template: "layers/drizzle/users.repository.async.ts" },
     { path: "test/auth.test.ts", template: "auth/auth.test.ts" },
   ];
 }

@@ -28,17 +28,18 @@ export function newSurroundings({ invalidStatus }: { invalidStatus: 400 | 422 })
     uniqueViolation: "src/db/unique-violation.ts",
     usersRepository: "src/users/users.repository.ts",
     usersSchema: "src/users/users.schema.ts",
+    usersTable: "src/db/schema.ts",
     validation: "src/validation.ts",
   };
   return {
-    flavour: "async",
+    layer: { name: "drizzle", sync: false, view: {} },
     importEnding: ".ts",
     alias: null,
     zod: "zod",
     invalidStatus,
     modules,
     parse: { name: "parse", module: modules.validation },
-    db: "db",
+    db: { name: "db", exported: "named" },
     createApp: { name: "createApp", call: true, exported: "named" },
     errors: {
       exported: "named",
@@ -47,6 +48,15 @@ export function newSurroundings({ invalidStatus }: { invalidStatus: 400 | 422 })
     },
     passErrors: null,
     conflictsInRouter: false,
-    resource: ({ file }, part) => (part === "test" ? `test/${file}.test.ts` : `src/${file}/${file}.${part}.ts`),
+    resource({ file }, part) {
+      switch (part) {
+        case "table":
+          return modules.tables;
+        case "test":
+          return `test/${file}.test.ts`;
+        default:
+          return `src/${file}/${file}.${part}.ts`;
+      }
+    },
   };
 }

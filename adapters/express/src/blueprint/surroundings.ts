@@ -1,4 +1,5 @@
 import { dirOf, relativePath } from "@backwright/language-node";
+import type { OpenLayer } from "./layers/layer.ts";
 import type { ResourceNames } from "./names.ts";
 
 /** Modules that belong to no single resource, by what they are for. */
@@ -20,9 +21,10 @@ export type ModuleRole =
   | "uniqueViolation"
   | "usersRepository"
   | "usersSchema"
+  | "usersTable"
   | "validation";
 
-export type ResourcePart = "routes" | "schema" | "repository" | "test";
+export type ResourcePart = "routes" | "schema" | "repository" | "table" | "test";
 
 export type ErrorKind = "unauthorized" | "forbidden" | "notFound" | "conflict" | "tooManyRequests";
 
@@ -31,8 +33,8 @@ export type ErrorKind = "unauthorized" | "forbidden" | "notFound" | "conflict" |
  * The templates of resources and accounts get everything that differs between applications from here.
  */
 export interface Surroundings {
-  /** How drizzle is driven: `sync` is better-sqlite3's own driver, whose transactions take a synchronous function. */
-  readonly flavour: "async" | "sync";
+  /** How data is kept: `sync` says that repositories return values instead of promises, as better-sqlite3 does. */
+  readonly layer: Pick<OpenLayer, "name" | "sync" | "view">;
   readonly importEnding: ".ts" | ".js" | "";
   /** How modules of other folders are imported where that is not by a relative path. */
   readonly alias: { readonly prefix: string; readonly dir: string } | null;
@@ -44,8 +46,8 @@ export interface Surroundings {
   readonly modules: Readonly<Record<ModuleRole, string>>;
   /** The function that checks a value against a schema, and the module that has it. */
   readonly parse: { readonly name: string; readonly module: string };
-  /** The exported name of drizzle's database. */
-  readonly db: string;
+  /** What the module `database` exports to be asked for data. */
+  readonly db: Pick<OpenLayer["client"], "name" | "exported">;
   /** How the test's app is made from the exports of the module `app`: `createApp()`. */
   readonly createApp: { readonly name: string; readonly call: boolean; readonly exported: "named" | "default" };
   readonly errors: ErrorStyle;

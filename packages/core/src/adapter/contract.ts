@@ -95,8 +95,8 @@ export interface Verification {
   /** Environment that the application needs to start in a check, beside PORT. */
   environment(project: ProjectReader, detection: Detection): Awaitable<readonly EnvironmentNeed[]>;
   readonly installation?: Installation;
-  /** Whether a new database is empty until the migrate command ran. */
-  readonly migrates?: boolean;
+  /** Whether a new database is empty until the migrate command ran; for some applications only, where it is a function. */
+  readonly migrates?: boolean | ((detection: Detection) => boolean);
   /** What a start command needs to listen on a port that it does not read; `$PORT` stands for the port. */
   startArguments?(start: Command): Awaitable<readonly string[]>;
   /** `null` for an application whose package manager sees to it. */

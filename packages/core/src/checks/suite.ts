@@ -52,7 +52,7 @@ export async function checkSuite(outer: CommandRun, suite: Suite): Promise<Check
     }
     const runtime = await checkRuntime(run, {
       start: override(given.start, await withArguments(adapter, backend.commands.start)),
-      migrate: adapter.verification?.migrates === true ? backend.commands.migrate : null,
+      migrate: migratesFirst(adapter, backend) ? backend.commands.migrate : null,
       stop: override(given.stop, backend.commands.stop),
       needs: (await adapter.verification?.environment(project, backend)) ?? [],
       probe: (baseUrl) => runProbes({ baseUrl, steps: scenario.steps, signal: run.signal }),
@@ -60,6 +60,11 @@ export async function checkSuite(outer: CommandRun, suite: Suite): Promise<Check
     record(runtime);
   }
   return checks;
+}
+
+function migratesFirst({ verification }: Adapter, backend: Backend): boolean {
+  const { migrates = false } = verification ?? {};
+  return typeof migrates === "function" ? migrates(backend) : migrates;
 }
 
 async function withArguments({ verification }: Adapter, start: Command | null): Promise<Command | null> {

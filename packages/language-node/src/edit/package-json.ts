@@ -46,6 +46,13 @@ export function addToList(text: string, path: readonly string[], values: readonl
       );
 }
 
+/** Adds a value to an object in a JSON file where the object has nothing of that name. */
+export function addToObject(text: string, path: readonly string[], value: unknown): string {
+  const present = path.reduce<unknown>((inner, key) => asObject(inner)[key], parseJson("object.json", text).value);
+  const options = { formattingOptions: { ...indentOf(text), eol: newlineOf(text) } };
+  return present === undefined ? applyEdits(text, modify(text, [...path], value, options)) : text;
+}
+
 function addEntry(text: string, section: string, name: string, value: string): string {
   const entries = asObject(asObject(parseJson("package.json", text).value)[section]);
   if (name in entries) {

@@ -2,9 +2,9 @@ import type { BlueprintInput, ProjectReader } from "@backwright/core";
 import { inCase, joinPath, readConventions } from "@backwright/language-node";
 import type { Conventions } from "@backwright/language-node";
 import { routes } from "../../routes.ts";
-import { databaseOf, existingApp, runnerOf } from "../existing-offer.ts";
+import { existingApp, runnerOf } from "../existing-offer.ts";
 import type { ExistingApp } from "../existing-surroundings.ts";
-import { newDatabase } from "../existing-practice.ts";
+import { broughtDrizzle } from "../layers/drizzle/brought.ts";
 import type { Surroundings } from "../surroundings.ts";
 import type { ApiModel } from "./model.ts";
 
@@ -50,8 +50,14 @@ export function hostApp(input: BlueprintInput, conventions: Conventions): Existi
   }
   const project = withoutGenerated(input);
   const own = { ...input, project };
-  const drizzle = databaseOf(own, conventions) ?? newDatabase(project, conventions);
-  return existingApp(own, { ...conventions, app: { ...app, access: app.access }, drizzle });
+  const brought = broughtDrizzle({ project, conventions });
+  const layer = { ...brought, migrations: migrationsOf(conventions) ?? brought.migrations };
+  return existingApp(own, { ...conventions, app: { ...app, access: app.access }, layer });
+}
+
+/** The folder in which drizzle-kit keeps the app's own migrations. */
+function migrationsOf({ database }: Conventions): string | null {
+  return database?.layer?.kind === "drizzle" ? database.layer.migrations : null;
 }
 
 /** Where the API stands in an app. */
@@ -78,7 +84,7 @@ export function apiHost(input: BlueprintInput, app: ExistingApp, model: ApiModel
 
 /** The folder of the API's migrations, beside those of the app. */
 export function migrationsFolder(app: ExistingApp, model: ApiModel): string {
-  return joinPath(app.drizzle.migrations, inCase(model.plan.app.name, "kebab"));
+  return joinPath(app.layer.migrations, inCase(model.plan.app.name, "kebab"));
 }
 
 /** A path as the folder of package.json sees it. */

@@ -1,0 +1,89 @@
+import type { FileChange, ProjectReader, Refusal } from "@backwright/core";
+import type { ClientPractice, Conventions, FilePattern, PackageAdditions } from "@backwright/language-node";
+import type { ResourceNames } from "../names.ts";
+import type { AppView } from "../view.ts";
+
+/** One way to keep data: an ORM or query builder, as apps use it. */
+export interface DataLayer {
+  /** As `readConventions` calls it. */
+  readonly orm: string;
+  /** The app's database, or why it cannot be used. Asked before any file is touched. */
+  open(input: LayerInput): OpenLayer | readonly Refusal[];
+}
+
+export interface LayerInput {
+  readonly project: ProjectReader;
+  /** Files that earlier runs of the same task have written. */
+  readonly generated: ReadonlySet<string>;
+  readonly conventions: Conventions;
+}
+
+/** The database of an app, and how code for it is written. */
+export interface OpenLayer {
+  /** The folder of its templates in `templates/layers`. */
+  readonly name: "drizzle" | "knex";
+  /** Repositories return values instead of promises. */
+  readonly sync: boolean;
+  readonly client: ClientPractice;
+  /** The folder of the app's migrations, relative to the repository's root. */
+  readonly migrations: string;
+  /** All tests share one server's database, so their files have to run one after another. */
+  readonly shared: boolean;
+  /** Connections have to be closed, or the process that opened them does not end. */
+  readonly closes: boolean;
+  /** The partial in `templates/duplicates` that finds the field of a violated unique constraint. */
+  readonly duplicates: "sqlite" | "postgres" | "drivers";
+  /** Where repositories stand; `null` where the app's layout tells. */
+  readonly repositories: FilePattern | null;
+  /** Templates of repositories. */
+  readonly repository: string;
+  readonly usersRepository: string;
+  /** By which a module with the accounts of an earlier task is known. */
+  readonly accounts: RegExp;
+  /** What the templates of the layer see as `it.layer`, beside its name. */
+  readonly view: object;
+  /** What whoever merges the code should know. */
+  readonly assumptions: readonly string[];
+  /** The module with the type of a resource's rows, or those of accounts; `null` where their repository has it. */
+  table(view: AppView, of: ResourceNames | "users"): string | null;
+  /** Modules for what the plan adds: tables or models, the client where it is brought, migrations that are code. */
+  modules(input: LayerFiles): readonly LayerModule[];
+  /** Files that are written as they are: migrations that are no code. */
+  changes(input: LayerFiles): readonly FileChange[];
+  /** Names of tables that the plan wants and the app has. */
+  takenTables(input: LayerFiles): readonly string[];
+  /** Changes in files of the app's own. */
+  edits(input: LayerEdits): readonly LayerEdit[];
+  packages(language: "ts" | "js"): PackageAdditions;
+  /** What tests need in the environment to have a database of their own. */
+  testEnvironment(project: ProjectReader): Readonly<Record<string, string>>;
+}
+
+export interface LayerFiles {
+  readonly project: ProjectReader;
+  readonly generated: ReadonlySet<string>;
+  /** The plan without accounts where an earlier task has made their table. */
+  readonly view: AppView;
+}
+
+export interface LayerEdits {
+  readonly project: ProjectReader;
+  /** The module with the tables of the plan. */
+  readonly tables: string;
+  readonly conventions: Conventions;
+}
+
+/** A module by its template, before it is written in the app's language and style. */
+export interface LayerModule {
+  readonly path: string;
+  readonly template: string;
+  /** What its template sees beside what all see. */
+  readonly view?: object;
+  /** Where it is in another language or module system than most of the app. */
+  readonly written?: Pick<Conventions, "language" | "modules">;
+}
+
+export interface LayerEdit {
+  readonly path: string;
+  readonly text: string;
+}

@@ -1,11 +1,14 @@
-import { readdirSync, readFileSync, writeFileSync } from "node:fs";
+import { existsSync, readdirSync, readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { expect, it } from "vitest";
 import { attempt, lookAt, nothing, plainApp } from "./plain-app.ts";
 import { readReportFile } from "./support.ts";
 
+/** Fails where another one runs in the same folder. */
+const alone = ["sh", "-c", "mkdir busy && sleep 0.5 && rmdir busy"];
+
 it("two tasks at once in one repository both succeed, each with its own report, marker and section", async () => {
-  const app = plainApp({ waits: "detect" });
+  const app = plainApp({ commands: { install: alone, test: alone } });
   const none = ["--implementer", "none"];
   for (const id of ["T-1", "T-2"])
     writeFileSync(join(app.folder, `${id}.yaml`), `id: ${id}\nobjective: Check the app\n`);
@@ -15,7 +18,10 @@ it("two tasks at once in one repository both succeed, each with its own report, 
   );
 
   expect(both.map(({ code }) => code)).toEqual([0, 0]);
-  expect(both.map(({ stderr }) => /^T-\d loop 1 in /.test(stderr))).toEqual([true, true]);
+  expect(both.map(({ stderr }) => stderr).join("")).toMatch(
+    /T-\d \(process \d+\) works in this folder, .*; T-\d waits for its end/,
+  );
+  expect(both.map(({ stderr }) => /^T-\d loop 1 in /m.test(stderr))).toEqual([true, true]);
   expect(readdirSync(join(app.dir, ".orchestrator", "complete")).toSorted()).toEqual(["T-1.done", "T-2.done"]);
   const reports = ["T-1", "T-2"].map((id) => readReportFile(app.dir, `${id}-loop-1.json`));
   expect(reports.map(({ task_id, status }) => [task_id, status])).toEqual([
@@ -33,7 +39,9 @@ it("a kill file for one of two tasks ends that one alone", async () => {
   for (const id of ["T-1", "T-2"])
     writeFileSync(join(app.folder, `${id}.yaml`), `id: ${id}\nobjective: Check the app\n`);
   const runs = ["T-1", "T-2"].map((id) => attempt(app, ["run", `${id}.yaml`, "--dir", "app", "--implementer", "none"]));
-  await new Promise((resolve) => setTimeout(resolve, 1_000));
+  while (!existsSync(join(app.dir, ".orchestrator", "backwright", "locks", "T-2.lock"))) {
+    await new Promise((resolve) => setTimeout(resolve, 20));
+  }
   writeFileSync(join(app.dir, ".orchestrator", "complete", "T-2.kill"), "");
 
   const [kept, killed] = await Promise.all(runs);

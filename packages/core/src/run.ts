@@ -16,6 +16,7 @@ import { openJournal, readJournal } from "./workspace/journal.ts";
 import type { Journal, JournalEntry } from "./workspace/journal.ts";
 import { takeLock } from "./workspace/lock.ts";
 import { clearStaleMarkers } from "./workspace/markers.ts";
+import { takeTree } from "./workspace/tree-lock.ts";
 import { prepareWorkspace } from "./workspace/workspace.ts";
 import type { Workspace } from "./workspace/workspace.ts";
 
@@ -84,7 +85,7 @@ export function holdRun(options: HoldOptions): HeldRun {
   }
   const dir = targetFolder(options.dir, { make: options.make });
   const workspace = prepareWorkspace(dir);
-  const lock = takeLock(workspace.lockFile(taskId), { runId, loop });
+  const lock = takeLock(workspace.lockFile(taskId), { taskId, loop, runId });
   try {
     const journalFile = workspace.journalFile(taskId, loop);
     const earlier = options.resume ? readJournal(journalFile) : [];
@@ -110,7 +111,11 @@ export async function openRun(held: HeldRun, options: RunTaskOptions): Promise<O
     journal.append("run-resumed", { runId });
   }
   await sweepStale(workspace.root);
-  const { history, supervisor } = await openDoors(held, { id, loop, runId });
+  const tree = await takeTree(workspace, { taskId: id, loop, runId }, options);
+  const { history, supervisor } = await openDoors(held, { id, loop, runId }).catch((cause: unknown) => {
+    tree.release();
+    throw cause;
+  });
   const stop = new AbortController();
   supervisor.onKill(() => stop.abort(new BackwrightError("KILLED", { message: `The kill file of ${id} appeared.` })));
   const signal = AbortSignal.any([options.signal, stop.signal]);
@@ -137,7 +142,11 @@ export async function openRun(held: HeldRun, options: RunTaskOptions): Promise<O
     async close() {
       await supervisor.close();
       history?.close();
-      held.release();
+      try {
+        tree.release();
+      } finally {
+        held.release();
+      }
     },
   };
 }

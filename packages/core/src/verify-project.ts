@@ -10,6 +10,7 @@ import { given } from "./phases/phase.ts";
 import { routeScenario } from "./probes/routes.ts";
 import type { Check } from "./report/schema.ts";
 import { requireBackend, understandWith } from "./understanding/understand.ts";
+import { takeTree } from "./workspace/tree-lock.ts";
 import { prepareWorkspace } from "./workspace/workspace.ts";
 
 export interface VerifyOptions {
@@ -41,7 +42,12 @@ export async function verifyProject(options: VerifyOptions): Promise<VerifyOutco
   const adapter = given(understood.selected[0]?.adapter ?? null, "adapter");
   const workspace = prepareWorkspace(options.dir);
   await sweepStale(workspace.root);
-  const supervisor = await openSupervisor({ workspace: workspace.root, runId: randomUUID() });
+  const runId = randomUUID();
+  const tree = await takeTree(workspace, { taskId: "verify", loop: "1", runId }, { signal, onEvent });
+  const supervisor = await openSupervisor({ workspace: workspace.root, runId }).catch((cause: unknown) => {
+    tree.release();
+    throw cause;
+  });
   try {
     const scenario = routeScenario(backend.routes);
     const run = {
@@ -70,5 +76,6 @@ export async function verifyProject(options: VerifyOptions): Promise<VerifyOutco
     };
   } finally {
     await supervisor.close();
+    tree.release();
   }
 }

@@ -8,6 +8,7 @@ import { diskError } from "./disk-error.ts";
 import { createDurably, removeDurably } from "./durable.ts";
 
 const holderSchema = z.object({
+  taskId: z.string(),
   runId: z.string(),
   loop: z.string(),
   pid: z.int(),
@@ -18,14 +19,40 @@ const holderSchema = z.object({
 });
 type Holder = z.infer<typeof holderSchema>;
 
+/** Which run takes a lock. */
+export type LockedRun = Pick<Holder, "taskId" | "loop" | "runId">;
+
+export interface Lock {
+  release(): void;
+}
+
 /**
  * Holds one task for this process, until `release`. A lock whose process is gone is taken over.
  *
  * @throws BackwrightError `RUN_HELD` naming the holder
  */
-export function takeLock(file: string, { runId, loop }: Pick<Holder, "runId" | "loop">): { release(): void } {
+export function takeLock(file: string, run: LockedRun): Lock {
+  const { lock, holder } = tryLock(file, run);
+  if (lock === null) {
+    if (holder === null) {
+      throw new BackwrightError("RUN_HELD", { message: `Several runs reach for ${file} at once.`, hint: "Try again." });
+    }
+    throw new BackwrightError("RUN_HELD", {
+      message: `This task is already run by process ${holder.pid} (loop ${holder.loop}, run ${holder.runId}, since ${holder.since}).`,
+      hint: "Wait for it, or end it with `backwright kill TASK-ID`.",
+    });
+  }
+  return lock;
+}
+
+/** Takes a lock, or says who holds it: nobody yet, where several reach for it. One whose process is gone is taken over. */
+export function tryLock(
+  file: string,
+  { taskId, runId, loop }: LockedRun,
+): { readonly lock: Lock | null; readonly holder: Holder | null } {
   const self = identify(process.pid);
   const holder: Holder = {
+    taskId,
     runId,
     loop,
     pid: process.pid,
@@ -37,27 +64,24 @@ export function takeLock(file: string, { runId, loop }: Pick<Holder, "runId" | "
   const text = `${JSON.stringify(holder)}\n`;
   for (let attempt = 0; attempt < 3; attempt++) {
     if (createDurably(file, text)) {
-      return {
-        release() {
-          if (readText(file) === text) {
-            removeDurably(file);
-          }
-        },
-      };
+      return { lock: { release: () => release(file, text) }, holder: null };
     }
     const stale = readText(file);
     const other = parseHolder(stale);
     if (other !== null && mayLive(other)) {
-      throw new BackwrightError("RUN_HELD", {
-        message: `This task is already run by process ${other.pid} (loop ${other.loop}, run ${other.runId}, since ${other.since}).`,
-        hint: "Wait for it, or end it with `backwright kill TASK-ID`.",
-      });
+      return { lock: null, holder: other };
     }
     if (stale !== null) {
       takeAway(file, stale);
     }
   }
-  throw new BackwrightError("RUN_HELD", { message: `Several runs reach for ${file} at once.`, hint: "Try again." });
+  return { lock: null, holder: null };
+}
+
+function release(file: string, text: string): void {
+  if (readText(file) === text) {
+    removeDurably(file);
+  }
 }
 
 /** A holder of another boot or process namespace cannot be compared; one of another boot is gone for certain. */

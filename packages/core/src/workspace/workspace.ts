@@ -24,6 +24,8 @@ export interface Workspace {
   /** Git directory in which the states of the working tree are kept while a run goes on. */
   historyFolder(taskId: string, loop: string): string;
   lockFile(taskId: string): string;
+  /** Held by the one that changes and checks the working tree. */
+  readonly treeLockFile: string;
 }
 
 /** Names the paths; makes nothing. */
@@ -42,6 +44,7 @@ export function workspaceOf(dir: string): Workspace {
     journalFile: (taskId, loop) => join(own, "runs", `${taskId}-loop-${loop}.jsonl`),
     historyFolder: (taskId, loop) => join(own, "runs", `${taskId}-loop-${loop}.git`),
     lockFile: (taskId) => join(own, "locks", `${taskId}.lock`),
+    treeLockFile: join(own, "tree.lock"),
   };
 }
 

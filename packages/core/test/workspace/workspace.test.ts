@@ -81,29 +81,31 @@ describe("markers", () => {
 describe("the lock", () => {
   it("refuses a second run and names the holder", () => {
     const file = workspaceOf(dir).lockFile("T");
-    const lock = takeLock(file, { runId: "run-1", loop: "1" });
+    const lock = takeLock(file, { taskId: "T", runId: "run-1", loop: "1" });
 
-    expect(() => takeLock(file, { runId: "run-2", loop: "2" })).toThrow(`process ${process.pid} (loop 1, run run-1`);
+    expect(() => takeLock(file, { taskId: "T", runId: "run-2", loop: "2" })).toThrow(
+      `process ${process.pid} (loop 1, run run-1`,
+    );
     lock.release();
-    takeLock(file, { runId: "run-2", loop: "2" }).release();
+    takeLock(file, { taskId: "T", runId: "run-2", loop: "2" }).release();
 
     expect(existsSync(file)).toBe(false);
   });
 
   it("takes over a lock whose process is gone", () => {
     const file = workspaceOf(dir).lockFile("T");
-    takeLock(file, { runId: "run-1", loop: "1" });
+    takeLock(file, { taskId: "T", runId: "run-1", loop: "1" });
     const holder = JSON.parse(readFileSync(file, "utf8")) as Record<string, unknown>;
     writeFileSync(file, JSON.stringify({ ...holder, start: "1" }));
 
-    takeLock(file, { runId: "run-2", loop: "2" });
+    takeLock(file, { taskId: "T", runId: "run-2", loop: "2" });
 
-    expect(JSON.parse(readFileSync(file, "utf8"))).toMatchObject({ runId: "run-2" });
+    expect(JSON.parse(readFileSync(file, "utf8"))).toMatchObject({ taskId: "T", runId: "run-2" });
   });
 
   it("is taken over by exactly one of many at once", { timeout: 60_000 }, async () => {
     const file = workspaceOf(dir).lockFile("T");
-    takeLock(file, { runId: "crashed", loop: "1" });
+    takeLock(file, { taskId: "T", runId: "crashed", loop: "1" });
     const stale = JSON.stringify({ ...(JSON.parse(readFileSync(file, "utf8")) as object), start: "1" });
     const program = fileURLToPath(new URL("../fixtures/take-lock.ts", import.meta.url));
 

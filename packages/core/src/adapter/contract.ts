@@ -133,6 +133,8 @@ export interface BlueprintInput {
   readonly detection: Detection | null;
   /** Files that earlier runs of the same task generated and that still stand. */
   readonly generated: ReadonlySet<string>;
+  /** Those of them that later tasks have added to, which a change keeps. */
+  readonly extended?: ReadonlySet<string>;
 }
 
 export interface Refusal {

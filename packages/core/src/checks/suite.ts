@@ -23,6 +23,8 @@ export interface Suite {
   /** Files that the change wrote. */
   readonly changed: ReadonlySet<string>;
   readonly scenario: Scenario;
+  /** Runs build, lint and tests, which may rewrite what the change wrote. */
+  aroundQuality?<Result>(work: () => Promise<Result>): Promise<Result>;
   /** Called with each check as soon as it is known. */
   onCheck(check: Check): void;
 }
@@ -43,7 +45,10 @@ export async function checkSuite(outer: CommandRun, suite: Suite): Promise<Check
 
   record(await checkInstall(run, { adapter, backend, isolation }));
   if (!failed("install")) {
-    record(compareWithBaseline(await checkQuality(run, { commands: backend.commands, given }), suite.baseline));
+    function quality(): Promise<Check[]> {
+      return checkQuality(run, { commands: backend.commands, given });
+    }
+    record(compareWithBaseline(await (suite.aroundQuality?.(quality) ?? quality()), suite.baseline));
   }
   record(checkStaticSecurity({ project, rules: adapter.security ?? [], changed: suite.changed }));
   if (!failed("install", "build")) {

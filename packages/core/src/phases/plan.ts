@@ -1,7 +1,7 @@
 import type { BlueprintInput } from "../adapter/contract.ts";
 import { BackwrightError } from "../errors.ts";
 import { plannedOperations } from "../plan/planned.ts";
-import { generatedFiles, planSubject } from "../plan/make.ts";
+import { extendedFiles, generatedFiles, planSubject } from "../plan/make.ts";
 import { renderOpenapi, renderPlan } from "../plan/render.ts";
 import { replaceDurably } from "../workspace/durable.ts";
 import { measureBaseline } from "./baseline.ts";
@@ -48,6 +48,7 @@ export function blueprintInput(context: RunContext, state: RunState): BlueprintI
     plan: given(state.plan, "plan"),
     detection: state.backend,
     generated: ownFiles(context),
+    extended: extendedFiles({ taskId: context.task.task.id, manifestFile: context.workspace.manifestFile }),
   };
 }
 

@@ -8,7 +8,8 @@ import type { Scenario } from "../probes/step.ts";
 import type { Check } from "../report/schema.ts";
 import { commandRun } from "./command-run.ts";
 import { given } from "./phase.ts";
-import type { Phase, RunState } from "./phase.ts";
+import { watchRewritten } from "../project/rewritten.ts";
+import type { Phase, RunContext, RunState } from "./phase.ts";
 
 /** Builds, lints, tests, reads for security, starts the server and probes it. */
 export const verifyPhase: Phase = {
@@ -24,6 +25,7 @@ export const verifyPhase: Phase = {
       baseline: await state.baseline,
       changed: state.changed,
       scenario,
+      aroundQuality: (work) => aroundQuality(context, state, work),
       onCheck: (check) => context.emit({ type: "check", phase: "verify", check }),
     });
     return {
@@ -33,6 +35,15 @@ export const verifyPhase: Phase = {
     };
   },
 };
+
+/** A linter that repairs may rewrite what was just written, which is no edit by hand. */
+function aroundQuality<Result>(
+  { dir, workspace: { manifestFile } }: RunContext,
+  { applied }: RunState,
+  work: () => Promise<Result>,
+): Promise<Result> {
+  return applied === null ? work() : watchRewritten({ root: dir, manifestFile, record: applied.record }, work);
+}
 
 /** The routes that were there before answer as well; what the task added is proven in full. */
 export function scenarioOf(state: RunState): Scenario {

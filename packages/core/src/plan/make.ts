@@ -77,6 +77,20 @@ export async function planSubject(
   return planTask(task.task, { backend, errors, ...place, contract, ...made, generatedByAny });
 }
 
+/** Files that earlier runs of a task generated and that later tasks have added to. */
+export function extendedFiles({
+  taskId,
+  manifestFile,
+}: {
+  readonly taskId: string;
+  readonly manifestFile: string;
+}): ReadonlySet<string> {
+  const entries = Object.entries(readManifest(manifestFile).files);
+  return new Set(
+    entries.flatMap(([path, { task, extendedBy = [] }]) => (task === taskId && extendedBy.length > 0 ? [path] : [])),
+  );
+}
+
 /** Files that earlier runs of a task, or of any, generated and that still stand. */
 export function generatedFiles(of: {
   readonly dir: string;

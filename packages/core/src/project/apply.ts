@@ -73,15 +73,16 @@ export function applyChangeSet(options: ApplyOptions): { applied: Applied; manif
   function paths(action: Action): string[] {
     return steps.filter((step) => step.action === action).map(({ change }) => change.path);
   }
-  const recorded = steps
-    .filter(({ change, action }) => change.kind === "generated" && action !== "conflict")
-    .map(({ change }) => [change.path, { sha256: sha256(change.content), task: taskId }] as const);
+  const recorded = steps.flatMap((step) => {
+    const entry = entryAfter(step, { taskId, manifest });
+    return entry === null ? [] : [[step.change.path, entry] as const];
+  });
   return {
     applied: {
       created: paths("create"),
       modified: paths("modify"),
       unchanged: paths("keep"),
-      conflicts: paths("conflict").map((path) => ({ path, reason: keptReason })),
+      conflicts: paths("conflict").map((path) => ({ path, reason: reasonFor(path, options) })),
       record,
       undo,
     },
@@ -93,7 +94,52 @@ export function applyChangeSet(options: ApplyOptions): { applied: Applied; manif
   };
 }
 
-const keptReason = "it was edited by hand; the edit was kept, and what would have been written was not";
+function reasonFor(path: string, { root, manifest }: ApplyOptions): string {
+  const entry = manifest.files[path];
+  const isOurs = entry !== undefined && entry.sha256 === sha256(readIfThere(locate(root, path)) ?? "");
+  return isOurs
+    ? `a later task (${(entry.extendedBy ?? []).join(", ")}) has added to it; that was kept, and what would have been written was not`
+    : "it was edited by hand; the edit was kept, and what would have been written was not";
+}
+
+type Entry = GeneratedManifest["files"][string];
+
+/** What the manifest says of a file once a step is done; `null` where it says nothing new. */
+function entryAfter(
+  { change, action, before }: Step,
+  { taskId, manifest }: Pick<ApplyOptions, "taskId" | "manifest">,
+): Entry | null {
+  const entry = manifest.files[change.path];
+  const hash = sha256(change.content);
+  if (action === "conflict" || isKept(change, before, entry)) {
+    return null;
+  }
+  if (change.kind === "generated") {
+    return { sha256: hash, task: taskId };
+  }
+  if (entry === undefined || before === null || entry.sha256 !== sha256(before) || before === change.content) {
+    return null;
+  }
+  // What was generated stays so when a task adds to it.
+  const by = [...new Set([...(entry.extendedBy ?? []), ...(entry.task === taskId ? [] : [taskId])])];
+  return {
+    ...entry,
+    sha256: hash,
+    written: entry.written ?? entry.sha256,
+    ...(by.length === 0 ? {} : { extendedBy: by }),
+  };
+}
+
+/** Whether the task wrote just this, and only commands or later tasks have changed it since. */
+function isKept({ kind, content }: FileChange, before: string | null, entry: Entry | undefined): boolean {
+  return (
+    kind === "generated" &&
+    before !== null &&
+    entry?.sha256 === sha256(before) &&
+    entry.written === sha256(content) &&
+    before !== content
+  );
+}
 
 function decide(root: string, change: FileChange, manifest: GeneratedManifest): Step {
   const file = locate(root, change.path);
@@ -108,8 +154,12 @@ function actionFor(change: FileChange, before: string | null, manifest: Generate
   if (before === change.content) {
     return "keep";
   }
-  const untouched = change.kind === "edit" || manifest.files[change.path]?.sha256 === sha256(before);
-  return untouched ? "modify" : "conflict";
+  const entry = manifest.files[change.path];
+  if (isKept(change, before, entry)) {
+    return "keep";
+  }
+  const isExtended = (entry?.extendedBy ?? []).length > 0;
+  return change.kind === "edit" || (entry?.sha256 === sha256(before) && !isExtended) ? "modify" : "conflict";
 }
 
 /** The file's place; throws where the path, or a link on its way, leaves the root. */

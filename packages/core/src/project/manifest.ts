@@ -7,7 +7,18 @@ const manifestSchema = z.object({
   schemaVersion: z.literal(1),
   /** Tasks that made their application in an empty folder. */
   applications: z.array(z.string()),
-  files: z.record(z.string(), z.object({ sha256: z.string(), task: z.string() })),
+  files: z.record(
+    z.string(),
+    z.object({
+      /** Of what stands there. */
+      sha256: z.string(),
+      task: z.string(),
+      /** Of what the task wrote, where a command of the run or a later task changed it. */
+      written: z.string().optional(),
+      /** Later tasks that added to it. */
+      extendedBy: z.array(z.string()).optional(),
+    }),
+  ),
 });
 
 /** What was generated, by hash, so that a hand edit is seen and kept. */
@@ -51,6 +62,20 @@ export function forgetChange(file: string, before: ManifestBefore): void {
     files,
     applications: manifest.applications.filter((id) => id !== before.application),
   });
+}
+
+/** The files of a run that its commands have rewritten, a formatter for one: they stay the run's own. */
+export function keepRewritten(
+  manifest: GeneratedManifest,
+  rewritten: Readonly<Record<string, string>>,
+): GeneratedManifest {
+  const entries = Object.entries(rewritten).flatMap(([path, hash]) => {
+    const entry = manifest.files[path];
+    return entry === undefined
+      ? []
+      : [[path, { ...entry, sha256: hash, written: entry.written ?? entry.sha256 }] as const];
+  });
+  return { ...manifest, files: { ...manifest.files, ...Object.fromEntries(entries) } };
 }
 
 export function sha256(text: string): string {

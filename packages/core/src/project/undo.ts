@@ -7,8 +7,8 @@ import type { ManifestBefore } from "./manifest.ts";
 
 /** What an applied change set did, as plain data: enough to undo it, in this process or in a later one. */
 export interface ChangeRecord {
-  /** Hash of what was written, by path. */
-  readonly written: Readonly<Record<string, string>>;
+  /** Hash of what was written, by path, or of what a command of the run has made of it. */
+  readonly written: Record<string, string>;
   /** Folders that were made, outer ones first. */
   readonly folders: readonly string[];
   /** Files that commands rewrite, put back whatever stands in them. */

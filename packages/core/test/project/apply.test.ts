@@ -6,6 +6,7 @@ import { afterEach, beforeEach, describe, expect, it } from "vitest";
 import { applyChangeSet } from "../../src/project/apply.ts";
 import type { Applied } from "../../src/project/apply.ts";
 import type { FileChange } from "../../src/project/change-set.ts";
+import { keepRewritten, sha256 } from "../../src/project/manifest.ts";
 import type { GeneratedManifest } from "../../src/project/manifest.ts";
 import { openTreeHistory } from "../../src/project/tree.ts";
 
@@ -26,10 +27,11 @@ function apply(
   files: readonly FileChange[],
   manifest = empty,
   derived: readonly string[] = [],
+  taskId = "TASK-1",
 ): Applied & { manifest: GeneratedManifest } {
   const { applied, manifest: after } = applyChangeSet({
     root,
-    taskId: "TASK-1",
+    taskId,
     changeSet: { files, derived, notes },
     makesApplication: false,
     manifest,
@@ -59,6 +61,33 @@ describe("applyChangeSet", () => {
     expect(second.modified).toEqual(["a.ts"]);
     expect(second.conflicts.map(({ path }) => path)).toEqual(["b.ts"]);
     expect([text("a.ts"), text("b.ts")]).toEqual(["2\n", "edited\n"]);
+  });
+
+  it("keeps what a command of the run has made of its file, until the task writes something else", () => {
+    const first = apply([generated("a.ts", "let a = 1\n")]);
+    writeFileSync(join(root, "a.ts"), "const a = 1;\n");
+    const kept = keepRewritten(first.manifest, { "a.ts": sha256("const a = 1;\n") });
+
+    const again = apply([generated("a.ts", "let a = 1\n")], kept);
+    const changed = apply([generated("a.ts", "let a = 2\n")], again.manifest);
+
+    expect(again).toMatchObject({ modified: [], conflicts: [], unchanged: ["a.ts"] });
+    expect(changed).toMatchObject({ modified: ["a.ts"], conflicts: [] });
+    expect(text("a.ts")).toBe("let a = 2\n");
+  });
+
+  it("keeps what a later task has added to its file, and tells it from an edit by hand", () => {
+    const first = apply([generated("a.ts", "1\n")]);
+    const later = apply([{ path: "a.ts", content: "1\n2\n", kind: "edit" }], first.manifest, [], "TASK-2");
+
+    const again = apply([generated("a.ts", "1\n")], later.manifest);
+    const other = apply([generated("a.ts", "3\n")], again.manifest);
+    writeFileSync(join(root, "a.ts"), "1\n2\nby hand\n");
+    const edited = apply([generated("a.ts", "1\n")], again.manifest);
+
+    expect(again).toMatchObject({ modified: [], conflicts: [], unchanged: ["a.ts"] });
+    expect(other.conflicts).toEqual([{ path: "a.ts", reason: expect.stringContaining("TASK-2") }]);
+    expect(edited.conflicts).toEqual([{ path: "a.ts", reason: expect.stringContaining("by hand") }]);
   });
 
   it("never takes over a file that it did not make", () => {

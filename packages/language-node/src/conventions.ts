@@ -116,6 +116,28 @@ export interface ValidationPractice {
   readonly status: 400 | 422;
   /** A function of the app that takes a schema and a value and returns the checked value or throws. */
   readonly helper: { readonly name: string; readonly module: string } | null;
+  /** How modules of the app import joi; `null` where it has none. */
+  readonly joi: { readonly specifier: string; readonly binding: "Joi" | "* as Joi" | "{ Joi }" } | null;
+  /** Checks bodies in front of handlers, by schemas of joi or chains of express-validator; `null` where none is understood. */
+  readonly middleware: ValidationMiddleware | null;
+}
+
+/** A function of the app that checks the bodies of requests, or makes a handler that does. */
+export interface ValidationMiddleware {
+  readonly name: string;
+  readonly module: string;
+  readonly exported: "named" | "default";
+  /**
+   * What it is called with: a `schema` of the body, schemas of the request's `parts` by name, a list of `chains`; `nothing` for a
+   * handler that stands behind the chains.
+   */
+  readonly takes: "schema" | "parts" | "chains" | "nothing";
+  /** What handlers behind it find in the request is what the schema made of it. */
+  readonly converts: boolean;
+  /** How it refuses: an error that is passed on, or a body with these members, nested ones joined by dots. */
+  readonly answers:
+    | { readonly kind: "error"; readonly className: string }
+    | { readonly kind: "body"; readonly paths: readonly string[] };
 }
 
 export interface DatabasePractice {

@@ -15,6 +15,7 @@ export type {
   LayerPractice,
   Layout,
   TestPractice,
+  ValidationMiddleware,
   ValidationPractice,
 } from "./conventions.ts";
 export { readConventions } from "./conventions/read.ts";
@@ -27,7 +28,7 @@ export { mergeModule } from "./edit/merge.ts";
 export type { MergeOptions } from "./edit/merge.ts";
 export { appendEntries } from "./edit/object.ts";
 export { defineBeforeUse } from "./edit/order.ts";
-export { addToList, addToObject, addToPackage } from "./edit/package-json.ts";
+export { addToList, addToObject, addToPackage, setInJson } from "./edit/package-json.ts";
 export type { PackageAdditions } from "./edit/package-json.ts";
 export { addRegistration, parameterCount } from "./edit/registration.ts";
 export type { Registration } from "./edit/registration.ts";
@@ -64,6 +65,7 @@ export {
   stringValue,
 } from "./syntax.ts";
 export type { Call, SourceFile, Sources, SyntaxNode } from "./syntax.ts";
+export type { AssertionLibrary } from "./runners/assertions.ts";
 export { toJest } from "./runners/to-jest.ts";
 export { toMocha } from "./runners/to-mocha.ts";
 export { stripTypes, toCommonJs } from "./to-javascript.ts";

@@ -22,7 +22,32 @@ export function stripTypes(source: string): string {
   // The grammar takes the brackets in sql<boolean>`…` for comparisons.
   const text = source.replaceAll(/(?<=\w)<[\w[\]|., ]+>(?=`)/g, "");
   const root = parseSource("module.ts", text)?.root;
-  return root === undefined ? text : applyEdits(text, outermost(typeEdits(root, text)));
+  const edits = root === undefined ? [] : outermost(typeEdits(root, text));
+  return edits.length === 0 ? text : withoutUnused(applyEdits(text, edits));
+}
+
+/** Without imports of names that stood in types alone. */
+function withoutUnused(text: string): string {
+  const root = parseSource("module.js", text)?.root;
+  if (root === undefined) {
+    return text;
+  }
+  const statements = nodesOf(root, "import_statement");
+  const used = new Set(
+    ["identifier", "shorthand_property_identifier"]
+      .flatMap((kind) => nodesOf(root, kind))
+      .filter((node) => !node.ancestors().some((one) => one.kind() === "import_statement"))
+      .map((node) => node.text()),
+  );
+  const edits = statements.flatMap((statement) => {
+    const specifiers = nodesOf(statement, "import_specifier");
+    const unused = specifiers.filter((one) => !used.has((one.field("alias") ?? one.field("name"))?.text() ?? ""));
+    const clause = statement.children().find((child) => child.kind() === "import_clause");
+    return unused.length > 0 && unused.length === specifiers.length && clause?.children().length === 1
+      ? [statementRemoval(statement, text)]
+      : unused.map((one) => withComma(one, text));
+  });
+  return applyEdits(text, edits);
 }
 
 function typeEdits(root: SyntaxNode, text: string): TextEdit[] {
@@ -61,10 +86,12 @@ function importEdits(node: SyntaxNode, text: string): TextEdit[] {
   if (types.length > 0 && types.length === specifiers.length && clause?.children().length === 1) {
     return [statementRemoval(node, text)];
   }
-  return types.map((specifier) => {
-    const { start, end } = removal(specifier);
-    return { start, end: end + (/^\s*,/.exec(text.slice(end))?.[0].length ?? 0), text: "" };
-  });
+  return types.map((specifier) => withComma(specifier, text));
+}
+
+function withComma(specifier: SyntaxNode, text: string): TextEdit {
+  const { start, end } = removal(specifier);
+  return { start, end: end + (/^\s*,/.exec(text.slice(end))?.[0].length ?? 0), text: "" };
 }
 
 function removal(node: SyntaxNode): TextEdit {

@@ -10,6 +10,10 @@ export interface TsConfig {
   readonly rootDir: string | null;
   readonly outDir: string | null;
   readonly baseUrl: string | null;
+  /** The version of ECMAScript that is compiled to, in lower case. */
+  readonly target: string | null;
+  /** Libraries whose types are known, in lower case; `null` where the target decides. */
+  readonly lib: readonly string[] | null;
   /** Imports may end in `.ts`. */
   readonly tsExtensions: boolean;
   readonly paths: Readonly<Record<string, readonly string[]>>;
@@ -32,6 +36,8 @@ export function readTsConfig(project: ProjectReader, dir: string, name = "tsconf
     rootDir: asString(options["rootDir"]),
     outDir: asString(options["outDir"]),
     baseUrl: asString(options["baseUrl"]),
+    target: asString(options["target"])?.toLowerCase() ?? null,
+    lib: Array.isArray(options["lib"]) ? options["lib"].map((name) => String(name).toLowerCase()) : null,
     tsExtensions: options["allowImportingTsExtensions"] === true || options["rewriteRelativeImportExtensions"] === true,
     paths: Object.fromEntries(
       Object.entries(asObject(options["paths"])).map(([key, to]) => [key, Array.isArray(to) ? to.map(String) : []]),

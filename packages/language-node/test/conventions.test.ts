@@ -52,7 +52,7 @@ describe("readConventions of the example app", () => {
       codes: { 404: "not_found", 422: "invalid_input" },
       codeType: { name: "Reason", module: "source/lib/api-error.ts" },
     });
-    expect(conventions?.validation).toEqual({
+    expect(conventions?.validation).toMatchObject({
       library: "zod",
       version: "^4.6.7",
       status: 422,

@@ -31,6 +31,19 @@ describe("toJest", () => {
     );
   });
 
+  it("gives the environment back that a test has changed", () => {
+    const text = toJest(
+      `import { afterEach, vi } from "vitest";\nimport a from "./a.ts";\n\nafterEach(() => {\n  vi.unstubAllEnvs();\n});\n`,
+    );
+
+    expect(text).toContain('import a from "./a.ts";\n\nconst unchangedEnvironment = { ...process.env };\n');
+    expect(text).toContain("process.env = { ...unchangedEnvironment };");
+  });
+
+  it("refuses what only vitest has", () => {
+    expect(() => toJest(`import { vi } from "vitest";\nvi.useFakeTimers();\n`)).toThrow("vi.useFakeTimers();");
+  });
+
   it("imports them for TypeScript that has no types of them", () => {
     expect(toJest(test, { imported: true })).toMatch(/^import { beforeAll, expect, it, jest } from '@jest\/globals';/);
   });
@@ -60,8 +73,42 @@ describe("toMocha", () => {
       'assert.deepEqual(a, { ...b, id: a.id });\nassert.equal(typeof a.id, "number");',
     ],
     ["expect(a).toMatchObject({ b: { c: expect.any(String) } });", 'assert.equal(typeof a.b.c, "string");'],
+    ["expect(a).toEqual(expect.any(Array));", "assert.ok(Array.isArray(a));"],
+    ["expect(a).not.toHaveProperty('b');", 'assert.ok(!("b" in a));'],
+    ["expect(a).toBeDefined();", "assert.notEqual(a, undefined);"],
+    [
+      "expect(a.b).toEqual([{ id: expect.any(Number), c: 1 }]);",
+      'assert.deepEqual(a.b, [{ id: a.b[0].id, c: 1 }]);\nassert.equal(typeof a.b[0].id, "number");',
+    ],
+    [
+      "expect(a).toEqual([expect.objectContaining({ id: b.id }), expect.objectContaining({ id: c.id })]);",
+      "assert.deepEqual(\n  a.map(({ id }) => id),\n  [b.id, c.id],\n);",
+    ],
+    [
+      "expect(a).toEqual(expect.arrayContaining([expect.objectContaining({ id: b.id, n: 1 })]));",
+      "assert.partialDeepStrictEqual(\n  a.find(({ id }) => id === b.id),\n  { n: 1 },\n);",
+    ],
+    [
+      "expect(await f()).toMatchObject([{ b: 1 }]);",
+      "const found = await f();\nassert.equal(found.length, 1);\nassert.partialDeepStrictEqual(found[0], { b: 1 });",
+    ],
+    [
+      "await expect(f()).rejects.toThrow('no');",
+      'await assert.rejects(f(), (error) => {\n  assert.ok(error.message.includes("no"));\n  return true;\n});',
+    ],
   ])("writes %s as an assertion", async (expectation, assertion) => {
     expect(await mocha(expectation)).toBe(`import assert from "node:assert/strict";\n${assertion}`);
+  });
+
+  it("asserts with chai where an app does", async () => {
+    const text = toMocha(
+      `import { expect, it } from "vitest";\nexpect(a).toEqual({ b: 1 });\nexpect(a).toMatchObject({ b: expect.any(String), c: 2 });\n`,
+      { assertions: "chai" },
+    );
+
+    expect(await formatSource(text, "a.js")).toBe(
+      'import { expect } from "chai";\nexpect(a).to.deep.equal({ b: 1 });\nexpect(a).to.deep.include({ c: 2 });\nexpect(a.b).to.be.a("string");\n',
+    );
   });
 
   it("writes a table of tests as a loop", async () => {

@@ -36,6 +36,12 @@ describe("stripTypes", () => {
     expect(await javascript(typed)).toBe(plain);
   });
 
+  it("leaves out what is imported for types alone", () => {
+    const text = "import { a, b } from './a';\nimport { c } from './c';\nlet d: typeof b.e = a();\nlet f: typeof c;\n";
+
+    expect(stripTypes(text)).toBe("import { a,  } from './a';\nlet d = a();\nlet f;\n");
+  });
+
   it("leaves JavaScript as it is", () => {
     const text = "const a = b ? c : d;\nfor (const x of y) z(x);\nexport const as = 1;\n";
 

@@ -2,8 +2,9 @@ import { callsIn, nodesOf } from "../syntax.ts";
 import type { SourceFile, SyntaxNode } from "../syntax.ts";
 import type { ErrorPractice, ValidationPractice } from "../conventions.ts";
 import { exportOf } from "./exports.ts";
-import { note, sourcesOf } from "./reading.ts";
+import { importsFrom, note, sourcesOf } from "./reading.ts";
 import type { Reading } from "./reading.ts";
+import { readValidationMiddleware } from "./validation-middleware.ts";
 
 const libraries: readonly (readonly [string, ValidationPractice["library"]])[] = [
   ["zod", "zod"],
@@ -25,12 +26,22 @@ export function readValidation(reading: Reading, errors: ErrorPractice | null): 
   if (found !== undefined && dependency !== undefined) {
     note(reading, { field: "validation", value: found[0], rule: "dependency" }, reading.manifest.path, dependency.line);
   }
+  const library = found?.[1] ?? null;
   return {
-    library: found?.[1] ?? null,
+    library,
     version: dependency?.range ?? null,
     status: readStatus(reading, errors),
     helper: readHelper(reading),
+    joi: library === "joi" ? readJoiImport(reading, found?.[0] ?? "joi") : null,
+    middleware: readValidationMiddleware(reading, library),
   };
+}
+
+/** How modules of the app import joi. */
+function readJoiImport(reading: Reading, specifier: string): ValidationPractice["joi"] {
+  const texts = sourcesOf(reading).flatMap((source) => importsFrom(source, specifier).map(({ node }) => node.text()));
+  const star = texts.some((text) => /\*\s+as\s+\w+/.test(text));
+  return { specifier, binding: specifier === "celebrate" ? "{ Joi }" : star ? "* as Joi" : "Joi" };
 }
 
 function readHelper(reading: Reading): ValidationPractice["helper"] {

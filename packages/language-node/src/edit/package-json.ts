@@ -49,8 +49,13 @@ export function addToList(text: string, path: readonly string[], values: readonl
 /** Adds a value to an object in a JSON file where the object has nothing of that name. */
 export function addToObject(text: string, path: readonly string[], value: unknown): string {
   const present = path.reduce<unknown>((inner, key) => asObject(inner)[key], parseJson("object.json", text).value);
-  const options = { formattingOptions: { ...indentOf(text), eol: newlineOf(text) } };
-  return present === undefined ? applyEdits(text, modify(text, [...path], value, options)) : text;
+  return present === undefined ? setInJson(text, path, value) : text;
+}
+
+/** Sets a value in a JSON file, with comments or without; nothing else in the text changes. */
+export function setInJson(text: string, path: readonly string[], value: unknown): string {
+  const formattingOptions = { ...indentOf(text), eol: newlineOf(text) };
+  return applyEdits(text, modify(text, [...path], value, { formattingOptions }));
 }
 
 function addEntry(text: string, section: string, name: string, value: string): string {

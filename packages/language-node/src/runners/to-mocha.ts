@@ -1,20 +1,31 @@
-import { nodesOf, objectEntries, parseSource, readCall, stringValue } from "../syntax.ts";
-import type { Call, SyntaxNode } from "../syntax.ts";
+import { nodesOf, parseSource, readCall, stringValue } from "../syntax.ts";
+import type { SyntaxNode } from "../syntax.ts";
 import { applyEdits } from "../edit/text.ts";
 import type { TextEdit } from "../edit/text.ts";
-import { stubsToEnvironment, withoutRunner } from "./to-jest.ts";
+import { assertionsOf } from "./assertions.ts";
+import type { AssertionLibrary, Assertions } from "./assertions.ts";
+import { equality, namesTwice, partOf } from "./expectation.ts";
+import { refuseRest, stubsToEnvironment, withoutRunner } from "./to-jest.ts";
 
 /**
- * A test in TypeScript that is written for vitest as one for mocha with `node:assert/strict`, in CommonJS modules. Throws for an
- * expectation that it does not know.
+ * A test in TypeScript that is written for vitest as one for mocha, in CommonJS modules. Throws for an expectation that it does
+ * not know.
  */
-export function toMocha(text: string): string {
+export function toMocha(text: string, { assertions: library = "node:assert" }: MochaOptions = {}): string {
   const plain = stubsToEnvironment(withoutRunner(text))
     .replaceAll("vi.resetModules();", `${forgetModules}\n`)
     .replaceAll(/\bbeforeAll\(/g, "before(");
-  const asserted = editNodes(plain, assertion);
+  refuseRest(plain);
+  const assertions = assertionsOf(library);
+  const names = unusedNames(plain);
+  const asserted = editNodes(plain, (node) => assertion(node, assertions, names));
   const looped = editNodes(asserted, loop);
-  return /\bassert\./.test(looped) ? `import assert from 'node:assert/strict';\n${looped}` : looped;
+  return /\b(?:assert\.|expect\()/.test(looped) ? `${assertions.imported}\n${looped}` : looped;
+}
+
+export interface MochaOptions {
+  /** What the tests assert with; by default what Node.js has. */
+  readonly assertions?: AssertionLibrary;
 }
 
 const forgetModules =
@@ -31,102 +42,91 @@ function editNodes(text: string, edit: (node: SyntaxNode) => string | null): str
 }
 
 /** `expect(a).toBe(b);` as an assertion; `null` for another statement. */
-function assertion(statement: SyntaxNode): string | null {
-  const call = readCall(statement.child(0) ?? statement);
+function assertion(statement: SyntaxNode, assertions: Assertions, names: Iterator<string>): string | null {
+  const expression = statement.child(0) ?? statement;
+  const awaited = expression.kind() === "await_expression" ? expression.children().at(-1) : undefined;
+  const call = readCall(awaited ?? expression);
   const object = call?.object ?? null;
-  const negated = object?.kind() === "member_expression" && object.field("property")?.text() === "not";
-  const subject = readCall((negated ? object.field("object") : object) ?? statement);
+  const modifier = object?.kind() === "member_expression" ? object.field("property")?.text() : undefined;
+  const subject = readCall((modifier === undefined ? object : (object?.field("object") ?? null)) ?? statement);
   if (call === null || subject?.callee.text() !== "expect") {
     return null;
   }
-  const actual = subject.args[0]?.text() ?? "";
-  const made = assertionFor(`${negated ? "not." : ""}${call.method}`, actual, call);
+  const matcher = modifier === undefined ? (call.method ?? "") : `${modifier}.${call.method ?? ""}`;
+  const [node] = call.args;
+  const value = subject.args[0]?.text() ?? "";
+  // What is named twice is read once.
+  const isShared =
+    node !== undefined &&
+    /^to(?:Equal|MatchObject)$/.test(matcher) &&
+    (namesTwice(node) || (matcher === "toMatchObject" && node.kind() === "array"));
+  const name = isShared && !/^[\w.[\]]+$/.test(value) ? String(names.next().value) : null;
+  const actual = name ?? value;
+  const made =
+    node === undefined ? plainly(assertions, matcher, actual) : compared(assertions, { matcher, actual, node });
   if (made === null) {
     throw new Error(`This expectation has no form for mocha here: ${statement.text().slice(0, 80)}`);
   }
-  return made;
+  return [...(name === null ? [] : [`const ${name} = ${value};`]), ...made].join("\n");
 }
 
-function assertionFor(matcher: string, actual: string, { args }: Call): string | null {
-  const [node] = args;
-  const expected = node?.text() ?? "";
+function plainly(assertions: Assertions, matcher: string, actual: string): string[] | null {
   switch (matcher) {
-    case "toBe":
-      return `assert.equal(${actual}, ${expected});`;
     case "toBeNull":
-      return `assert.equal(${actual}, null);`;
-    case "toBeGreaterThan":
-      return `assert.ok(${actual} > ${expected});`;
-    case "toHaveLength":
-      return `assert.equal(${actual}.length, ${expected});`;
-    case "toHaveProperty":
-      return `assert.ok(${expected} in ${actual});`;
-    case "not.toMatch":
-      return `assert.doesNotMatch(${actual}, ${expected});`;
-    case "not.toContain":
-      return `assert.ok(!${actual}.includes(${expected}));`;
-    case "toEqual":
-      return node === undefined ? null : equal(actual, node);
-    case "toMatchObject":
-      return node === undefined ? null : partly(actual, node);
+      return [assertions.equal(actual, "null")];
+    case "toBeDefined":
+      return [assertions.notEqual(actual, "undefined")];
     default:
       return null;
   }
 }
 
-/** Rows of which the order does not count: `toEqual(expect.arrayContaining(rows))`. */
-function equal(actual: string, expected: SyntaxNode): string {
-  const call = readCall(expected);
-  if (call?.method === "arrayContaining") {
-    const rows = call.args[0]?.text() ?? "[]";
-    const ids = ".map(({ id }) => id).toSorted()";
-    return `assert.deepEqual(${actual}${ids}, ${rows}${ids});`;
-  }
-  const kinds = kindsIn(actual, expected);
-  const text = applyEdits(
-    expected.text(),
-    kinds.map(({ node, path }) => edit(expected, node, path)),
-  );
-  return [`assert.deepEqual(${actual}, ${text});`, ...kinds.map(typeAssertion)].join("\n");
-}
-
-/** What stands as `expect.any(…)` is asserted by its type alone. */
-function partly(actual: string, expected: SyntaxNode): string {
-  const kinds = kindsIn(actual, expected);
-  const rest = expected.children().filter((child) => child.isNamed() && !/expect\.any\(/.test(child.text()));
-  const partial =
-    kinds.length === 0
-      ? [`assert.partialDeepStrictEqual(${actual}, ${expected.text()});`]
-      : rest.length === 0
-        ? []
-        : [`assert.partialDeepStrictEqual(${actual}, { ${rest.map((child) => child.text()).join(", ")} });`];
-  return [...partial, ...kinds.map(typeAssertion)].join("\n");
-}
-
-interface Kind {
+interface Comparison {
+  readonly matcher: string;
+  readonly actual: string;
   readonly node: SyntaxNode;
-  /** Where the actual value stands: `res.body.error.message`. */
-  readonly path: string;
-  readonly type: string;
 }
 
-function kindsIn(path: string, object: SyntaxNode): Kind[] {
-  return [...objectEntries(object)].flatMap(([key, node]): Kind[] => {
-    const inner = `${path}.${key}`;
-    const call = readCall(node);
-    return call?.callee.text() === "expect.any"
-      ? [{ node, path: inner, type: (call.args[0]?.text() ?? "").toLowerCase() }]
-      : kindsIn(inner, node);
-  });
+function compared(assertions: Assertions, { matcher, actual, node }: Comparison): string[] | null {
+  const expected = node.text();
+  switch (matcher) {
+    case "toBe":
+      return [assertions.equal(actual, expected)];
+    case "toBeGreaterThan":
+      return [assertions.exceeds(actual, expected)];
+    case "toHaveLength":
+      return [assertions.hasLength(actual, expected)];
+    case "toHaveProperty":
+      return [assertions.has(actual, expected)];
+    case "not.toHaveProperty":
+      return [assertions.lacks(actual, expected)];
+    case "toMatch":
+      return [assertions.matches(actual, expected)];
+    case "not.toMatch":
+      return [assertions.mismatches(actual, expected)];
+    case "toContain":
+      return [assertions.includes(actual, expected)];
+    case "not.toContain":
+      return [assertions.excludes(actual, expected)];
+    case "rejects.toThrow":
+      return [assertions.rejects(actual, expected)];
+    case "toEqual":
+      return equality(assertions, actual, node);
+    case "toMatchObject":
+      return partOf(assertions, actual, node);
+    default:
+      return null;
+  }
 }
 
-function typeAssertion({ path, type }: Kind): string {
-  return `assert.equal(typeof ${path}, '${type}');`;
-}
-
-function edit(outer: SyntaxNode, node: SyntaxNode, text: string): TextEdit {
-  const offset = outer.range().start.index;
-  return { start: node.range().start.index - offset, end: node.range().end.index - offset, text };
+/** `found`, `found2`, … as far as the text has no such name. */
+function* unusedNames(text: string): Generator<string, never> {
+  for (let count = 1; ; count += 1) {
+    const name = count === 1 ? "found" : `found${count}`;
+    if (!new RegExp(String.raw`\b${name}\b`).test(text)) {
+      yield name;
+    }
+  }
 }
 
 /** `it.each(rows)("title %s", (a) => …)` as a loop; `null` for another statement. */

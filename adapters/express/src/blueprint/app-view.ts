@@ -48,6 +48,7 @@ function usesOf(resources: readonly ResourceView[], auth: AuthView | null): Uses
     dateTime: some("date-time"),
     rowId: resources.some((resource) => resource.get ?? resource.update ?? resource.delete),
     page,
+    change: resources.some(({ update }) => update !== null),
     requireRole,
     forbidden:
       requireRole ||

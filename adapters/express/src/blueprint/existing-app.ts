@@ -52,7 +52,7 @@ export async function writeExistingApp(input: BlueprintInput): Promise<ChangeSet
       assumptions: [
         "Rate limits tell clients apart by the address that the app sees; behind a proxy it needs `trust proxy`.",
         ...app.layer.assumptions,
-        ...foreignValidation(app),
+        ...(app.validator.name === "zod" ? foreignValidation(app) : []),
         ...(view.auth === null
           ? []
           : ["The server does not start without JWT_SECRET, a random text of at least 32 characters."]),
@@ -66,7 +66,8 @@ export async function writeExistingApp(input: BlueprintInput): Promise<ChangeSet
   };
 }
 
-function foreignValidation({ validation: { library } }: ExistingApp): string[] {
+/** What to know where zod checks input in an app that has another library for it. */
+export function foreignValidation({ validation: { library } }: Pick<ExistingApp, "validation">): string[] {
   return library === null || library === "zod"
     ? []
     : [
@@ -76,7 +77,7 @@ function foreignValidation({ validation: { library } }: ExistingApp): string[] {
 
 /** A module in the app's language, module system and style. */
 export async function finish(
-  { project, generated }: Pick<BlueprintInput, "project" | "generated">,
+  { project, generated, extended: later }: Pick<BlueprintInput, "project" | "generated" | "extended">,
   app: ExistingApp,
   { path, text, written = app }: Rendered,
 ): Promise<FileChange> {
@@ -89,7 +90,7 @@ export async function finish(
   const { printWidth: width, tabWidth } = app.style;
   const formatted = wrapComments(await formatSource(module, path, app.style), { width, tabWidth });
   const content = app.elseBelow ? breakElse(formatted) : formatted;
-  const present = generated.has(path) ? null : project.read(path);
+  const present = generated.has(path) && later?.has(path) !== true ? null : project.read(path);
   return present === null
     ? { path, content, kind: "generated" }
     : { path, content: await extended(app, path, { present, content }), kind: "edit" };

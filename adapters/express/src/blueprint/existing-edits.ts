@@ -23,7 +23,8 @@ import { roleScript } from "./existing-files.ts";
 import { existingSurroundings } from "./existing-surroundings.ts";
 import type { ExistingApp } from "./existing-surroundings.ts";
 import { extendObject } from "./existing-lists.ts";
-import { configureRunner } from "./existing-runner.ts";
+import { knownLibrary } from "./existing-tsconfig.ts";
+import { setupModules, testEnvironment, withRunner } from "./existing-runner.ts";
 import { renderTemplate } from "./render.ts";
 import { specifierIn } from "./surroundings.ts";
 import type { AppView } from "./view.ts";
@@ -38,17 +39,17 @@ export interface EditInput {
 /** Every change in a file of the app's own; a file that is as it should be is not among them. */
 export async function existingEdits(input: EditInput): Promise<FileChange[]> {
   const { project, app, view } = input;
-  const manifest = packageJson(input);
-  const runner = configureRunner(withText(project, manifest), app, view);
+  const env = testEnvironment(project, app, view);
+  const needs = { env, ...setupModules(app, view), serial: app.layer.shared, below: null };
   const edits = [
     registration(input),
     ...app.layer.edits({ project, tables: existingSurroundings(app, view).modules.tables, conventions: app }),
     codes(input),
-    ...(runner?.path === manifest.path ? [] : [manifest]),
-    runner,
+    ...withRunner(project, packageJson(input), { app, needs }),
     environmentExample(input),
     ignored(input),
     linter(input),
+    knownLibrary(project, app),
   ].filter((edit) => edit !== null);
   const finished = await Promise.all(edits.map((edit) => finish(input, edit)));
   return finished.filter(({ path, content }) => content !== input.project.read(path));
@@ -57,15 +58,6 @@ export async function existingEdits(input: EditInput): Promise<FileChange[]> {
 interface Edit {
   readonly path: string;
   readonly text: string;
-}
-
-/** The project with another text of one file. */
-function withText(project: ProjectReader, { path, text }: Edit): ProjectReader {
-  return {
-    list: () => project.list(),
-    has: (one) => project.has(one),
-    read: (one) => (one === path ? text : project.read(one)),
-  };
 }
 
 /** A file that is formatted to the byte stays so. */
@@ -144,7 +136,7 @@ function packageJson({ project, app, view }: EditInput): Edit {
   const typed = app.language === "ts";
   const additions: PackageAdditions = {
     dependencies: {
-      ...pick("express-rate-limit", "zod"),
+      ...pick("express-rate-limit", ...(app.validator.name === "zod" ? (["zod"] as const) : [])),
       ...(view.auth === null ? {} : pick("@node-rs/argon2", "jose")),
       ...(view.auth !== null && app.runner === "jest" ? { jose: versionForJest } : {}),
       ...layer.dependencies,
@@ -164,7 +156,7 @@ function packageJson({ project, app, view }: EditInput): Edit {
 }
 
 /** The last jose in CommonJS modules: jest requires what it runs, and later ones cannot be required there. */
-const versionForJest = "5.10.0";
+export const versionForJest = "5.10.0";
 
 /** Keeps the file of a database that we bring out of git. */
 function ignored({ project, app }: EditInput): Edit | null {

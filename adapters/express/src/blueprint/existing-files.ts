@@ -6,6 +6,7 @@ import type { AnswersPractice } from "./existing-practice.ts";
 import { setupModules, testEnvironment } from "./existing-runner.ts";
 import { existingSurroundings, place, sharedTest } from "./existing-surroundings.ts";
 import type { ExistingApp } from "./existing-surroundings.ts";
+import type { Validator } from "./existing-validator.ts";
 import { fileView, hasView, resourceFileView } from "./module-view.ts";
 import { renderTemplate } from "./render.ts";
 import { specifierIn } from "./surroundings.ts";
@@ -19,6 +20,43 @@ export interface Rendered {
   /** Where it is in another language or module system than most of the app. */
   readonly written?: Pick<Conventions, "language" | "modules">;
 }
+
+interface ValidatorTemplates {
+  readonly settings: string;
+  readonly validation: string;
+  /** The function that checks a value; `null` where functions in front of handlers check requests. */
+  readonly parse: string | null;
+  readonly schema: string;
+  readonly authSchema: string;
+  readonly setRole: string;
+}
+
+const validatorTemplates: Readonly<Record<Validator["name"], ValidatorTemplates>> = {
+  zod: {
+    settings: "existing/access-settings.ts",
+    validation: "app/src/validation.ts",
+    parse: "existing/parse.ts",
+    schema: "resource/schema.ts",
+    authSchema: "auth/auth.schema.ts",
+    setRole: "existing/set-role.ts",
+  },
+  joi: {
+    settings: "validators/plain-settings.ts",
+    validation: "validators/joi/validation.ts",
+    parse: "validators/joi/parse.ts",
+    schema: "validators/joi/schema.ts",
+    authSchema: "validators/joi/auth.schema.ts",
+    setRole: "validators/plain-set-role.ts",
+  },
+  "express-validator": {
+    settings: "validators/plain-settings.ts",
+    validation: "validators/express-validator/validation.ts",
+    parse: null,
+    schema: "validators/express-validator/schema.ts",
+    authSchema: "validators/express-validator/auth.schema.ts",
+    setRole: "validators/plain-set-role.ts",
+  },
+};
 
 /** Everything that is added to an app in files of its own. */
 export function existingFiles(
@@ -42,13 +80,18 @@ export function existingFiles(
     }));
   const accounts = view.auth === null ? [] : accountFiles(app, { view, surroundings, file });
   const { answers } = app.brought;
+  const templates = validatorTemplates[app.validator.name];
+  const bringsCheck = app.validator.middleware === null ? surroundings.validator.middleware?.module : undefined;
   const { environment, setup } = setupModules(app, view);
   const shared = [
-    file(modules.config, "existing/access-settings.ts"),
+    file(modules.config, templates.settings),
     file(modules.rateLimit, "existing/rate-limit.ts"),
     ...modulesOfLayer,
-    file(modules.validation, "app/src/validation.ts"),
-    ...(app.validation.helper === null ? [file(surroundings.parse.module, "existing/parse.ts")] : []),
+    file(modules.validation, templates.validation),
+    ...(templates.parse === null || app.validation.helper !== null
+      ? []
+      : [file(surroundings.parse.module, templates.parse)]),
+    ...(bringsCheck === undefined ? [] : [file(bringsCheck, "validators/express-validator/refuse-invalid.ts")]),
     ...(answers === null
       ? []
       : [file(modules.errors, "existing/http-error.ts"), file(answers.module, "existing/answer-errors.ts")]),
@@ -64,7 +107,8 @@ export function existingFiles(
       .filter((part) => part !== "schema" || hasView(resource))
       .map((part) => {
         const path = surroundings.resource(resource, part);
-        const template = part === "repository" ? app.layer.repository : `resource/${part}.ts`;
+        const template =
+          part === "repository" ? app.layer.repository : part === "schema" ? templates.schema : `resource/${part}.ts`;
         return { path, text: renderTemplate(template, resourceFileView({ app: view, surroundings, path, resource })) };
       }),
   );
@@ -103,14 +147,16 @@ function accountFiles(app: ExistingApp, { view, surroundings, file }: AccountInp
   const { modules } = surroundings;
   return [
     file(modules.authRoutes, "auth/auth.routes.ts"),
-    file(modules.authSchema, "auth/auth.schema.ts"),
+    file(modules.authSchema, validatorTemplates[app.validator.name].authSchema),
     file(modules.passwords, "auth/passwords.ts"),
     file(modules.requireAuth, "auth/require-auth.ts"),
     file(modules.tokens, "auth/tokens.ts"),
     file(modules.usersRepository, app.layer.usersRepository),
     file(modules.usersSchema, "users/users.schema.ts"),
     ...(app.usersTable === null ? [file(place(app, app.layout.test, "auth"), "auth/auth.test.ts")] : []),
-    ...((view.auth?.roles.length ?? 0) > 1 ? [file(roleScript(app), "existing/set-role.ts")] : []),
+    ...((view.auth?.roles.length ?? 0) > 1
+      ? [file(roleScript(app), validatorTemplates[app.validator.name].setRole)]
+      : []),
   ];
 }
 

@@ -2,6 +2,7 @@ import type { BlueprintInput } from "@backwright/core";
 import { readManifest, readTsConfig } from "@backwright/language-node";
 import type { Conventions } from "@backwright/language-node";
 import { errorsIn, sharedModule } from "./existing-practice.ts";
+import { validatorOf } from "./existing-validator.ts";
 import { place } from "./existing-surroundings.ts";
 import type { ExistingApp } from "./existing-surroundings.ts";
 import { bringsDatabase } from "./layers/index.ts";
@@ -12,7 +13,8 @@ export type Addable = Conventions & Pick<ExistingApp, "app" | "layer">;
 
 /** Everything that the app offers, and what it gets from us. */
 export function existingApp({ project, generated, detection }: BlueprintInput, conventions: Addable): ExistingApp {
-  const { errors, answers } = errorsIn(project, conventions);
+  const inApp = errorsIn(project, conventions);
+  const { errors, answers } = inApp;
   const isZod3 = /^\D*3\./.test(conventions.validation.version ?? "") && conventions.validation.library === "zod";
   const takesHelper = conventions.validation.library === "zod" && !isZod3;
   const users = ["repository", "schema"] as const;
@@ -29,12 +31,14 @@ export function existingApp({ project, generated, detection }: BlueprintInput, c
     validation: takesHelper ? conventions.validation : { ...conventions.validation, helper: null },
     errors,
     zod: isZod3 ? "zod/v4" : "zod",
+    validator: validatorOf(conventions.validation, inApp),
     dotenv: readManifest(project, conventions.appDir)?.dependencies.has("dotenv") === true,
     brought: {
       database: bringsDatabase({ generated, conventions }),
       answers,
     },
     losesFailures: Number(/\d+/.exec(detection?.framework.version ?? "")?.[0] ?? 5) < 5,
+    assertions: readManifest(project, conventions.appDir)?.dependencies.has("chai") === true ? "chai" : "node:assert",
     typesOfJest: readManifest(project, conventions.appDir)?.dependencies.has("@types/jest") === true,
     outDir: readTsConfig(project, conventions.appDir)?.outDir?.replaceAll(/^\.\/|\/$/g, "") ?? null,
     runner: runnerOf(conventions) ?? "vitest",

@@ -1,5 +1,15 @@
 import type { BlueprintInput, ProjectReader, Refusal } from "@backwright/core";
-import { addToList, addToObject, joinPath, relativePath, toJest, toMocha } from "@backwright/language-node";
+import {
+  addToList,
+  addToObject,
+  asObject,
+  joinPath,
+  readJson,
+  readManifest,
+  relativePath,
+  toJest,
+  toMocha,
+} from "@backwright/language-node";
 import type { Conventions } from "@backwright/language-node";
 import { sharedTest } from "./existing-surroundings.ts";
 import type { ExistingApp } from "./existing-surroundings.ts";
@@ -11,11 +21,13 @@ import { renderTemplate } from "./render.ts";
 import type { AppView } from "./view.ts";
 
 /** A test as its runner runs it; templates are written for vitest. */
-export function forRunner({ runner, language, typesOfJest }: ExistingApp, text: string): string {
+export function forRunner({ runner, language, typesOfJest, assertions }: ExistingApp, text: string): string {
   if (runner === "vitest" || !/from ['"]vitest['"]/.test(text)) {
     return text;
   }
-  return runner === "jest" ? toJest(text, { imported: language === "ts" && !typesOfJest }) : toMocha(text);
+  return runner === "jest"
+    ? toJest(text, { imported: language === "ts" && !typesOfJest })
+    : toMocha(text, { assertions });
 }
 
 /** Modules that run in front of the tests, by their role in the runner's configuration. */
@@ -47,19 +59,29 @@ interface RunnerEdit {
   readonly text: string;
 }
 
-/** The runner's configuration with our setup in it; `null` where it is written in a way that cannot be extended. */
-export function configureRunner(project: ProjectReader, app: ExistingApp, view: AppView): RunnerEdit | null {
-  const { environment, setup } = setupModules(app, view);
+/** What new tests need of their runner. */
+export interface RunnerNeeds {
+  /** Variables of the environment. */
+  readonly env: Readonly<Record<string, string>>;
+  /** The module that sets them; `null` where the configuration does. */
+  readonly environment: string | null;
+  /** The module that runs in front of each test. */
+  readonly setup: string;
+  /** The tests share one database, so their files run one after another. */
+  readonly serial: boolean;
+  /** A pattern of tests below folders, where a runner looks for tests in one folder alone; `null` without such. */
+  readonly below: string | null;
+}
+
+/** The runner's configuration with what new tests need; `null` where it is written in a way that cannot be extended. */
+function configureRunner(project: ProjectReader, app: ExistingApp, needs: RunnerNeeds): RunnerEdit | null {
+  const { env, environment, setup, serial } = needs;
   function inApp(path: string): string {
     return relativePath(app.appDir, path).replace(/^\.\//, "");
   }
   switch (app.runner) {
     case "vitest":
-      return vitest(project, app, {
-        env: testEnvironment(project, app, view),
-        setup: inApp(setup),
-        serial: app.layer.shared,
-      });
+      return vitest(project, app, { env, setup: inApp(setup), serial });
     case "jest":
       return lists(project, app, {
         key: "jest",
@@ -67,14 +89,32 @@ export function configureRunner(project: ProjectReader, app: ExistingApp, view: 
           setupFiles: [`<rootDir>/${inApp(environment ?? setup)}`],
           setupFilesAfterEnv: [`<rootDir>/${inApp(setup)}`],
         },
-        numbers: app.layer.shared ? { maxWorkers: 1 } : {},
+        numbers: serial ? { maxWorkers: 1 } : {},
       });
     case "mocha":
       return lists(project, app, {
         key: "mocha",
-        lists: { require: [`./${inApp(environment ?? setup)}`, `./${inApp(setup)}`] },
+        lists: {
+          require: [`./${inApp(environment ?? setup)}`, `./${inApp(setup)}`],
+          ...specs(project, app, needs.below === null ? null : inApp(needs.below)),
+        },
       });
   }
+}
+
+/** The manifest and the runner's configuration, which may stand in one file. */
+export function withRunner(
+  project: ProjectReader,
+  manifest: RunnerEdit,
+  { app, needs }: { readonly app: ExistingApp; readonly needs: RunnerNeeds },
+): RunnerEdit[] {
+  const changed: ProjectReader = {
+    list: () => project.list(),
+    has: (one) => project.has(one),
+    read: (one) => (one === manifest.path ? manifest.text : project.read(one)),
+  };
+  const runner = configureRunner(changed, app, needs);
+  return runner === null ? [manifest] : runner.path === manifest.path ? [runner] : [manifest, runner];
 }
 
 function vitest(project: ProjectReader, app: ExistingApp, wanted: Omit<TestEnvironment, "style">): RunnerEdit | null {
@@ -82,6 +122,22 @@ function vitest(project: ProjectReader, app: ExistingApp, wanted: Omit<TestEnvir
   const text = project.read(path) ?? renderTemplate("existing/vitest.config.ts", { outDir: app.outDir });
   const extended = extendVitest(path, text, { ...wanted, style: app.style });
   return extended === null ? null : { path, text: extended };
+}
+
+/** Where mocha looks for tests, which is in one folder alone unless it is told otherwise. */
+function specs(project: ProjectReader, app: ExistingApp, below: string | null): Record<string, string[]> {
+  const manifest = joinPath(app.appDir, "package.json");
+  const path = app.tests?.config ?? manifest;
+  const config =
+    path === manifest
+      ? JSON.stringify(asObject(readJson(project, path)?.value)["mocha"] ?? {})
+      : (project.read(path) ?? "");
+  const script = readManifest(project, app.appDir)?.scripts["test"] ?? "";
+  if (below === null || /\*\*|\brecursive\b/.test(config + script)) {
+    return {};
+  }
+  const named = /\bspec\b/.test(config) || /\bmocha\b(?:\s+--?\S+)*\s+(?!-)\S+/.test(script);
+  return { spec: [...(named ? [] : ["./test"]), `./${below}`] };
 }
 
 interface Lists {
@@ -131,6 +187,14 @@ export function runnerRefusals({ project }: Pick<BlueprintInput, "project">, con
     ];
   }
   const required = language === "js" && modules === "cjs";
+  if (runner === "vitest" && required) {
+    return [
+      {
+        reason: "The app runs its tests with vitest over CommonJS modules, of which vitest loads a second copy.",
+        hint: "Move the app to ECMAScript modules, or its tests to jest or mocha.",
+      },
+    ];
+  }
   if (runner === "mocha" && !required) {
     return [
       {

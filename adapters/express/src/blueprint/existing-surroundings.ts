@@ -1,8 +1,9 @@
 import { inCase, joinPath } from "@backwright/language-node";
-import type { AppModule, Conventions, ErrorPractice, FilePattern } from "@backwright/language-node";
+import type { AppModule, AssertionLibrary, Conventions, ErrorPractice, FilePattern } from "@backwright/language-node";
 import { errorStyle } from "./existing-errors.ts";
 import { endingOf, problemType, sharedModule } from "./existing-practice.ts";
 import type { AnswersPractice } from "./existing-practice.ts";
+import type { Validator } from "./existing-validator.ts";
 import type { OpenLayer } from "./layers/layer.ts";
 import type { Surroundings } from "./surroundings.ts";
 import type { AppView } from "./view.ts";
@@ -15,6 +16,7 @@ export interface ExistingApp extends Conventions {
   readonly layer: OpenLayer;
   /** The module that holds zod 4. */
   readonly zod: Surroundings["zod"];
+  readonly validator: Validator;
   /** The app reads a file `.env` into its environment with dotenv. */
   readonly dotenv: boolean;
   readonly brought: {
@@ -27,6 +29,8 @@ export interface ExistingApp extends Conventions {
   readonly losesFailures: boolean;
   /** What the app's tests run on, or what they will where it has none. */
   readonly runner: "vitest" | "jest" | "mocha";
+  /** What tests for mocha assert with. */
+  readonly assertions: AssertionLibrary;
   /** The types of jest's global functions are installed. */
   readonly typesOfJest: boolean;
   /** Where the app's compiler writes; `null` where it compiles nothing. */
@@ -62,6 +66,7 @@ export function existingSurroundings(app: ExistingApp, view: AppView): Surroundi
     importEnding: app.importEnding,
     alias: app.alias,
     zod: app.zod,
+    validator: withCheck(app.validator, shared("refuse-invalid")),
     invalidStatus: validation.status,
     modules: {
       app: app.app.module,
@@ -107,6 +112,23 @@ export function existingSurroundings(app: ExistingApp, view: AppView): Surroundi
       }
     },
   };
+}
+
+/** Chains of express-validator need somebody who looks at what they found. */
+function withCheck(validator: Validator, module: string): Validator {
+  return validator.name !== "express-validator" || validator.middleware !== null
+    ? validator
+    : {
+        ...validator,
+        middleware: {
+          name: "refuseInvalid",
+          module,
+          exported: "named",
+          takes: "nothing",
+          converts: true,
+          answers: { kind: "error", className: "" },
+        },
+      };
 }
 
 /** The path of a module beside the tests that belongs to no resource; a test has a name as the app's tests have. */

@@ -1,3 +1,5 @@
+import { checkNames, inputsView } from "./inputs-view.ts";
+import type { InputsView } from "./inputs-view.ts";
 import { renderTemplate } from "./render.ts";
 import { specifierIn } from "./surroundings.ts";
 import type { ErrorKind, ModuleRole, ResourcePart, Surroundings } from "./surroundings.ts";
@@ -17,6 +19,9 @@ export interface FileView {
   /** The statement that imports it. */
   readonly importDb: string;
   readonly zod: Surroundings["zod"];
+  readonly validator: Surroundings["validator"];
+  /** How the handlers of accounts get what a request holds. */
+  readonly inputs: InputsView;
   readonly parse: string;
   readonly parseInValidation: boolean;
   readonly fromParse: string;
@@ -79,6 +84,8 @@ export function fileView({ app, surroundings, path }: FileInput): FileView {
       module: specifierIn(surroundings, path, modules.database),
     }),
     zod: surroundings.zod,
+    validator: surroundings.validator,
+    inputs: inputsView({ surroundings, path, bodies: true, queries: false, converted: true }),
     parse: parse.name,
     parseInValidation: parse.module === modules.validation,
     fromParse: specifierIn(surroundings, path, parse.module),
@@ -111,10 +118,22 @@ export function resourceFileView(input: FileInput & { readonly resource: Resourc
     create !== null || update !== null
       ? r.fields
       : r.fields.filter((field) => filters.includes(field) && !isBoolean(field));
+  const inputs = inputsView({
+    surroundings,
+    path,
+    bodies: (create ?? update) !== null,
+    queries: list !== null,
+    converted: r.fields.some(({ type }) => type === "date-time" || type === "uuid"),
+  });
+  const parsesQueries = surroundings.validator.name !== "express-validator" && list !== null;
   return {
     ...fileView(input),
     r,
-    uses: { parse: (list ?? create ?? update) !== null, parseId: (get ?? update ?? remove) !== null },
+    inputs,
+    uses: {
+      parse: parsesQueries || (!inputs.inFront && (create ?? update) !== null),
+      parseId: (get ?? update ?? remove) !== null,
+    },
     hasView: hasView(r),
     hasUnique: (create ?? update) !== null && r.fields.some(({ unique }) => unique),
     visible: r.fields.filter(({ secret }) => !secret),
@@ -124,7 +143,15 @@ export function resourceFileView(input: FileInput & { readonly resource: Resourc
     query,
     view,
     authNames: authNames(r),
-    validationNames: validationNames({ fields: fieldsNeeded, filters, page: list !== null }),
+    validationNames: checkNames(
+      surroundings.validator.name,
+      validationNames({
+        fields: surroundings.validator.name === "zod" ? fieldsNeeded : [...fieldsNeeded, ...filters],
+        filters,
+        page: list !== null,
+        change: update !== null,
+      }),
+    ),
     repositoryNames: names({
       [`list${r.plural}`]: list,
       [`get${r.name}`]: get,
@@ -174,16 +201,19 @@ function validationNames({
   fields,
   filters,
   page,
+  change,
 }: {
   fields: readonly FieldView[];
   filters: readonly FieldView[];
   page: boolean;
+  change: boolean;
 }): string[] {
   function some(type: FieldView["type"], among: readonly FieldView[]): boolean {
     return among.some((field) => field.type === type && field.enum === null);
   }
   return names({
     booleanText: some("boolean", filters),
+    changesSomething: change,
     dateText: some("date", fields),
     dateTimeText: some("date-time", fields),
     indexedText: fields.some(({ indexed }) => indexed),

@@ -1,3 +1,4 @@
+import { zod } from "./existing-validator.ts";
 import type { ErrorKind, Surroundings } from "./surroundings.ts";
 
 const errorClasses: Readonly<Record<ErrorKind, string>> = {
@@ -36,6 +37,7 @@ export function newSurroundings({ invalidStatus }: { invalidStatus: 400 | 422 })
     importEnding: ".ts",
     alias: null,
     zod: "zod",
+    validator: zod,
     invalidStatus,
     modules,
     parse: { name: "parse", module: modules.validation },

@@ -1,4 +1,5 @@
 import { dirOf, relativePath } from "@backwright/language-node";
+import type { Validator } from "./existing-validator.ts";
 import type { OpenLayer } from "./layers/layer.ts";
 import type { ResourceNames } from "./names.ts";
 
@@ -40,6 +41,8 @@ export interface Surroundings {
   readonly alias: { readonly prefix: string; readonly dir: string } | null;
   /** The module of zod 4: packages of zod 3 hold it as well. */
   readonly zod: "zod" | "zod/v4";
+  /** The library with which modules check what requests hold. */
+  readonly validator: Validator;
   /** Status of a request whose path, query or body is invalid. */
   readonly invalidStatus: 400 | 422;
   /** Paths of modules, relative to the repository's root, with the ending of the file. */

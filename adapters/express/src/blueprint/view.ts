@@ -35,6 +35,7 @@ export interface Uses {
   readonly dateTime: boolean;
   readonly rowId: boolean;
   readonly page: boolean;
+  readonly change: boolean;
   readonly requireRole: boolean;
   /** Some row is loaded and locked before it is written. */
   readonly lock: boolean;

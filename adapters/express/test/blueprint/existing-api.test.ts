@@ -1,28 +1,9 @@
-import type { BlueprintInput, Detection, Plan } from "@backwright/core";
 import { memoryProject } from "@backwright/core/testing";
 import { describe, expect, it } from "vitest";
 import { blueprint } from "../../src/blueprint.ts";
-import { detection, exampleFiles } from "./existing-support.ts";
+import { reasons, apiInput as input, writtenApi as written } from "./existing-api-support.ts";
+import { exampleFiles } from "./existing-support.ts";
 import { apiPlan, apis } from "./new-api-support.ts";
-
-async function input(
-  files: Readonly<Record<string, string>>,
-  more: { readonly plan?: Plan; readonly generated?: ReadonlySet<string>; readonly detection?: Detection } = {},
-): Promise<BlueprintInput> {
-  const plan = more.plan ?? (await apiPlan(apis.conduit));
-  const { generated = new Set<string>() } = more;
-  return { project: memoryProject(files), plan, detection: more.detection ?? detection, generated };
-}
-
-async function written(request: BlueprintInput): Promise<ReadonlyMap<string, string>> {
-  expect(await blueprint.refusals(request)).toEqual([]);
-  const { files } = await blueprint.write(request);
-  return new Map(files.map(({ path, content }) => [path, content]));
-}
-
-async function reasons(request: BlueprintInput): Promise<string> {
-  return (await blueprint.refusals(request)).map(({ reason }) => reason).join("\n");
-}
 
 describe("a whole API in the example app", async () => {
   const files = await written(await input(exampleFiles()));
@@ -134,31 +115,6 @@ describe("what an API takes from the app around it", () => {
 });
 
 describe("refusing to add a whole API", () => {
-  const manifest = JSON.parse(exampleFiles()["package.json"] ?? "{}") as { devDependencies: Record<string, string> };
-
-  it("refuses Express 4", async () => {
-    const old = { ...detection, framework: { name: "express", version: "4.21.0" } };
-
-    expect(await reasons(await input(exampleFiles(), { detection: old }))).toContain("an Express before 5");
-  });
-
-  it("refuses another runner of tests", async () => {
-    const { vitest: _vitest, ...others } = manifest.devDependencies;
-    const jest = {
-      ...manifest,
-      scripts: { test: "jest" },
-      devDependencies: { ...others, jest: "^30.0.0", "@types/jest": "^30.0.0" },
-    };
-    const checks = (exampleFiles()["checks/notes.check.ts"] ?? "").replace(/import .* from "vitest"\n/, "");
-    const files = exampleFiles({
-      "package.json": JSON.stringify(jest),
-      "vitest.config.ts": null,
-      "checks/notes.check.ts": checks,
-    });
-
-    expect(await reasons(await input(files))).toContain("runs its tests with jest");
-  });
-
   it("refuses a folder of the app's own where the API's would stand", async () => {
     const taken = exampleFiles({
       "source/conduit/router.ts": "export {};\n",

@@ -61,6 +61,18 @@ describe("a further task on an app that was made from nothing", async () => {
     ]);
   });
 
+  it("does the same in a folder of a workspace", async () => {
+    const dir = "apps/api";
+    const files = Object.fromEntries(Object.entries(before).map(([path, text]) => [`${dir}/${path}`, text]));
+    const input = await further({ ...files, "package.json": '{ "private": true, "workspaces": ["apps/*"] }' });
+    const inFolder: BlueprintInput = { ...input, detection: { ...detection, dir } };
+
+    expect(await refuseAddition(inFolder)).toEqual([]);
+    const { files: written } = await writeAddition(inFolder);
+
+    expect(written).toEqual(change.files.map((file) => ({ ...file, path: `${dir}/${file.path}` })));
+  });
+
   it("mounts its routes behind those that are there", () => {
     expect(after["src/app.ts"]).toContain(
       "  app.use('/categories', categoriesRouter);\n  app.use('/collections', collectionsRouter);\n\n  app.use(notFoundHandler);",

@@ -20,6 +20,7 @@ export const modules = {
   tokens: "src/auth/tokens.ts",
   requireAuth: "src/auth/require-auth.ts",
   rateLimit: "src/middleware/rate-limit.ts",
+  passErrors: "src/middleware/pass-errors.ts",
 } as const;
 
 function from(module: string, names: readonly string[], isType = false): Importable[] {
@@ -79,6 +80,7 @@ export const routeNames: readonly Importable[] = [
   ...from(modules.requireAuth, ["currentUser", "optionalAuth", "optionalUser", "requireAuth"]),
   ...from(modules.rateLimit, ["authLimit"]),
   ...from(modules.passwords, ["passwordMatches"]),
+  ...from(modules.passErrors, ["passErrors"]),
   ...from(modules.errors, ["AppError"]),
 ];
 

@@ -1,8 +1,6 @@
 import type { ApiPlan, BlueprintInput, ChangeSet, FileChange, Refusal } from "@backwright/core";
 import { detectPackageManager, formatSource, joinPath } from "@backwright/language-node";
-import type { Conventions } from "@backwright/language-node";
-import { finish } from "../existing-app.ts";
-import { runnerOf } from "../existing-offer.ts";
+import { finish, foreignValidation } from "../existing-app.ts";
 import { accessRefusals } from "../existing-refusals.ts";
 import { runnerRefusals } from "../existing-runner.ts";
 import type { ExistingApp } from "../existing-surroundings.ts";
@@ -11,6 +9,7 @@ import { hostEdits } from "./host-edits.ts";
 import { apiFolders, settleIn } from "./host-place.ts";
 import { renameSettings } from "./host-settings.ts";
 import { apiModel } from "./model.ts";
+import { mutualImports } from "./imports.ts";
 import { apiFiles } from "./new-api.ts";
 
 /** Why a whole API cannot be added to an app; `[]` when it can. */
@@ -29,10 +28,9 @@ export function refuseExistingApi(input: BlueprintInput, api: ApiPlan): readonly
   const refusals = [
     ...accessRefusals(conventions),
     ...runnerRefusals({ project: withoutGenerated(input) }, conventions),
-    ...kindRefusals(conventions),
   ];
   const app = refusals.length > 0 ? null : hostApp(input, conventions);
-  return app === null ? refusals : [...frameworkRefusals(app), ...folderRefusals(input, app, api)];
+  return app === null ? refusals : [...folderRefusals(input, app, api), ...cycleRefusals(input, app, api)];
 }
 
 /** Adds a whole API to an app: a folder of its own in the app's sources, mounted at its base path. */
@@ -65,6 +63,7 @@ export async function writeExistingApi(input: BlueprintInput, api: ApiPlan): Pro
       assumptions: [
         `The API keeps its data in a database of its own, beside that of the app: a SQLite file, or PostgreSQL where ${database} names it.`,
         "Its migrations run when the app is loaded, relative to the folder in which the app's scripts run.",
+        ...foreignValidation(app),
         "Rate limits tell clients apart by the address that the app sees; behind a proxy it needs `trust proxy`.",
         ...(model.auth === null
           ? []
@@ -79,36 +78,16 @@ export async function writeExistingApi(input: BlueprintInput, api: ApiPlan): Pro
   };
 }
 
-function kindRefusals(conventions: Conventions): Refusal[] {
-  const { language, modules } = conventions;
-  const runner = runnerOf(conventions);
-  if (language === "js" && modules === "cjs") {
-    return [
-      {
-        reason: "The app is JavaScript in CommonJS modules, to which the blueprint adds no whole API yet.",
-        hint: "Use the short form with `resources`, or an app in ECMAScript modules or TypeScript.",
-      },
-    ];
+/** Views that show each other are modules that import each other, which CommonJS does not load. */
+function cycleRefusals(input: BlueprintInput, app: ExistingApp, api: ApiPlan): Refusal[] {
+  if (app.language === "ts" || app.modules === "esm") {
+    return [];
   }
-  return runner === null || runner === "vitest"
-    ? []
-    : [
-        {
-          reason: `The app runs its tests with ${runner}, and the tests of a whole API are written for vitest.`,
-          hint: "Move its tests to vitest, or use the short form with `resources`.",
-        },
-      ];
-}
-
-function frameworkRefusals({ losesFailures }: ExistingApp): Refusal[] {
-  return losesFailures
-    ? [
-        {
-          reason: "The app runs on an Express before 5, which loses the failures of asynchronous handlers.",
-          hint: "Move it to Express 5, or use the short form with `resources`.",
-        },
-      ]
-    : [];
+  const model = apiModel(input.plan, api);
+  return mutualImports(apiFiles(model, apiHost(input, app, model))).map(([one, other]) => ({
+    reason: `${one} and ${other} would import each other, since each shows the other one, which CommonJS modules cannot.`,
+    hint: "Leave one of the two out of the other's view, or use an app in ECMAScript modules or TypeScript.",
+  }));
 }
 
 /** Folders of the app's own where the API's would stand; what is added by hand to the API's own is no obstacle. */

@@ -4,6 +4,7 @@ import {
   addRegistration,
   addToPackage,
   applyEdits,
+  dirOf,
   formatSource,
   indentAt,
   isFormatted,
@@ -11,8 +12,10 @@ import {
   nodesOf,
   parseSource,
 } from "@backwright/language-node";
-import { arityIn } from "../existing-edits.ts";
-import { extendVitest } from "../existing-vitest.ts";
+import { arityIn, versionForJest } from "../existing-edits.ts";
+import { withRunner } from "../existing-runner.ts";
+import type { RunnerNeeds } from "../existing-runner.ts";
+import { knownLibrary } from "../existing-tsconfig.ts";
 import type { ExistingApp } from "../existing-surroundings.ts";
 import { renderTemplate } from "../render.ts";
 import { specifierIn } from "../surroundings.ts";
@@ -22,7 +25,7 @@ import type { ApiHost } from "./host.ts";
 import { placeIn } from "./host-place.ts";
 import type { Rename } from "./host-settings.ts";
 import type { ApiModel } from "./model.ts";
-import { apiAppView } from "./shared-files.ts";
+import { apiAppView, testSettings } from "./shared-files.ts";
 
 export interface HostEditInput {
   readonly input: BlueprintInput;
@@ -40,7 +43,13 @@ interface Edit {
 /** Every change in a file of the app's own. */
 export async function hostEdits(edit: HostEditInput): Promise<FileChange[]> {
   const { project } = edit.input;
-  const edits = [mount(edit), manifest(edit), runner(edit), environmentExample(edit), ignored(edit)];
+  const edits = [
+    mount(edit),
+    ...withRunner(project, manifest(edit), { app: edit.app, needs: runnerNeeds(edit) }),
+    environmentExample(edit),
+    ignored(edit),
+    knownLibrary(project, edit.app),
+  ];
   const finished = await Promise.all(edits.filter((one) => one !== null).map((one) => finish(edit, one)));
   return finished.filter(({ path, content }) => content !== project.read(path));
 }
@@ -106,37 +115,35 @@ function manifest({ input: { project }, app, host, model }: HostEditInput): Edit
     return `drizzle-kit generate --dialect ${name} --schema ${schema} --out ${host.migrations}/${dialect}`;
   });
   const additions = {
-    dependencies: pick(...accounts, "better-sqlite3", "drizzle-orm", "express-rate-limit", "pg", "pino", "zod"),
+    dependencies: {
+      ...pick(...accounts, "better-sqlite3", "drizzle-orm", "express-rate-limit", "pg", "pino", "zod"),
+      ...(model.auth !== null && app.runner === "jest" ? { jose: versionForJest } : {}),
+    },
     devDependencies: pick(
       ...(typed ? (["@types/better-sqlite3", "@types/pg", "@types/supertest"] as const) : []),
       "drizzle-kit",
       "supertest",
-      "vitest",
+      app.runner,
     ),
     scripts: {
       [`db:generate:${model.plan.app.name}`]: generate.join(" && "),
-      ...(app.tests === null ? { test: "vitest run" } : {}),
+      ...(app.tests === null ? { test: app.runner === "vitest" ? "vitest run" : app.runner } : {}),
     },
   };
   return { path, text: addToPackage(project.read(path) ?? "{}", additions, app.dependencyRange) };
 }
 
 /** Settings for the tests of the API, and the module that empties its database in front of each. */
-function runner({ input: { project }, app, model, rename }: HostEditInput): Edit | null {
-  const path = app.tests?.config ?? joinPath(app.appDir, `vitest.config.${app.language}`);
-  const env: Record<string, string> = {
-    DATABASE_URL: ":memory:",
-    RATE_LIMIT_MAX: "100000",
-    ...(model.auth === null ? {} : { JWT_SECRET: "a-secret-that-only-the-tests-know", AUTH_RATE_LIMIT_MAX: "100000" }),
-    LOG_LEVEL: "silent",
+function runnerNeeds({ app, host, model, rename }: HostEditInput): RunnerNeeds {
+  const env = Object.entries(testSettings(model)).map(([name, value]) => [rename(name), value]);
+  const example = placeIn(app, model, "test/example.test.ts");
+  return {
+    env: Object.fromEntries(env) as Record<string, string>,
+    environment: host.runner === "vitest" ? null : placeIn(app, model, "test/environment.ts"),
+    setup: placeIn(app, model, "test/setup.ts"),
+    serial: false,
+    below: joinPath(dirOf(example), `**/*${/[.-](?:test|spec|check|e2e)\b.*$/.exec(example)?.[0] ?? ""}`),
   };
-  const text = project.read(path) ?? renderTemplate("existing/vitest.config.ts", { outDir: app.outDir });
-  const extended = extendVitest(path, text, {
-    env: Object.fromEntries(Object.entries(env).map(([name, value]) => [rename(name), value])),
-    setup: inApp(app, placeIn(app, model, "test/setup.ts")),
-    style: app.style,
-  });
-  return extended === null ? null : { path, text: extended };
 }
 
 function environmentExample({ input: { project }, app, model, rename }: HostEditInput): Edit | null {

@@ -7,7 +7,8 @@ import type { ApiModel } from "./model.ts";
 
 /** All folders that are the API's alone. */
 export function apiFolders(app: ExistingApp, model: ApiModel): readonly string[] {
-  return [apiFolder(app, model), testFolder(app, model), migrationsFolder(app, model)];
+  const tests = [...new Set([testFolder(app, model), besideTests(app, model)])];
+  return [apiFolder(app, model), ...tests, migrationsFolder(app, model)];
 }
 
 /** The folder of the API in the app's sources. */
@@ -22,7 +23,10 @@ export function placeIn(app: ExistingApp, model: ApiModel, path: string): string
     case "src":
       return path === "src/app.ts" ? app.app.module : joinPath(apiFolder(app, model), named(app, rest));
     case "test":
-      return joinPath(testFolder(app, model), testNamed(app, rest));
+      return joinPath(
+        rest.endsWith(".test.ts") ? testFolder(app, model) : besideTests(app, model),
+        testNamed(app, rest),
+      );
     case "migrations":
       return joinPath(migrationsFolder(app, model), rest);
     default:
@@ -48,6 +52,14 @@ function testFolder(app: ExistingApp, model: ApiModel): string {
   return inner === undefined
     ? joinPath(before ?? "test", inCase(model.plan.app.name, app.layout.files))
     : joinPath(apiFolder(app, model), inner === "" ? "test" : `.${inner}`);
+}
+
+/** The folder of modules that tests share: whatever stands in a folder `__tests__` is a test to jest. */
+function besideTests(app: ExistingApp, model: ApiModel): string {
+  const folder = testFolder(app, model);
+  return app.runner === "jest" && folder.includes("__tests__")
+    ? joinPath(app.appDir, "test", inCase(model.plan.app.name, app.layout.files))
+    : folder;
 }
 
 function testNamed(app: ExistingApp, path: string): string {

@@ -15,6 +15,10 @@ export interface ApiHost {
   readonly createApp: Surroundings["createApp"];
   /** Folder of the API's migrations, relative to package.json. */
   readonly migrations: string;
+  /** What the tests run on. */
+  readonly runner: ExistingApp["runner"];
+  /** An Express that does not pass the failure of an asynchronous handler on. */
+  readonly losesFailures: boolean;
   readonly dotenv: boolean;
   readonly environmentComment: string | null;
   /** The app has, or may have, routes of its own below the base path. */
@@ -73,6 +77,8 @@ export function apiHost(input: BlueprintInput, app: ExistingApp, model: ApiModel
     name,
     createApp: { name: access.name, call: access.kind === "factory", exported: access.exported },
     migrations: inApp(app, migrationsFolder(app, model)),
+    runner: app.runner,
+    losesFailures: app.losesFailures,
     dotenv: app.dotenv,
     environmentComment: app.environmentComment,
     shared,

@@ -1,4 +1,4 @@
-import { nodesOf, parseSource } from "@backwright/language-node";
+import { dirOf, importsOf, joinPath, nodesOf, parseSource, stripTypes } from "@backwright/language-node";
 import { renderTemplate } from "../render.ts";
 
 /** Where a name comes from. */
@@ -38,6 +38,42 @@ export function withImports({ path, text, available, specifier }: ImportRequest)
     .map(([from, names]) => ({ from, names: names.toSorted(byName), isPackage: names[0]?.isPackage ?? false }))
     .toSorted((a, b) => Number(b.isPackage) - Number(a.isPackage) || (a.from < b.from ? -1 : 1));
   return text.replace(importsMark, () => renderTemplate("api/imports", { imports }));
+}
+
+/** Pairs of modules of which each imports the other's values, be it by way of a third. */
+export function mutualImports(
+  drafts: readonly { readonly path: string; readonly content: string }[],
+): [string, string][] {
+  const imported = new Map(
+    drafts
+      .filter(({ path }) => path.endsWith(".ts"))
+      .map(({ path, content }) => [path, valueImports(path, content)] as const),
+  );
+  const reached = new Map([...imported.keys()].map((path) => [path, reachedFrom(path, imported)] as const));
+  return [...reached].flatMap(([path, others]) =>
+    [...others]
+      .filter((other) => path < other && reached.get(other)?.has(path) === true)
+      .map((other): [string, string] => [path, other]),
+  );
+}
+
+function valueImports(path: string, text: string): string[] {
+  const source = parseSource(path, stripTypes(text));
+  return (source === null ? [] : importsOf(source))
+    .filter(({ specifier, kind }) => specifier.startsWith(".") && kind === "import")
+    .map(({ specifier }) => joinPath(dirOf(path), specifier));
+}
+
+function reachedFrom(start: string, imported: ReadonlyMap<string, readonly string[]>): ReadonlySet<string> {
+  const reached = new Set<string>();
+  const open = [...(imported.get(start) ?? [])];
+  for (let next = open.pop(); next !== undefined; next = open.pop()) {
+    if (!reached.has(next)) {
+      reached.add(next);
+      open.push(...(imported.get(next) ?? []));
+    }
+  }
+  return reached;
 }
 
 /** Names that a module uses and does not declare at its top. */

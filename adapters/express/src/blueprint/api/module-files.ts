@@ -3,6 +3,7 @@ import { renderTemplate } from "../render.ts";
 import { exportsOf, partOf, queryNames, routeNames, schemaNames, viewExports } from "./available.ts";
 import { byPath, commonView, distinct, imported } from "./common.ts";
 import type { Draft } from "./common.ts";
+import type { ApiHost } from "./host.ts";
 import { importsMark } from "./imports.ts";
 import { schemasModel } from "./inputs.ts";
 import type { ApiModel, ModuleModel } from "./model.ts";
@@ -12,8 +13,15 @@ import { isGiven, passes, repositoryFunction, repositoryView, resultType } from 
 import type { RepositoryFunction } from "./repository-file.ts";
 import type { ViewModel } from "./views.ts";
 
+export interface ModuleSurroundings {
+  /** The views of all modules. */
+  readonly views: readonly ViewModel[];
+  /** The app that the API is added to; `null` where it is one of its own. */
+  readonly host: ApiHost | null;
+}
+
 /** The files of one entity. */
-export function moduleFiles(model: ApiModel, module: ModuleModel, views: readonly ViewModel[]): Draft[] {
+export function moduleFiles(model: ApiModel, module: ModuleModel, { views, host }: ModuleSurroundings): Draft[] {
   const { file } = module.entity;
   const own = views.filter(({ entity }) => entity.name === module.entity.name);
   const operations = module.operations.map((op) => operationModel(model, module, op));
@@ -63,7 +71,12 @@ export function moduleFiles(model: ApiModel, module: ModuleModel, views: readonl
     drafts.push(
       imported(
         partOf(file, "routes"),
-        renderTemplate("api/module/routes.ts", { ...common, entity: module.entity, routes }),
+        renderTemplate("api/module/routes.ts", {
+          ...common,
+          entity: module.entity,
+          routes,
+          losesFailures: host?.losesFailures ?? false,
+        }),
         [...routeNames, ...names, ...schemaValues, ...viewExports(views)],
       ),
     );

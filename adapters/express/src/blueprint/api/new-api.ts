@@ -36,7 +36,7 @@ export async function writeNewApi(plan: Plan, api: ApiPlan): Promise<ChangeSet> 
 /** Every file of an API, in TypeScript, placed as in an application of its own. */
 export function apiFiles(model: ApiModel, host: ApiHost | null): Draft[] {
   const views = model.modules.flatMap((module) => module.views.map((view) => viewModel(model, view)));
-  const written = model.modules.flatMap((module) => moduleFiles(model, module, views));
+  const written = model.modules.flatMap((module) => moduleFiles(model, module, { views, host }));
   return [
     ...written,
     ...sharedFiles({ model, views, written, host }),

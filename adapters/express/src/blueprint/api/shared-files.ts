@@ -39,12 +39,23 @@ const nothing: AppView["uses"] = {
   dateTime: false,
   rowId: false,
   page: false,
+  change: false,
   requireRole: false,
   lock: false,
   forbidden: false,
   rows: false,
   unique: false,
 };
+
+/** What the tests of an API need in the environment: a database of their own, a secret, and limits that they do not reach. */
+export function testSettings({ auth }: ApiModel): Record<string, string> {
+  return {
+    DATABASE_URL: ":memory:",
+    RATE_LIMIT_MAX: "100000",
+    ...(auth === null ? {} : { JWT_SECRET: "a-secret-that-only-the-tests-know", AUTH_RATE_LIMIT_MAX: "100000" }),
+    LOG_LEVEL: "silent",
+  };
+}
 
 /** What a new application has around its API, beside what it shares with an API in an app that exists. */
 const aroundIt = [
@@ -101,6 +112,10 @@ export function sharedFiles({ model, views, written, host }: SharedInput): Draft
           own("src/router.ts", "api/existing/router.ts", { routers, ...limits }),
           own("test/config.test.ts", "api/existing/config.test.ts"),
           own("test/rate-limit.test.ts", "api/existing/rate-limit.test.ts", limits),
+          ...(host.losesFailures ? [own(modules.passErrors, "existing/pass-errors.ts")] : []),
+          ...(host.runner === "vitest"
+            ? []
+            : [own("test/environment.ts", "existing/environment.ts", { environment: testSettings(model) })]),
         ];
   return [
     ...around,
@@ -108,7 +123,7 @@ export function sharedFiles({ model, views, written, host }: SharedInput): Draft
       const view = { ...fileView({ app, surroundings, path }), migrations: host?.migrations ?? null };
       return { path, content: renderTemplate(`app/${path.replace(/^\./, "")}`, view) };
     }),
-    own("test/setup.ts", "api/test/setup.ts"),
+    own("test/setup.ts", host?.runner === "mocha" ? "api/existing/mocha-setup.ts" : "api/test/setup.ts"),
     own("test/support.ts", "api/test/support.ts"),
     withNames(own("test/rows.ts", "api/test/rows.ts"), testNames(model)),
     own("test/app.test.ts", "api/test/app.test.ts", limits),

@@ -1,6 +1,8 @@
 import type { BlueprintInput, ChangeSet, Detection, ProjectReader, Refusal } from "@backwright/core";
+import { joinPath } from "@backwright/language-node";
 import { refuseExistingApp, writeExistingApp } from "../existing-app.ts";
 import { refuseMadeApp, writeMadeApp } from "./made-app.ts";
+import { below, fromBelow, inputBelow } from "./place.ts";
 import { drivesBoth, readMadeApp } from "./read.ts";
 import type { MadeApp } from "./read.ts";
 
@@ -8,9 +10,9 @@ import type { MadeApp } from "./read.ts";
 export async function refuseAddition(input: BlueprintInput): Promise<readonly Refusal[]> {
   const made = await madeApp(input);
   if (made !== null) {
-    return refuseMadeApp(input, made);
+    return refuseMadeApp(inputBelow(input), made);
   }
-  return drivesBoth(input.project)
+  return drivesBoth(inputBelow(input).project)
     ? [
         {
           reason:
@@ -24,17 +26,19 @@ export async function refuseAddition(input: BlueprintInput): Promise<readonly Re
 /** Writes a plan into an app that exists. Throws where `refuseAddition` has an objection. */
 export async function writeAddition(input: BlueprintInput): Promise<ChangeSet> {
   const made = await madeApp(input);
-  return made === null ? writeExistingApp(input) : writeMadeApp(input, made);
+  return made === null
+    ? writeExistingApp(input)
+    : fromBelow(await writeMadeApp(inputBelow(input), made), input.detection?.dir ?? ".");
 }
 
 /** Files with the accounts of an app that was made from nothing; `[]` where it is another, or has none. */
 export async function madeAccounts(project: ProjectReader, detection: Detection): Promise<readonly string[]> {
   const made = await madeApp({ project, detection });
-  return made === null || made.accounts === null ? [] : accountFiles;
+  return made === null || made.accounts === null ? [] : accountFiles.map((path) => joinPath(detection.dir, path));
 }
 
 const accountFiles = ["src/auth/auth.routes.ts", "src/db/schema.postgres.ts", "src/db/schema.sqlite.ts"];
 
 async function madeApp({ project, detection }: Pick<BlueprintInput, "project" | "detection">): Promise<MadeApp | null> {
-  return detection?.dir === "." ? readMadeApp(project) : null;
+  return detection === null ? null : readMadeApp(below(project, detection.dir));
 }

@@ -45,7 +45,7 @@ export function drivesBoth(project: ProjectReader): boolean {
   return holds(project, { [database]: ["db", "usesPostgres"], "src/db/schema.ts": [] });
 }
 
-/** The application at the root of a repository, known by its modules and what they export; `null` where it is another. */
+/** The application that a folder holds, known by its modules and what they export; `null` where it is another. */
 export async function readMadeApp(project: ProjectReader): Promise<MadeApp | null> {
   const migrated = Object.values(migrationFolders).every((folder) => project.has(`${folder}/meta/_journal.json`));
   if (!holds(project, shape) || !sharesColumns(project) || !migrated) {

@@ -1,0 +1,147 @@
+import type { Plan } from "@backwright/core";
+import { describe, expect, it } from "vitest";
+import { apiInput, reasons, writtenApi } from "./existing-api-support.ts";
+import { detection } from "./existing-support.ts";
+import { apiPlan, apis } from "./new-api-support.ts";
+
+type Files = Readonly<Record<string, string>>;
+
+/** A small app in CommonJS, whose tests run on one of the runners. */
+function required(
+  runner: "jest" | "mocha",
+  { version = "^4.21.2", tools = {} as Files, script = runner as string } = {},
+): Files {
+  return {
+    "package.json": JSON.stringify({
+      name: "plain",
+      scripts: { start: "node src/server.js", test: script },
+      dependencies: { express: version },
+      devDependencies: { [runner]: runner === "jest" ? "^30.0.0" : "^11.0.0", ...tools },
+    }),
+    "src/server.js": "const app = require('./app');\n\napp.listen(process.env.PORT || 3000);\n",
+    "src/app.js": `const express = require('express');
+
+const app = express();
+
+app.use(express.json());
+app.get('/', (req, res) => res.json({}));
+
+module.exports = app;
+`,
+    "test/app.test.js": "const app = require('../src/app');\n\nit('is', () => app);\n",
+  };
+}
+
+const express4 = { ...detection, framework: { name: "express", version: "4.21.2" } };
+
+async function write(files: Files, plan?: Plan): Promise<ReadonlyMap<string, string>> {
+  return writtenApi(await apiInput(files, { detection: express4, ...(plan === undefined ? {} : { plan }) }));
+}
+
+/** The same, and once more into the result, which changes nothing. */
+async function writeTwice(files: Files): Promise<ReadonlyMap<string, string>> {
+  const first = await write(files);
+  const more = { detection: express4 };
+  const generated = new Set([...first.keys()].filter((path) => !(path in files)));
+  const again = await writtenApi(await apiInput({ ...files, ...Object.fromEntries(first) }, { ...more, generated }));
+  expect([...again].filter(([path, content]) => (first.get(path) ?? files[path]) !== content)).toEqual([]);
+  return first;
+}
+
+function code(files: ReadonlyMap<string, string>): [string, string][] {
+  return [...files].filter(([path]) => path.endsWith(".js"));
+}
+
+describe("an API in an app in CommonJS on Express 4 that tests with jest", async () => {
+  const files = await writeTwice(required("jest"));
+
+  it("is CommonJS", () => {
+    expect(code(files).length).toBeGreaterThan(30);
+    expect(code(files).filter(([, text]) => /^(?:import|export) |\bawait import\(|\bvi\.|vitest/m.test(text))).toEqual(
+      [],
+    );
+  });
+
+  it("passes the failures of every asynchronous handler on", () => {
+    const asynchronous = code(files).filter(([path, text]) => path.startsWith("src/") && /async \(_?req, /.test(text));
+
+    expect(asynchronous.length).toBeGreaterThan(2);
+    for (const [path, text] of asynchronous) {
+      expect({ path, bare: text.match(/(?<!passErrors\()async \(_?req, /g) ?? [] }).toEqual({ path, bare: [] });
+    }
+    expect(files.get("src/conduit/middleware/pass-errors.js")).toContain("handler(req, res, next).catch(next);");
+  });
+
+  it("tests with jest, in an environment of its own", () => {
+    const manifest = JSON.parse(files.get("package.json") ?? "{}") as Record<string, Record<string, unknown>>;
+
+    expect(manifest["jest"]).toEqual({
+      setupFiles: ["<rootDir>/test/conduit/environment.js"],
+      setupFilesAfterEnv: ["<rootDir>/test/conduit/setup.js"],
+    });
+    expect(files.get("test/conduit/environment.js")).toContain("DATABASE_URL: ':memory:'");
+    expect(manifest["devDependencies"]).not.toHaveProperty("vitest");
+  });
+
+  it("tells the faults of a driver by what they say, of which jest loads several", () => {
+    expect(files.get("src/conduit/db/violations.js")).not.toContain("instanceof");
+  });
+});
+
+describe.each(["conduit", "ledger", "workshop"] as const)(
+  "%s in an app in CommonJS that tests with mocha",
+  async (name) => {
+    const files = await write(required("mocha"), await apiPlan(apis[name]));
+
+    it("asserts with what Node.js has, and expects nothing else", () => {
+      const tests = code(files).filter(([path]) => path.startsWith("test/"));
+
+      expect(tests.length).toBeGreaterThan(10);
+      expect(tests.filter(([, text]) => /\bexpect\(|\bexpect\.|vitest|\bvi\./.test(text))).toEqual([]);
+      expect(tests.filter(([, text]) => text.includes("assert.")).length).toBeGreaterThan(10);
+    });
+
+    it("empties its database in front of each test, and has mocha find tests in folders", () => {
+      expect(JSON.parse(files.get(".mocharc.json") ?? "{}")).toEqual({
+        require: [`./test/${name}/environment.js`, `./test/${name}/setup.js`],
+        spec: ["./test", `./test/${name}/**/*.test.js`],
+      });
+      expect(files.get(`test/${name}/setup.js`)).toContain("beforeAll: migrateDatabase,");
+      expect(files.get(`test/${name}/setup.js`)).toContain("module.exports = { mochaHooks };");
+    });
+  },
+);
+
+describe("the ways of an app", () => {
+  it("leaves mocha's own patterns alone where they find the tests", async () => {
+    const files = await write(required("mocha", { script: "mocha 'test/**/*.test.js'" }));
+
+    expect(JSON.parse(files.get(".mocharc.json") ?? "{}")).not.toHaveProperty("spec");
+  });
+
+  it("asserts with chai where the app does", async () => {
+    const files = await write(required("mocha", { tools: { chai: "^4.5.0" } }));
+    const tests = code(files).filter(([path]) => path.endsWith(".test.js"));
+
+    expect(tests.length).toBeGreaterThan(10);
+    expect(tests.filter(([, text]) => /\bassert\b|\.(?:not\.)?to(?:Be|Equal|Have|Match|Contain)/.test(text))).toEqual(
+      [],
+    );
+    expect(files.get("test/conduit/support.js")).toContain("expect(res.status).to.equal(status);");
+  });
+
+  it("needs no wrapper on Express 5", async () => {
+    const files = await writtenApi(await apiInput(required("jest", { version: "^5.1.0" })));
+
+    expect([...files.values()].filter((text) => text.includes("passErrors"))).toEqual([]);
+  });
+});
+
+describe("refusing", () => {
+  it("refuses vitest over CommonJS modules", async () => {
+    const files = required("jest");
+    const manifest = (files["package.json"] ?? "").replaceAll("jest", "vitest");
+
+    expect(await reasons(await apiInput({ ...files, "package.json": manifest }))).toContain("loads a second copy");
+  });
+});

@@ -6,11 +6,14 @@ import { apiPlan, apis } from "./new-api-support.ts";
 
 type Files = Readonly<Record<string, string>>;
 
+interface Kind {
+  readonly version?: string;
+  readonly tools?: Files;
+  readonly script?: string;
+}
+
 /** A small app in CommonJS, whose tests run on one of the runners. */
-function required(
-  runner: "jest" | "mocha",
-  { version = "^4.21.2", tools = {} as Files, script = runner as string } = {},
-): Files {
+function required(runner: "jest" | "mocha", { version = "^4.21.2", tools = {}, script = runner }: Kind = {}): Files {
   return {
     "package.json": JSON.stringify({
       name: "plain",

@@ -1,12 +1,15 @@
-import type { Detection, ProjectReader } from "@backwright/core";
+import type { Detection, ProjectReader, RouterEntry } from "@backwright/core";
 import {
   applicationSources,
   chooseEntry,
   detectInFolders,
   findDeclaration,
+  isFrontend,
+  makesApplication,
   toDetection,
+  withShared,
 } from "@backwright/language-node";
-import type { Manifest, Signals } from "@backwright/language-node";
+import type { GraphBuilder, Manifest } from "@backwright/language-node";
 import { applicationFiles } from "./files.ts";
 import { readApplication } from "./routes/read.ts";
 import { expressSignals } from "./signals.ts";
@@ -22,27 +25,34 @@ export function detect(project: ProjectReader): Detection[] {
 function detectIn(project: ProjectReader, dir: string, manifest: Manifest | null): Detection[] {
   const framework = "express";
   const sources = applicationSources(project, dir);
-  const signals = expressSignals(project, sources);
-  if (signals.imports.length === 0 || isFrameworkItself(manifest) || !isApplication(signals, manifest)) {
+  const signals = withShared(project, expressSignals(project, sources), {
+    dir,
+    sources,
+    read: (files) => expressSignals(project, files),
+  });
+  if (signals.imports.length === 0 || isFrameworkItself(manifest)) {
+    return [];
+  }
+  if (manifest !== null && !makesApplication(project, { manifest, signals, framework })) {
     return [];
   }
   const declared = findDeclaration(project, dir, { framework, packages: ["express"] });
   const entry = chooseEntry(project, manifest, signals);
-  const { builder } = readApplication(project, applicationFiles(project, dir, entry?.file ?? null));
-  const { listens } = builder;
-  const hasRoutes = builder.hasRoutes();
-  return [toDetection({ project, dir, framework, sources, signals, declared, entry, listens, hasRoutes })];
+  function follow(): GraphBuilder {
+    return readApplication(project, applicationFiles(project, dir, entry?.file ?? null)).builder;
+  }
+  const found = toDetection({ project, dir, framework, sources, signals, declared, entry, follow });
+  return isFrontend(manifest) && onlyDelivers(found, follow) ? [] : [found];
 }
 
-/** Something makes an application or a router, and the package is no library that leaves this to others. */
-function isApplication(signals: Signals, manifest: Manifest | null): boolean {
-  if (manifest === null) {
-    return true;
-  }
-  const kind = manifest.dependencies.get("express")?.kind;
-  const onlyForOthers = kind === "peerDependencies" || kind === "devDependencies";
-  const runs = signals.listens.length > 0 || "start" in manifest.scripts;
-  return signals.constructions.length > 0 && !(onlyForOthers && !runs);
+/** Answers every path with a page, and none with data. */
+function onlyDelivers({ databases, apiStyles }: Detection, follow: () => GraphBuilder): boolean {
+  const other = databases.length > 0 || apiStyles.some((style) => style !== "rest");
+  return !other && ![...follow().graph().routers.values()].some((router) => router.entries.some(hasData));
+}
+
+function hasData(entry: RouterEntry): boolean {
+  return entry.kind === "route" && entry.path !== "/" && !/^\/?[*{(.]/.test(entry.path);
 }
 
 function isFrameworkItself(manifest: Manifest | null): boolean {

@@ -2,7 +2,7 @@ import type { ProjectReader } from "@backwright/core";
 import { applicationSources } from "@backwright/language-node";
 
 const maybeExpress =
-  /express|[rR]outer|\broutes?\b|\b(?:app|server|api|application)\.(?:get|post|put|patch|delete|all|use)\(/;
+  /express|routing-controllers|@overnightjs|tsoa|[rR]outer|\broutes?\b|\b(?:app|server|api|application)\.(?:get|post|put|patch|delete|all|use)\(/;
 
 /** The files that may register something: the entry first, then those whose text speaks of Express or routers. */
 export function applicationFiles(project: ProjectReader, dir: string, entry: string | null): string[] {

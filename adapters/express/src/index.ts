@@ -1,6 +1,6 @@
 import { defineAdapter } from "@backwright/core";
 import { readTestedCalls } from "@backwright/language-node";
-import { blueprint } from "./blueprint.ts";
+import { blueprint } from "./lazy-blueprint.ts";
 import { commands } from "./commands.ts";
 import { detect } from "./detect.ts";
 import { models } from "./models.ts";

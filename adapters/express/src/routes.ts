@@ -6,11 +6,7 @@ import { readApplication } from "./routes/read.ts";
 
 /** Packages that register routes by decorators or from documents, which is not followed. */
 const otherWays = new Set([
-  "routing-controllers",
-  "inversify-express-utils",
-  "tsoa",
   "@decorators/express",
-  "@overnightjs/core",
   "express-openapi",
   "openapi-backend",
   "finale-rest",

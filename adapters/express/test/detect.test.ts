@@ -76,6 +76,31 @@ describe("detect", () => {
       "a package that only makes one in tests",
       { "package.json": '{ "devDependencies": { "express": "5" } }', "test/server.js": server },
     ],
+    [
+      "a repository that gives a package to others, with an example",
+      {
+        "package.json":
+          '{ "name": "middleware", "version": "1.0.0", "files": ["lib"], "peerDependencies": { "express": "5" } }',
+        "examples/app/package.json": '{ "dependencies": { "express": "5" } }',
+        "examples/app/server.js": server,
+      },
+    ],
+    [
+      "a frontend with a server for work on it",
+      {
+        "package.json":
+          '{ "scripts": { "start": "vite", "server": "node mock-server.js" }, "devDependencies": { "express": "5" } }',
+        "mock-server.js": server.replace('"/"', '"/items"'),
+      },
+    ],
+    [
+      "a frontend whose server only delivers pages",
+      {
+        "package.json":
+          '{ "scripts": { "start": "node server.js" }, "dependencies": { "express": "5", "react-dom": "19" } }',
+        "server.js": server.replace('"/"', '"*"'),
+      },
+    ],
     ["a dead dependency", { "package.json": '{ "dependencies": { "express": "5" } }', "index.js": "console.log(1);" }],
     [
       "types alone",
@@ -84,6 +109,48 @@ describe("detect", () => {
     ["what was built", { "package.json": '{ "dependencies": { "express": "5" } }', "dist/server.js": server }],
   ])("finds nothing in %s", (_what, files) => {
     expect(adapter.detect(memoryProject(files as unknown as Record<string, string>))).toEqual([]);
+  });
+
+  it("finds what a server beside a frontend answers with data", () => {
+    const project = memoryProject({
+      "package.json":
+        '{ "scripts": { "start": "node server.js" }, "dependencies": { "express": "5", "react-dom": "19" } }',
+      "server.js": server.replace('"/"', '"/items"'),
+    });
+
+    expect(applicationOf(project)).toMatchObject({ dir: ".", apiStyles: ["rest"] });
+  });
+
+  it("gives the application where a package of the repository makes what it serves", () => {
+    const project = memoryProject({
+      "package.json": '{ "workspaces": ["packages/*"] }',
+      "packages/http/package.json":
+        '{ "name": "@acme/http", "exports": "./dist/index.js", "dependencies": { "express": "5" } }',
+      "packages/http/src/index.ts": 'import express from "express";\nexport const makeApp = () => express();\n',
+      "packages/api/package.json": '{ "name": "@acme/api", "scripts": { "start": "node dist/main.js" } }',
+      "packages/api/src/main.ts":
+        'import { makeApp } from "@acme/http";\nimport type { Request } from "express";\nconst app = makeApp();\napp.get("/a", (q: Request, r) => r.end());\napp.listen(3100);\n',
+    });
+
+    expect(adapter.detect(project)).toMatchObject([{ dir: "packages/api", ports: [{ port: 3100 }] }]);
+    expect(adapter.routes(project, applicationOf(project)).routes.map(({ path }) => path)).toEqual(["/a"]);
+  });
+
+  it.each([
+    ["process.env.PORT || 3100", 3100],
+    ["Number(process.env['PORT'] ?? '3100')", 3100],
+    ["{ host: '0.0.0.0', port: parseInt(process.env.PORT, 10) || 3100 }", 3100],
+    ["+port", 4100],
+    ["settings.port", 5100],
+    ["NAMED", 6100],
+  ])("reads the port of listen(%s)", (written, port) => {
+    const project = memoryProject({
+      "package.json": '{ "dependencies": { "express": "5" }, "scripts": { "start": "node server.js" } }',
+      "settings.js": "module.exports = { port: 5100 };\n",
+      "server.js": `const express = require("express");\nconst settings = require("./settings");\nconst { NAMED = 6100 } = process.env;\nconst port = process.env.API_PORT || 4100;\nconst app = express();\napp.listen(${written});\n`,
+    });
+
+    expect(applicationOf(project).ports[0]).toMatchObject({ port });
   });
 
   it("reads a folder without any manifest", () => {

@@ -108,15 +108,47 @@ describe("routes", () => {
     expect(routes.map(({ path, confidence }) => `${path} ${confidence}`).toSorted()).toEqual(["/a 0.98", "/b 0.49"]);
   });
 
+  it("reads controllers with decorators, under their prefix", () => {
+    const project = memoryProject({
+      "package.json": '{ "dependencies": { "express": "5", "routing-controllers": "1" } }',
+      "app.ts":
+        'import { createExpressServer } from "routing-controllers";\ncreateExpressServer({ routePrefix: "/api" }).listen(1);\n',
+      "users.ts":
+        'import { Authorized, Get, JsonController, Post } from "routing-controllers";\n@JsonController("/users")\nexport class Users {\n  @Get()\n  all() {}\n  @Authorized()\n  @Post("/:id/ban")\n  ban() {}\n}\n',
+    });
+
+    const { routes } = adapter.routes(project, applicationOf(project));
+
+    expect(
+      routes.map(({ method, path, handler, authenticated, line }) => [method, path, handler, authenticated, line]),
+    ).toEqual([
+      ["GET", "/api/users", "all", false, 4],
+      ["POST", "/api/users/:id/ban", "ban", true, 7],
+    ]);
+  });
+
+  it("follows routes that files of a folder name", () => {
+    const project = memoryProject({
+      "package.json": '{ "dependencies": { "express": "5" } }',
+      "app.js": `${head}const { globSync } = require("glob");\nconst { basename } = require("path");\nfor (const file of globSync("./models/**/*.js")) {\n  app.get("/" + basename(file, ".js").toLowerCase(), h);\n}\napp.listen(1);`,
+      "models/User.js": "",
+      "models/shop/Order.js": "",
+    });
+
+    const { routes } = adapter.routes(project, applicationOf(project));
+
+    expect(routes.map(({ path }) => path)).toEqual(["/user", "/order"]);
+  });
+
   it("lists mounts and packages that it cannot follow", () => {
     const project = memoryProject({
       "package.json": '{ "dependencies": { "express": "5" } }',
-      "app.js": `${head}const { useExpressServer } = require("routing-controllers");\napp.use("/x", await import(name + "-router"), otherRouter);\nuseExpressServer(app, {});`,
+      "app.js": `${head}const { initialize } = require("express-openapi");\napp.use("/x", await import(name + "-router"), otherRouter);\ninitialize({ app });`,
     });
 
     expect(adapter.routes(project, applicationOf(project)).unresolved).toEqual([
       { what: "mount of what is not known: otherRouter", file: "app.js", line: 4 },
-      { what: "routes that routing-controllers registers", file: "app.js", line: 3 },
+      { what: "routes that express-openapi registers", file: "app.js", line: 3 },
     ]);
   });
 });

@@ -4,9 +4,11 @@ import {
   chooseEntry,
   detectInFolders,
   findDeclaration,
+  makesApplication,
   toDetection,
+  withShared,
 } from "@backwright/language-node";
-import type { Manifest, Signals } from "@backwright/language-node";
+import type { Manifest } from "@backwright/language-node";
 import { applicationFiles } from "./files.ts";
 import { readApplication } from "./routes/read.ts";
 import { fastifySignals } from "./signals.ts";
@@ -26,28 +28,40 @@ export function detect(project: ProjectReader): Detection[] {
 function detectIn(project: ProjectReader, dir: string, manifest: Manifest | null): Detection[] {
   const sources = applicationSources(project, dir);
   const plugin = findStartedPlugin(project, manifest);
-  const signals = fastifySignals(project, sources, new Set(plugin === null ? [] : [plugin.entry.file]));
+  const started = new Set(plugin === null ? [] : [plugin.entry.file]);
+  const signals = withShared(project, fastifySignals(project, sources, started), {
+    dir,
+    sources,
+    read: (files) => fastifySignals(project, files, started),
+  });
   if (signals.imports.length === 0 || manifest?.name === framework) {
     return [];
   }
-  if (manifest !== null && !isApplication(signals, manifest)) {
+  if (manifest !== null && !makesApplication(project, { manifest, signals, framework })) {
     return [];
   }
   const declared = findDeclaration(project, dir, { framework, packages: ["fastify", "fastify-cli"] });
   const entry = plugin?.entry ?? chooseEntry(project, manifest, signals);
-  const { builder, schema } = readApplication(project, applicationFiles(project, dir, entry?.file ?? null));
-  const listens = plugin === null ? builder.listens : [plugin.listen, ...builder.listens];
-  const hasRoutes = builder.hasRoutes();
-  const found = toDetection({ project, dir, framework, sources, signals, declared, entry, listens, hasRoutes });
-  return [schema === null || found.validation.some((name) => typed.has(name)) ? found : withSchemas(found, schema)];
-}
-
-/** Something makes an application, and the package is no plugin that leaves this to others. */
-function isApplication(signals: Signals, manifest: Manifest): boolean {
-  const kind = manifest.dependencies.get(framework)?.kind;
-  const onlyForOthers = kind === "peerDependencies" || kind === "devDependencies";
-  const runs = signals.listens.length > 0 || "start" in manifest.scripts;
-  return signals.constructions.length > 0 && !(onlyForOthers && !runs);
+  const files = applicationFiles(project, dir, entry?.file ?? null);
+  const found = toDetection({
+    project,
+    dir,
+    framework,
+    sources,
+    signals,
+    declared,
+    entry,
+    follow: () => readApplication(project, files).builder,
+    ...(plugin !== null && { listen: plugin.listen }),
+  });
+  if (
+    found.validation.some((name) => typed.has(name)) ||
+    !files.some((file) => /\bschema\b/i.test(project.read(file) ?? ""))
+  ) {
+    return [found];
+  }
+  const { schema } = readApplication(project, files);
+  return [schema === null ? found : withSchemas(found, schema)];
 }
 
 /** Schemas of routes that no library writes are JSON Schema, which Fastify checks itself. */

@@ -24,6 +24,21 @@ describe("detect", () => {
     });
   });
 
+  it("tells the import of types from that of the framework, in code without semicolons", () => {
+    const project = memoryProject(
+      files(
+        { dependencies: { fastify: "5" } },
+        {
+          "src/app.ts":
+            "import type { FastifyInstance } from 'fastify'\nimport Fastify from 'fastify'\nexport const app: FastifyInstance = Fastify()\n",
+          "src/server.ts": "import { app } from './app.js'\napp.listen({ port: 3100 })\n",
+        },
+      ),
+    );
+
+    expect(applicationOf(project)).toMatchObject({ dir: ".", ports: [{ port: 3100 }] });
+  });
+
   it("takes the port that the start script gives to fastify-cli", () => {
     const manifest = (loaded["package.json"] ?? "").replace("-l info", "-p 8044");
 

@@ -1,6 +1,6 @@
 import type { Detection, ProjectReader } from "@backwright/core";
 import { applicationSources, detectInFolders, findDeclaration, toDetection } from "@backwright/language-node";
-import type { EntryCandidate, Manifest, Signals } from "@backwright/language-node";
+import type { EntryCandidate, GraphBuilder, Manifest, Signals } from "@backwright/language-node";
 import { findEntries } from "./entries.ts";
 import { applicationFiles } from "./files.ts";
 import { readApplication } from "./routes/read.ts";
@@ -38,8 +38,8 @@ interface Found {
 
 function describe(project: ProjectReader, dir: string, { sources, signals, entry }: Found): Detection {
   const declared = findDeclaration(project, dir, { framework, packages: ["@nestjs/core", "@nestjs/common"] });
-  const { builder } = readApplication(project, applicationFiles(project, dir, entry?.file ?? null));
-  const { listens } = builder;
-  const hasRoutes = builder.hasRoutes();
-  return toDetection({ project, dir, framework, sources, signals, declared, entry, listens, hasRoutes });
+  function follow(): GraphBuilder {
+    return readApplication(project, applicationFiles(project, dir, entry?.file ?? null)).builder;
+  }
+  return toDetection({ project, dir, framework, sources, signals, declared, entry, follow });
 }

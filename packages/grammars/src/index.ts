@@ -1,17 +1,24 @@
 import { createRequire } from "node:module";
-import { parse, registerDynamicLanguage } from "@ast-grep/napi";
+import { Lang, parse, registerDynamicLanguage } from "@ast-grep/napi";
 import { remembering } from "./node.ts";
 import type { GrammarNode } from "./node.ts";
 
 export type { GrammarNode, GrammarRange } from "./node.ts";
 
 /** Languages whose grammar is loaded when it is first asked for. */
-export type GrammarName = "go" | "python";
+type LoadedGrammar = "go" | "python";
+
+export type GrammarName = LoadedGrammar | "javascript" | "typescript" | "tsx";
 
 type Registrations = Parameters<typeof registerDynamicLanguage>[0];
 
 const require = createRequire(import.meta.url);
-const grammars: Readonly<Record<GrammarName, () => unknown>> = {
+const builtIn: Readonly<Partial<Record<GrammarName, Lang>>> = {
+  javascript: Lang.JavaScript,
+  typescript: Lang.TypeScript,
+  tsx: Lang.Tsx,
+};
+const grammars: Readonly<Record<LoadedGrammar, () => unknown>> = {
   go: () => require("@ast-grep/lang-go") as unknown,
   python: () => require("@ast-grep/lang-python") as unknown,
 };
@@ -23,6 +30,10 @@ const key = Symbol.for("@backwright/grammars");
  * @throws Error where no grammar is prebuilt for this machine.
  */
 export function parseGrammar(name: GrammarName, text: string): GrammarNode {
+  const own = builtIn[name];
+  if (own !== undefined) {
+    return remembering(parse(own, text).root());
+  }
   const failure = register().get(name);
   if (failure !== undefined) {
     throw failure;
@@ -43,7 +54,7 @@ function register(): ReadonlyMap<GrammarName, Error> {
 function load(): ReadonlyMap<GrammarName, Error> {
   const failures = new Map<GrammarName, Error>();
   const found: Registrations = {};
-  for (const name of Object.keys(grammars) as GrammarName[]) {
+  for (const name of Object.keys(grammars) as LoadedGrammar[]) {
     try {
       const language = grammars[name]() as Registrations[string];
       // Reading the path tells whether there is a library for this machine.

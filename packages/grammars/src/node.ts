@@ -6,6 +6,8 @@ import type { SgNode } from "@ast-grep/napi";
  * errors: what could not be parsed is an `ERROR` node.
  */
 export interface GrammarNode {
+  /** The same for the same node of a tree. */
+  id(): number;
   kind(): string;
   text(): string;
   isNamed(): boolean;
@@ -15,6 +17,8 @@ export interface GrammarNode {
   named(): readonly GrammarNode[];
   field(name: string): GrammarNode | null;
   parent(): GrammarNode | null;
+  /** The node before it with the same parent. */
+  prev(): GrammarNode | null;
   /** The nodes around it, the nearest first. */
   ancestors(): readonly GrammarNode[];
   /** Every node of a kind, in the order of the text, the node itself included. */
@@ -67,6 +71,10 @@ class RememberingNode implements GrammarNode {
     this.#known = known;
   }
 
+  id(): number {
+    return this.#node.id();
+  }
+
   kind(): string {
     this.#kind ??= String(this.#node.kind());
     return this.#kind;
@@ -116,6 +124,11 @@ class RememberingNode implements GrammarNode {
       this.#parent = above === null ? null : wrap(above, this.#known);
     }
     return this.#parent;
+  }
+
+  prev(): GrammarNode | null {
+    const before = this.#node.prev();
+    return before === null ? null : wrap(before, this.#known);
   }
 
   ancestors(): readonly GrammarNode[] {

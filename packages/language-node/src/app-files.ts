@@ -1,4 +1,5 @@
 import type { ProjectReader } from "@backwright/core";
+import { remembered } from "./remember.ts";
 import { isSourcePath } from "./syntax.ts";
 
 /** Folders and files whose code is not the application's own: tests, build output, what browsers load. */
@@ -12,16 +13,16 @@ export function isApplicationCode(path: string, dir = "."): boolean {
 }
 
 /** The source files of the application in a folder, without those of other packages below it. */
-export function applicationSources(project: ProjectReader, dir: string): string[] {
-  return ownFiles(project, dir).filter((path) => isApplicationCode(path, dir));
-}
+export const applicationSources: (project: ProjectReader, dir: string) => readonly string[] = remembered(
+  (project, dir) => ownFiles(project, dir).filter((path) => isApplicationCode(path, dir)),
+);
 
 /** Every file of the package in a folder, without those of other packages below it. */
-export function ownFiles(project: ProjectReader, dir: string): string[] {
+export const ownFiles: (project: ProjectReader, dir: string) => readonly string[] = remembered((project, dir) => {
   const prefix = dir === "." ? "" : `${dir}/`;
   const inside = project.list().filter((path) => path.startsWith(prefix));
   const others = inside
     .filter((path) => path.endsWith("/package.json") && path !== `${prefix}package.json`)
     .map((path) => path.slice(0, -"package.json".length));
   return others.length === 0 ? inside : inside.filter((path) => !others.some((folder) => path.startsWith(folder)));
-}
+});

@@ -11,12 +11,12 @@ const literal = new Set(["string", "number", "true", "false", "null"]);
  * with other arguments than plain literals is named by its callee; an inline function by its own name, else `null`.
  */
 export function expressionName(node: SyntaxNode): string | null {
-  if (inline.has(String(node.kind()))) {
+  if (inline.has(node.kind())) {
     return node.field("name")?.text() ?? null;
   }
   const call = innermost(node);
   if (call !== null) {
-    const plain = call.args.every((argument) => literal.has(String(argument.kind())));
+    const plain = call.args.every((argument) => literal.has(argument.kind()));
     const shown = call.args.map((argument) => JSON.stringify(stringValue(argument) ?? argument.text())).join(", ");
     return plain ? `${calleeName(call.callee)}(${shown})` : calleeName(call.callee);
   }
@@ -34,7 +34,7 @@ function innermost(node: SyntaxNode): Call | null {
 export function handlerName(node: SyntaxNode): string {
   const call = readCall(node);
   const wrapped = call?.args.length === 1 ? call.args[0] : undefined;
-  if (wrapped !== undefined && wraps.has(String(wrapped.kind()))) {
+  if (wrapped !== undefined && wraps.has(wrapped.kind())) {
     return handlerName(wrapped);
   }
   const bound = call?.method === "bind" ? call.object : null;

@@ -114,7 +114,8 @@ export {
   toDetection,
 } from "./detect/application.ts";
 export type { ApplicationFacts, Declaration } from "./detect/application.ts";
-export { callsOfPackage, findSignals, placesOf } from "./detect/signals.ts";
+export { isFrontend, makesApplication } from "./detect/purpose.ts";
+export { callsOfPackage, findSignals, placesOf, withShared } from "./detect/signals.ts";
 export type { SignalRequest, Signals } from "./detect/signals.ts";
 export { createGraphBuilder } from "./routes/builder.ts";
 export type { GraphBuilder, ListenCall, Place } from "./routes/builder.ts";

@@ -1,6 +1,7 @@
 import type { ProjectReader } from "@backwright/core";
 import { asObject, asString, readJson, stringEntries } from "./json.ts";
 import type { JsonFile } from "./json.ts";
+import { remembered } from "./remember.ts";
 
 export type DependencyKind = "dependencies" | "devDependencies" | "peerDependencies" | "optionalDependencies";
 
@@ -38,7 +39,10 @@ const kinds: readonly DependencyKind[] = [
 
 /** The package.json of a folder; `null` when it has none. Wrong types in it are left out, nothing throws. */
 export function readManifest(project: ProjectReader, dir: string): Manifest | null {
-  const path = joinPath(dir, "package.json");
+  return manifestAt(project, joinPath(dir, "package.json"));
+}
+
+const manifestAt = remembered((project, path): Manifest | null => {
   const file = readJson(project, path);
   if (file === null) {
     return null;
@@ -46,7 +50,7 @@ export function readManifest(project: ProjectReader, dir: string): Manifest | nu
   const data = asObject(file.value);
   return {
     path,
-    dir,
+    dir: dirOf(path),
     file,
     name: asString(data["name"]),
     moduleSystem: data["type"] === "module" ? "esm" : "cjs",
@@ -56,16 +60,23 @@ export function readManifest(project: ProjectReader, dir: string): Manifest | nu
     packageManager: asString(data["packageManager"]),
     workspaces: readWorkspaces(data["workspaces"]),
   };
-}
+});
 
 /** Every package.json outside node_modules, the nearest to the root first. */
-export function findManifests(project: ProjectReader): Manifest[] {
-  return project
-    .list()
-    .filter((path) => /(^|\/)package\.json$/.test(path) && !/(^|\/)node_modules\//.test(path))
-    .sort((a, b) => a.split("/").length - b.split("/").length || (a < b ? -1 : 1))
-    .flatMap((path) => readManifest(project, dirOf(path)) ?? []);
+export function findManifests(project: ProjectReader): readonly Manifest[] {
+  return manifestsOf(project, "");
 }
+
+const manifestsOf = remembered((project) =>
+  project
+    .list()
+    .filter(
+      (path) =>
+        path.endsWith("package.json") && /(^|\/)package\.json$/.test(path) && !/(^|\/)node_modules\//.test(path),
+    )
+    .sort((a, b) => a.split("/").length - b.split("/").length || (a < b ? -1 : 1))
+    .flatMap((path) => readManifest(project, dirOf(path)) ?? []),
+);
 
 /** `a/b` and `c` give `a/b/c`; the root `.` adds nothing. `..` and `.` inside are resolved. */
 export function joinPath(...parts: readonly string[]): string {

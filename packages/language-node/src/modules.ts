@@ -1,5 +1,6 @@
 import type { ProjectReader } from "@backwright/core";
 import { dirOf, joinPath, readManifest } from "./manifest.ts";
+import { packageSource } from "./package-source.ts";
 import { readTsConfig } from "./tsconfig.ts";
 
 const endings = ["ts", "tsx", "mts", "cts", "js", "jsx", "mjs", "cjs", "json"];
@@ -36,7 +37,10 @@ export function createModuleResolver(project: ProjectReader): ModuleResolver {
         return findFile(project, joinPath(dirOf(from), specifier));
       }
       const hits = aliasesFor(dirOf(from)).flatMap((alias) => targetsOf(alias, specifier));
-      return hits.map((target) => findFile(project, target)).find((path) => path !== null) ?? null;
+      return (
+        hits.map((target) => findFile(project, target)).find((path) => path !== null) ??
+        packageSource(project, specifier)
+      );
     },
   };
 }

@@ -7,14 +7,24 @@ type Purpose = Exclude<keyof Commands, "install">;
 
 /** Names that a script of each purpose has, the most telling first. */
 const scriptNames: Readonly<Record<Purpose, readonly RegExp[]>> = {
-  build: [/^build$/, /^build:(prod|production|server|api|ts)$/, /^(compile|tsc|transpile)$/],
+  build: [
+    /^build$/,
+    /^build:(prod|production|server|api|ts)$/,
+    /^(compile|tsc|transpile|build-ts|build_ts|build-prod)$/,
+  ],
   lint: [
     /^lint$/,
     /^lint:(check|ci|eslint|js|ts|code)$/,
     /^(check:lint|eslint|check-lint|oxlint|standard)$/,
-    /^biome:check$/,
+    /^(biome:check|biome:lint|lint:all|lint-check|code:lint)$/,
   ],
-  test: [/^test$/, /^test:(run|ci|all|unit|integration|e2e)$/, /^(tests|vitest|jest|mocha|unit-test)$/],
+  test: [
+    /^test$/,
+    ...["run", "ci", "all", "once", "unit", "api", "server", "backend", "integration", "e2e"].map(
+      (name) => new RegExp(`^test:${name}$`),
+    ),
+    /^(tests|vitest|jest|mocha|unit-test)$/,
+  ],
   migrate: [
     /^(migrate|db:migrate|migrations?:run|db:migrate:(deploy|up|latest)|migrate:(deploy|up|latest|run|prod))$/,
     /^(migrate-(up|deploy|db)|migration:up|prisma:(migrate|deploy|migrate:deploy)|typeorm:migrate|knex:migrate|db:push)$/,
@@ -23,7 +33,9 @@ const scriptNames: Readonly<Record<Purpose, readonly RegExp[]>> = {
   stop: [/^(stop|down|docker:down)$/],
 };
 
-const npmPlaceholder = /no test specified/;
+/** npm's own, and others that only print something. */
+const placeholder =
+  /no tests? (specified|yet|configured|defined|available|found)|^\s*echo\s+[^&|;]*(&&\s*exit\s+\d+\s*)?$|^\s*exit\s+\d+\s*$/i;
 const watches =
   /(^|\s)(nodemon|tsx watch|node-dev|ts-node-dev|tsnd|pm2|forever)(\s|$)|--watch(All)?(?!=false)(\s|$)|(^|\s)-w(\s|$)/;
 const compiles = /(^|\s)(nest start|ts-node|tsx|vite-node|swc-node|babel-node)(\s|$)/;
@@ -33,7 +45,7 @@ const writes = /(^|\s)--(fix|write)(\s|$)/;
 /** Chosen script of one purpose; `null` when there is none. A variant that watches, stays behind or rewrites files is taken only for want of a plain one. */
 export function chooseScript(scripts: Readonly<Record<string, string>>, purpose: Purpose): string | null {
   const named = scriptNames[purpose].flatMap((pattern) => Object.keys(scripts).filter((name) => pattern.test(name)));
-  const usable = named.filter((name) => purpose !== "test" || !npmPlaceholder.test(scripts[name] ?? ""));
+  const usable = named.filter((name) => !placeholder.test(scripts[name] ?? ""));
   const plain = usable.find((name) => !isOdd(scripts, name));
   if (purpose === "start" && plain !== undefined && "build" in scripts && compiles.test(scripts[plain] ?? "")) {
     // What was built is what serves; compiling at every start is for people at work.

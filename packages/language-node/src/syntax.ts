@@ -1,9 +1,9 @@
-import { Lang, parse } from "@ast-grep/napi";
-import type { SgNode } from "@ast-grep/napi";
+import { parseGrammar } from "@backwright/grammars";
+import type { GrammarName, GrammarNode } from "@backwright/grammars";
 import type { ProjectReader } from "@backwright/core";
 
 /** A node of the syntax tree of one file. */
-export type SyntaxNode = SgNode;
+export type SyntaxNode = GrammarNode;
 
 /** A parsed source file. The tree tolerates errors: what could not be parsed is an `ERROR` node. */
 export interface SourceFile {
@@ -18,15 +18,15 @@ export interface Sources {
   get(path: string): SourceFile | null;
 }
 
-const languages: Readonly<Record<string, Lang>> = {
-  js: Lang.JavaScript,
-  cjs: Lang.JavaScript,
-  mjs: Lang.JavaScript,
-  jsx: Lang.JavaScript,
-  ts: Lang.TypeScript,
-  cts: Lang.TypeScript,
-  mts: Lang.TypeScript,
-  tsx: Lang.Tsx,
+const languages: Readonly<Record<string, GrammarName>> = {
+  js: "javascript",
+  cjs: "javascript",
+  mjs: "javascript",
+  jsx: "javascript",
+  ts: "typescript",
+  cts: "typescript",
+  mts: "typescript",
+  tsx: "tsx",
 };
 
 /** True for a path that `parseSource` can parse; declaration files hold no code. */
@@ -36,8 +36,8 @@ export function isSourcePath(path: string): boolean {
 
 /** Parses by the path's ending; `null` where the ending is none of JavaScript or TypeScript. */
 export function parseSource(path: string, text: string): SourceFile | null {
-  const language = languageOf(path) ?? (isNodeScript(path, text) ? Lang.JavaScript : null);
-  return language === null ? null : { path, text, root: parse(language, text).root() };
+  const language = languageOf(path) ?? (isNodeScript(path, text) ? "javascript" : null);
+  return language === null ? null : { path, text, root: parseGrammar(language, text) };
 }
 
 export function createSources(project: ProjectReader): Sources {
@@ -67,9 +67,9 @@ export function lineOf(node: SyntaxNode): number {
 }
 
 /** Every node of a kind, in the order of the text, the node itself included; none where the language has no such kind. */
-export function nodesOf(node: SyntaxNode, kind: string): SyntaxNode[] {
+export function nodesOf(node: SyntaxNode, kind: string): readonly SyntaxNode[] {
   try {
-    return node.findAll({ rule: { kind } });
+    return node.all(kind);
   } catch {
     return [];
   }
@@ -150,7 +150,7 @@ function isNodeScript(path: string, text: string): boolean {
   return hasNoEnding(path) && /^#!.*\bnode\b/.test(text);
 }
 
-function languageOf(path: string): Lang | null {
+function languageOf(path: string): GrammarName | null {
   return languages[path.slice(path.lastIndexOf(".") + 1)] ?? null;
 }
 

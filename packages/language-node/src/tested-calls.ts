@@ -56,7 +56,7 @@ function readFile(file: string, root: SyntaxNode): TestedCall[] {
   for (const loop of nodesOf(root, "for_in_statement")) {
     const statuses = numbersIn(loop.field("right") ?? loop);
     const tests = callsIn(loop).filter((call) => testNames.test(call.callee.text()));
-    const bodies = tests.flatMap((call) => call.args.filter((argument) => functions.has(String(argument.kind()))));
+    const bodies = tests.flatMap((call) => call.args.filter((argument) => functions.has(argument.kind())));
     bodies.forEach((body) => statuses.forEach((status) => unitAt(body.range().start.index).statuses.add(status)));
   }
   return [...units.values()].flatMap(({ requests, statuses }) =>
@@ -95,7 +95,7 @@ function isJudge({ callee, method }: Call): boolean {
 /** `it.each([[1, 404], ["x", 400]])("…", (id, status) => …)`: the statuses of the rows belong to the function. */
 function readTable(call: Call): { readonly key: number; readonly statuses: readonly number[] } | null {
   const each = readCall(call.callee);
-  const body = call.args.find((argument) => functions.has(String(argument.kind())));
+  const body = call.args.find((argument) => functions.has(argument.kind()));
   return each?.method === "each" && body !== undefined && testNames.test(call.callee.text())
     ? { key: body.range().start.index, statuses: each.args.flatMap(numbersIn) }
     : null;
@@ -126,7 +126,7 @@ function numbersIn(node: SyntaxNode): number[] {
 /** Where the test or the shared function begins that a node stands in. */
 function enclosing(node: SyntaxNode): number {
   for (const ancestor of node.ancestors()) {
-    if (functions.has(String(ancestor.kind())) && isUnit(ancestor)) {
+    if (functions.has(ancestor.kind()) && isUnit(ancestor)) {
       return ancestor.range().start.index;
     }
   }

@@ -81,7 +81,7 @@ function importEdits(node: SyntaxNode, text: string): TextEdit[] {
     return [statementRemoval(node, text)];
   }
   const specifiers = nodesOf(node, "import_specifier");
-  const types = specifiers.filter((specifier) => specifier.child(0)?.kind() === "type");
+  const types = specifiers.filter((specifier) => specifier.children()[0]?.kind() === "type");
   const clause = node.children().find((child) => child.kind() === "import_clause");
   if (types.length > 0 && types.length === specifiers.length && clause?.children().length === 1) {
     return [statementRemoval(node, text)];
@@ -113,7 +113,7 @@ function statementRemoval(node: SyntaxNode, text: string): TextEdit {
 /** What stands behind the expression: `as T`, `satisfies T`, `!`. */
 function behindExpression(node: SyntaxNode): TextEdit {
   const end = node.range().end.index;
-  return { start: node.child(0)?.range().end.index ?? end, end, text: "" };
+  return { start: node.children()[0]?.range().end.index ?? end, end, text: "" };
 }
 
 function tokens(node: SyntaxNode, kind: string): TextEdit[] {
@@ -220,7 +220,5 @@ function declaredNames(declaration: SyntaxNode): string[] {
 }
 
 function isFunction(node: SyntaxNode): boolean {
-  return ["function_declaration", "arrow_function", "function_expression", "method_definition"].includes(
-    String(node.kind()),
-  );
+  return ["function_declaration", "arrow_function", "function_expression", "method_definition"].includes(node.kind());
 }

@@ -1,6 +1,7 @@
 import type { ProjectReader } from "@backwright/core";
 import { asObject, asString, readJson } from "./json.ts";
 import { dirOf, joinPath } from "./manifest.ts";
+import { remembered } from "./remember.ts";
 
 /** The compiler options of a folder that decide how code is written. */
 export interface TsConfig {
@@ -22,7 +23,10 @@ export interface TsConfig {
 
 /** The tsconfig.json (or a file given by name) of a folder with what it extends; `null` when there is none. Never throws. */
 export function readTsConfig(project: ProjectReader, dir: string, name = "tsconfig.json"): TsConfig | null {
-  const path = joinPath(dir, name);
+  return configAt(project, joinPath(dir, name));
+}
+
+const configAt = remembered((project, path): TsConfig | null => {
   const chain = readChain(project, path);
   if (chain.length === 0) {
     return null;
@@ -44,7 +48,7 @@ export function readTsConfig(project: ProjectReader, dir: string, name = "tsconf
     ),
     include: Array.isArray(include) ? include.map(String) : [],
   };
-}
+});
 
 /** What a config extends comes first, the config itself last; a chain is followed for at most eight files. */
 function readChain(project: ProjectReader, path: string, depth = 0): Readonly<Record<string, unknown>>[] {

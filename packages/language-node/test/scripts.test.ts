@@ -49,6 +49,12 @@ describe("installArgv", () => {
 describe("chooseScript", () => {
   it("takes no placeholder for a test", () => {
     expect(chooseScript({ test: 'echo "Error: no test specified" && exit 1' }, "test")).toBeNull();
+    expect(chooseScript({ test: "echo 'none so far'" }, "test")).toBeNull();
+    expect(chooseScript({ test: "echo testing && mocha" }, "test")).toBe("test");
+  });
+
+  it("tests parts before all of it from outside", () => {
+    expect(chooseScript({ "test:e2e": "jest -c e2e", "test:unit": "jest" }, "test")).toBe("test:unit");
   });
 
   it("prefers what ends to what watches, through aliases", () => {

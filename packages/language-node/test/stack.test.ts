@@ -7,7 +7,7 @@ function stackOf(files: Readonly<Record<string, string>>) {
   const manifest = readManifest(project, ".");
   return readStack({
     project,
-    dir: ".",
+    dirs: ["."],
     manifests: manifest === null ? [] : [manifest],
     files: applicationSources(project, "."),
   });
@@ -78,6 +78,54 @@ describe("readStack", () => {
     expect([one.databases, two.databases]).toEqual([["postgresql"], ["mysql"]]);
   });
 
+  it("reads a Prisma client that stands among the sources", () => {
+    const stack = stackOf({
+      "src/db.ts": 'import { PrismaClient } from "./generated/prisma/client";\n',
+      "prisma/schema.prisma": 'datasource db {\n  provider = "sqlite"\n}\n',
+    });
+
+    expect(stack).toMatchObject({ databases: ["sqlite"], orms: ["prisma"] });
+  });
+
+  it("takes firebase-admin for a database where its store is asked for, and for logins where tokens are checked", () => {
+    const imported = 'import admin from "firebase-admin";\n';
+
+    expect(stackOf({ "a.ts": `${imported}admin.firestore().collection("a");` })).toMatchObject({
+      databases: ["firestore"],
+      auth: [],
+    });
+    expect(stackOf({ "a.ts": `${imported}admin.auth().verifyIdToken(token);` })).toMatchObject({
+      databases: [],
+      auth: ["jwt"],
+    });
+  });
+
+  it("knows packages around Redis by their names", () => {
+    expect(stackOf({ "a.js": 'require("cache-engine-redis")' }).databases).toEqual(["redis"]);
+    expect(stackOf({ "a.js": 'require("predistribute")' }).databases).toEqual([]);
+  });
+
+  it("takes a key in a header for a login, and not its name in documents and lists of headers", () => {
+    expect(stackOf({ "a.ts": "enum Header { KEY = 'x-api-key' }" }).auth).toEqual(["apikey"]);
+    expect(
+      stackOf({
+        "a.ts":
+          'doc.addApiKey({ name: "x-api-key" });\nconst headers = {\n  "x-api-key": key,\n};\ncors([\n  "X-API-Key",\n]);',
+      }).auth,
+    ).toEqual([]);
+  });
+
+  it("takes of several installed drivers the one that the environment names, and none that is there for tests", () => {
+    const code = { "src/db.ts": 'import { DataSource } from "typeorm";\nnew DataSource({ type: env.type });' };
+    const manifest =
+      '{ "dependencies": { "typeorm": "1", "mysql2": "3", "pg": "8" }, "devDependencies": { "sqlite3": "6" } }';
+
+    expect(stackOf({ ...code, "package.json": manifest }).databases).toEqual(["postgresql", "mysql"].toSorted());
+    expect(
+      stackOf({ ...code, "package.json": manifest, ".env.example": "TYPEORM_CONNECTION=postgres\n" }).databases,
+    ).toEqual(["postgresql"]);
+  });
+
   it("names a driver that is used without an ORM", () => {
     expect(stackOf({ "a.js": 'const { Pool } = require("pg");' })).toMatchObject({
       databases: ["postgresql"],
@@ -112,6 +160,17 @@ describe("rankPorts", () => {
     const line = text.slice(0, text.indexOf("3100")).split("\n").length;
     expect(rankPorts({ project, dir: ".", listens: [], files: ["src/config.ts"] })).toEqual([
       { port: 3100, source: `src/config.ts:${line}` },
+    ]);
+  });
+
+  it("reads the port from files of settings, and takes no database's for it", () => {
+    const project = projectOf({
+      "package.json": "{}",
+      "config/default.json": '{\n  "database": { "port": 5432 },\n  "port": 3100\n}\n',
+    });
+
+    expect(rankPorts({ project, dir: ".", listens: [], files: [] })).toEqual([
+      { port: 3100, source: "config/default.json:3" },
     ]);
   });
 

@@ -72,7 +72,7 @@ describe("stringValue", () => {
   ])("reads %s", (text, value) => {
     const statement = nodesOf(parsed(text).root, "expression_statement")[0];
 
-    expect(stringValue(statement?.child(0) ?? null)).toBe(value);
+    expect(stringValue(statement?.children()[0] ?? null)).toBe(value);
   });
 });
 

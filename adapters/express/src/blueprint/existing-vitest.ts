@@ -28,7 +28,7 @@ export function extendVitest(path: string, text: string, wanted: TestEnvironment
   const setup = entries.get("setupFiles");
   if (
     (env !== undefined && env.kind() !== "object") ||
-    (setup !== undefined && !["string", "array"].includes(String(setup.kind())))
+    (setup !== undefined && !["string", "array"].includes(setup.kind()))
   ) {
     return null;
   }

@@ -3,11 +3,13 @@ import {
   createGraphBuilder,
   createInterpreter,
   createReadings,
+  nodesOf,
   parameterNames,
   sourcesOf,
   unknown,
 } from "@backwright/language-node";
 import type { FunctionValue, GraphBuilder, Interpreter, Reading, SyntaxNode, Value } from "@backwright/language-node";
+import { addDecorated } from "./decorated.ts";
 import { expressHost } from "./host.ts";
 import { makeRouter } from "./router.ts";
 
@@ -31,6 +33,7 @@ function follow(project: ProjectReader, files: readonly string[]): Reading {
       runMethods(interpreter, interpreter.construct(value), value.node);
     }
   }
+  addDecorated(project, files, builder);
   return { builder, complete: !interpreter.exhausted() };
 }
 
@@ -56,7 +59,7 @@ function callWithApplication(interpreter: Interpreter, builder: GraphBuilder, va
 
 /** Methods by which classes register what a container would have called. */
 function runMethods(interpreter: Interpreter, instance: Value, node: SyntaxNode): void {
-  for (const method of node.findAll({ rule: { kind: "method_definition" } })) {
+  for (const method of nodesOf(node, "method_definition")) {
     const name = method.field("name")?.text() ?? "";
     const parameters =
       method

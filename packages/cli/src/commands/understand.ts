@@ -20,8 +20,7 @@ export const understand: Command = {
     shared.quiet,
   ],
   async run(invocation, context) {
-    const { understand: read } = await import("@backwright/core");
-    const { knownFrameworks, openCatalog } = await import("../catalog.ts");
+    const { knownFrameworks, openCatalog, understand: read } = await import("../reading.ts");
     const { requireFolder } = await import("../project-folder.ts");
     const { dir, output } = context;
     const adapter = invocation.value("adapter");

@@ -15,6 +15,19 @@ export interface KnownFramework {
   readonly adapter: { readonly name: string; readonly package: string } | null;
 }
 
+/** Where each language declares what it uses: packages of several languages share names. */
+const manifests: Readonly<Record<string, RegExp>> = {
+  javascript: /(^|\/)package\.json$/,
+  typescript: /(^|\/)package\.json$/,
+  rust: /(^|\/)Cargo\.toml$/,
+  ruby: /(^|\/)Gemfile$/,
+  php: /(^|\/)composer\.json$/,
+  java: /(^|\/)(pom\.xml|build\.gradle(\.kts)?)$/,
+  kotlin: /(^|\/)(pom\.xml|build\.gradle(\.kts)?)$/,
+  elixir: /(^|\/)mix\.exs$/,
+  csharp: /\.csproj$/,
+};
+
 export type Unsupported = Understanding["unsupported"][number];
 
 /** Frameworks in the project for which the catalog has no adapter, each with what the user can do. */
@@ -27,7 +40,9 @@ export function findUnsupported(
   return known
     .filter(({ adapter }) => adapter === null || !catalog.entries.some((entry) => entry.name === adapter.name))
     .flatMap(({ framework, language, marks, adapter }) => {
-      const mark = findMark(marks, project, declared);
+      const manifest = manifests[language];
+      const own = manifest === undefined ? declared : declared.filter(({ file }) => manifest.test(file));
+      const mark = findMark(marks, project, own);
       if (mark === null) {
         return [];
       }

@@ -69,9 +69,10 @@ async function ask(entry: CatalogEntry, project: ProjectReader): Promise<Selecte
   return detections.data.map((detection) => ({ entry, adapter, detection }));
 }
 
-/** One adapter for each folder, then the surest first and of equals the one nearest to the root. */
+/** One adapter for each folder and language, then the surest first and of equals the one nearest to the root. */
 function settle(found: readonly SelectedBackend[]): SelectedBackend[] {
-  const winners = [...Map.groupBy(found, (backend) => backend.detection.dir).values()].flatMap((sameDir) => {
+  const places = Map.groupBy(found, ({ entry, detection }) => `${entry.language} ${detection.dir}`);
+  const winners = [...places.values()].flatMap((sameDir) => {
     const standing = sameDir.filter(
       (backend) => !sameDir.some((other) => other.entry.supersedes.includes(backend.entry.name)),
     );

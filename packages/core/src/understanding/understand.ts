@@ -62,11 +62,22 @@ export async function understandWith(options: UnderstandOptions): Promise<Unders
 /**
  * The primary backend, for whoever cannot go on without one.
  *
- * @throws BackwrightError `ADAPTER_NONE` with what was looked for and, where a framework is recognised, how to install its adapter.
+ * @throws BackwrightError `ADAPTER_AMBIGUOUS` where two languages fit one folder equally well, `ADAPTER_NONE` with what was looked for and, where a framework is recognised, how to install its adapter.
  */
 export function requireBackend(understanding: Understanding, catalog: AdapterCatalog): Backend {
-  const backend = understanding.backends[0];
+  const [backend, other] = understanding.backends;
   if (backend !== undefined) {
+    if (
+      other !== undefined &&
+      other.dir === backend.dir &&
+      other.confidence === backend.confidence &&
+      other.adapter !== backend.adapter
+    ) {
+      throw new BackwrightError("ADAPTER_AMBIGUOUS", {
+        message: `Several adapters match ${backend.dir} equally well: ${backend.adapter}, ${other.adapter}.`,
+        hint: `Choose one: --adapter ${backend.adapter} or --adapter ${other.adapter}.`,
+      });
+    }
     return backend;
   }
   const seen = understanding.unsupported[0];

@@ -57,6 +57,12 @@ describe("understand", () => {
     );
   });
 
+  it("takes a package for a framework only where its language declares it", async () => {
+    const project = memoryProject({ "package.json": '{ "dependencies": { "axum": "1" } }' });
+
+    expect((await understand({ dir, project, catalog, known })).unsupported).toEqual([]);
+  });
+
   it("says where there is no adapter at all for a framework", async () => {
     const project = memoryProject({ "Cargo.toml": '[package]\nname = "x"\n\n[dependencies]\naxum = "0.8"\n' });
 

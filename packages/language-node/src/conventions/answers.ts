@@ -37,7 +37,7 @@ function bodiesOf(call: Call, root: SyntaxNode): SyntaxNode[] {
   if (call.method !== "json" && call.method !== "send") {
     return [];
   }
-  const around = call.node.ancestors().find((node) => functions.has(String(node.kind())));
+  const around = call.node.ancestors().find((node) => functions.has(node.kind()));
   const chained = call.object === null ? null : readCall(call.object);
   const status = chained?.method === "status" ? (chained.args[0]?.text() ?? "") : "";
   const fails =

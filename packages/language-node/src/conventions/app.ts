@@ -36,7 +36,7 @@ function mountCount(source: SourceFile, variable: string): number {
 function accessOf(source: SourceFile, declarator: SyntaxNode, name: string): AppModule["access"] {
   const owner = declarator
     .ancestors()
-    .find((node) => ["function_declaration", "arrow_function", "function_expression"].includes(String(node.kind())));
+    .find((node) => ["function_declaration", "arrow_function", "function_expression"].includes(node.kind()));
   if (owner === undefined) {
     const exported = exportOf(source, name);
     return exported && { kind: "instance", name, exported };

@@ -162,7 +162,7 @@ function functionsIn(node: SyntaxNode): SyntaxNode[] {
 }
 
 function isFunction(node: SyntaxNode): boolean {
-  return functionKinds.includes(String(node.kind()));
+  return functionKinds.includes(node.kind());
 }
 
 /** Names of parameters, without types and defaults. */

@@ -88,7 +88,7 @@ function isStatus(node: SyntaxNode, errors: ErrorPractice | null): boolean {
   );
 }
 
-function functionsOf(source: SourceFile): SyntaxNode[] {
+function functionsOf(source: SourceFile): readonly SyntaxNode[] {
   return nodesOf(source.root, "function_declaration");
 }
 

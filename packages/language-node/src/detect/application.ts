@@ -1,24 +1,45 @@
 import type { Detection, Evidence, ProjectReader } from "@backwright/core";
+import { applicationSources } from "../app-files.ts";
 import { findManifests, readManifest } from "../manifest.ts";
 import type { Dependency, Manifest } from "../manifest.ts";
 import { detectPackageManager } from "../package-manager.ts";
-import type { ListenCall, Place } from "../routes/builder.ts";
+import type { GraphBuilder, ListenCall, Place } from "../routes/builder.ts";
 import { startedFiles } from "../stack/entry.ts";
 import type { EntryCandidate } from "../stack/entry.ts";
 import { rankPorts } from "../stack/ports.ts";
 import { readStack } from "../stack/read.ts";
+import { sharedPackages } from "../stack/shared-packages.ts";
 import { readTsConfig } from "../tsconfig.ts";
+import { plainListens } from "./plain-listens.ts";
+import { isBeside, offersPackage } from "./purpose.ts";
 import type { Signals } from "./signals.ts";
 
-/** Asks about every folder with a package.json, and the root; the surest answer first, of equals the one nearest to the root. */
+/**
+ * Asks about every folder with a package.json, and the root; the surest answer first, of equals the one nearest to the
+ * root. Where the repository offers a package to others, its examples and test applications are not asked about.
+ */
 export function detectInFolders(
   project: ProjectReader,
   detectIn: (dir: string, manifest: Manifest | null) => readonly Detection[],
 ): Detection[] {
   const manifests = findManifests(project);
   const dirs = [...new Set([...manifests.map((manifest) => manifest.dir), "."])];
-  const found = dirs.flatMap((dir) => detectIn(dir, manifests.find((manifest) => manifest.dir === dir) ?? null));
-  return found.sort((a, b) => b.confidence - a.confidence || a.dir.length - b.dir.length);
+  const offers = offersPackage(project);
+  const found = dirs
+    .filter((dir) => !(offers && isBeside(dir)))
+    .flatMap((dir) => detectIn(dir, manifests.find((manifest) => manifest.dir === dir) ?? null));
+  return found
+    .filter((detection) => serves(detection) || !found.some((other) => uses(project, other, detection)))
+    .sort((a, b) => b.confidence - a.confidence || a.dir.length - b.dir.length);
+}
+
+function serves({ evidence }: Detection): boolean {
+  return evidence.some(({ rule }) => rule === "listen");
+}
+
+/** Whether an application imports another's package, which then is a part of it. */
+function uses(project: ProjectReader, { dir }: Detection, other: Detection): boolean {
+  return sharedPackages(project, dir, applicationSources(project, dir)).some((manifest) => manifest.dir === other.dir);
 }
 
 export interface Declaration {
@@ -84,18 +105,26 @@ export interface ApplicationFacts {
   readonly signals: Signals;
   readonly declared: Declaration | null;
   readonly entry: EntryCandidate | null;
-  readonly listens: readonly ListenCall[];
-  readonly hasRoutes: boolean;
+  /** Where a program of the framework itself listens that starts the application. */
+  readonly listen?: ListenCall;
+  /** Follows the code, which is asked for only where its text does not tell. */
+  readonly follow: () => GraphBuilder;
 }
 
 /** Puts together what `detect` answers: language, package manager, stack, ports, confidence and evidence. */
 export function toDetection(facts: ApplicationFacts): Detection {
-  const { project, dir, framework, sources, signals, declared, entry, listens } = facts;
-  const manifests = manifestsUp(project, dir);
-  const { evidence: stackEvidence, ...stack } = readStack({ project, dir, manifests, files: sources });
+  const { project, dir, framework, sources, signals, declared, entry } = facts;
+  const shared = sharedPackages(project, dir, sources);
+  const manifests = [...manifestsUp(project, dir), ...shared];
+  const { evidence: stackEvidence, ...stack } = readStack({
+    project,
+    dirs: [dir, ...shared.map((manifest) => manifest.dir)],
+    manifests,
+    files: [...sources, ...shared.flatMap((manifest) => applicationSources(project, manifest.dir))],
+  });
   const started: Evidence[] =
     entry === null ? [] : [{ field: "entry", value: entry.file, ...placeOf(entry.source), rule: "started" }];
-  const rest = facts.hasRoutes || stack.apiStyles.length === 0;
+  const rest = stack.apiStyles.length === 0 || facts.follow().hasRoutes();
   return {
     dir,
     language: languageOf(project, dir, entry?.file ?? sources[0] ?? ""),
@@ -104,19 +133,23 @@ export function toDetection(facts: ApplicationFacts): Detection {
     ...stack,
     apiStyles: [...new Set([...(rest ? ["rest"] : []), ...stack.apiStyles])].sort(),
     entry: entry?.file ?? null,
-    ports: rankPorts({ project, dir, listens, files: sources }),
+    ports: rankPorts({ project, dir, listens: listensOf(facts), files: sources }),
     confidence: confidenceOf(facts),
     evidence: [...(declared === null ? [] : [declared.evidence]), ...signals.evidence, ...started, ...stackEvidence],
   };
+}
+
+/** As the text of the entry tells, else as following the code does. */
+function listensOf({ project, signals, entry, listen, follow }: ApplicationFacts): readonly ListenCall[] {
+  const inEntry = signals.listens.filter(({ file }) => file === entry?.file);
+  const plain = plainListens(project, inEntry.length > 0 ? inEntry : signals.listens);
+  return listen === undefined ? (plain ?? follow().listens) : [listen, ...(plain ?? [])];
 }
 
 function languageOf(project: ProjectReader, dir: string, entry: string): Detection["language"] {
   const typed = /\.[cm]?tsx?$/.test(entry);
   return typed || (readTsConfig(project, dir) !== null && !/\.[cm]?jsx?$/.test(entry)) ? "typescript" : "javascript";
 }
-
-/** Folders of what stands in for others in tests, or shows how something is used. */
-const besides = /(^|\/)(mocks?|e2e|examples?|demos?|playgrounds?|benchmarks?|templates?|fixtures|tests?)(\/|$)/;
 
 function confidenceOf({ dir, signals, declared, entry }: ApplicationFacts): number {
   const parts = [
@@ -125,7 +158,7 @@ function confidenceOf({ dir, signals, declared, entry }: ApplicationFacts): numb
     [signals.constructions.length > 0, 0.3],
     [signals.listens.length > 0, 0.15],
     [entry !== null, 0.04],
-    [besides.test(dir), -0.2],
+    [isBeside(dir), -0.2],
   ] as const;
   const sum = parts.reduce((total, [holds, weight]) => total + (holds ? weight : 0), 0);
   return Math.max(0, Math.round(sum * 100) / 100);

@@ -1,7 +1,10 @@
 import type { Evidence, ProjectReader } from "@backwright/core";
+import { applicationSources } from "../app-files.ts";
 import { lineAt } from "../json.ts";
+import { remembered } from "../remember.ts";
 import type { Place } from "../routes/builder.ts";
 import { packageImports } from "../stack/package-imports.ts";
+import { sharedPackages } from "../stack/shared-packages.ts";
 
 /** What in the code itself speaks for an application of a framework. */
 export interface Signals {
@@ -29,7 +32,7 @@ export function findSignals({ project, files, framework, speaks, constructions }
   const imports = packageImports(project, files).filter((entry) => speaks(entry.package));
   const importing = [...new Set(imports.map(({ file }) => file))];
   const made = importing.flatMap((file) => constructions(file, project.read(file) ?? ""));
-  const listens = files.flatMap((file) => listensIn(file, project.read(file) ?? ""));
+  const listens = files.flatMap((file) => listensIn(project, file));
   function first(rule: string, [place]: readonly Place[]): Evidence[] {
     return place === undefined
       ? []
@@ -43,13 +46,38 @@ export function findSignals({ project, files, framework, speaks, constructions }
   };
 }
 
+export interface SharedRequest {
+  readonly dir: string;
+  readonly sources: readonly string[];
+  /** The signs in other files. */
+  readonly read: (files: readonly string[]) => Signals;
+}
+
+/** Where code listens and makes no application itself, the signs of packages of the repository that it imports as well. */
+export function withShared(project: ProjectReader, own: Signals, { dir, sources, read }: SharedRequest): Signals {
+  if (own.listens.length === 0 || own.constructions.length > 0) {
+    return own;
+  }
+  const files = sharedPackages(project, dir, sources).flatMap((manifest) => applicationSources(project, manifest.dir));
+  if (files.length === 0) {
+    return own;
+  }
+  const shared = read(files);
+  return {
+    imports: [...own.imports, ...shared.imports],
+    constructions: shared.constructions,
+    listens: own.listens,
+    evidence: [...own.evidence, ...shared.evidence.filter(({ rule }) => rule === "construction")],
+  };
+}
+
 /** Every place of a file where a pattern is found. */
 export function placesOf(file: string, text: string, pattern: RegExp): Place[] {
   return [...text.matchAll(pattern)].map(({ index }) => ({ file, line: lineAt(text, index) }));
 }
 
 const bindings =
-  /(?:import\s+(?:\*\s+as\s+)?(\w+)[^;'"]*\bfrom|(?:const|let|var)\s+(\w+)\s*(?::[^=]+)?=\s*require\s*\(|import\s+(\w+)\s*=\s*require\s*\()\s*["']([^"']+)["']/g;
+  /(?:import\s+(?!type\b)(?:\*\s+as\s+)?(\w+)[^;'"]*\bfrom|(?:const|let|var)\s+(\w+)\s*(?::[^=]+)?=\s*require\s*\(|import\s+(\w+)\s*=\s*require\s*\()\s*["']([^"']+)["']/g;
 
 /** Calls of what a file imports from a package as a whole: `express()`, `Fastify({ … })`, `require("fastify")({ … })`. */
 export function callsOfPackage(file: string, text: string, name: string): Place[] {
@@ -61,6 +89,9 @@ export function callsOfPackage(file: string, text: string, name: string): Place[
 }
 
 /** `app.listen(`, `server.listen(`, `createApp().listen(`; other things listen too, so the name has to fit. */
-function listensIn(file: string, text: string): Place[] {
-  return placesOf(file, text, /(?:\b\w*(?:app|server|http|express|fastify|api)\w*|\))\s*\.listen\s*\(/gi);
-}
+const listensIn = remembered((project, file): readonly Place[] => {
+  const text = project.read(file) ?? "";
+  return text.includes(".listen")
+    ? placesOf(file, text, /(?:\b\w*(?:app|server|http|express|fastify|api)\w*|\))\s*\.listen\s*\(/gi)
+    : [];
+});

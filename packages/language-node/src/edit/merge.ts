@@ -98,7 +98,10 @@ function settingsEdits(present: SyntaxNode, wanted: SyntaxNode): ReturnType<type
 
 function settingsOf(root: SyntaxNode): Map<string, SyntaxNode> {
   const calls = statementsOf(root).flatMap((statement) => {
-    const inner = statement.kind() === "expression_statement" ? statement.child(0) : statement.child(1)?.field("value");
+    const inner =
+      statement.kind() === "expression_statement"
+        ? (statement.children()[0] ?? null)
+        : statement.children()[1]?.field("value");
     return (inner && readCall(inner)) ?? [];
   });
   return new Map(

@@ -61,7 +61,7 @@ function mountOf(statement: SyntaxNode, variable: string): Call | null {
   if (statement.kind() !== "expression_statement") {
     return null;
   }
-  const call = readCall(statement.child(0) ?? statement);
+  const call = readCall(statement.children()[0] ?? statement);
   return call !== null && chainRoot(call)?.text() === variable && mounts.has(call.method ?? "") ? call : null;
 }
 

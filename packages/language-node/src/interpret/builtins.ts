@@ -80,6 +80,13 @@ function callText(owner: Value, { method, args }: MethodCall): Value | null {
       return owner;
     case "toLowerCase":
       return text(owner.text.toLowerCase());
+    case "toUpperCase":
+      return text(owner.text.toUpperCase());
+    case "charAt":
+      return first?.kind === "text" ? text(owner.text.charAt(Number(first.text))) : unknown;
+    case "slice":
+    case "substring":
+      return part(owner.text, first, second);
     case "concat":
       return first?.kind === "text" ? text(owner.text + first.text) : unknown;
     case "replace":
@@ -92,6 +99,16 @@ function callText(owner: Value, { method, args }: MethodCall): Value | null {
     default:
       return null;
   }
+}
+
+/** What `slice` and `substring` give where they agree. */
+function part(whole: string, from: Value | undefined, to: Value | undefined): Value {
+  const [start, end] = [from, to].map((value) => (value?.kind === "text" ? Number(value.text) : Number.NaN));
+  return to === undefined && Number.isInteger(start)
+    ? text(whole.slice(start))
+    : Number.isInteger(start) && Number.isInteger(end)
+      ? text(whole.slice(start, end))
+      : unknown;
 }
 
 function callFunction(owner: FunctionValue, { method, args, frame }: MethodCall): Value {
@@ -136,9 +153,27 @@ function callForeign(module: string, { method, args, frame }: MethodCall): Value
       const path = values()[0];
       return path?.kind === "text" ? text(folderOf(path.text)) : unknown;
     }
-    case "path.basename":
+    case "path.basename": {
+      const [path, ending] = values();
+      const name = path?.kind === "text" ? path.text.slice(path.text.lastIndexOf("/") + 1) : null;
+      const cut = ending?.kind === "text" && name?.endsWith(ending.text) === true ? ending.text.length : 0;
+      return name === null ? unknown : text(name.slice(0, name.length - cut));
+    }
+    case "path.extname": {
+      const path = values()[0];
+      return path?.kind === "text" ? text(/\.[^./]*$/.exec(path.text)?.[0] ?? "") : unknown;
+    }
     case "url.fileURLToPath":
       return values()[0] ?? unknown;
+    case "glob.sync":
+    case "glob.globSync":
+    case "fast-glob.sync":
+    case "fast-glob.globSync": {
+      const pattern = values()[0];
+      return pattern?.kind === "text"
+        ? list(frame.machine.findFiles(pattern.text).map((path) => text(`/${path}`)))
+        : unknown;
+    }
     case "fs.readdirSync": {
       const folder = values()[0];
       return folder?.kind === "text" ? list(frame.machine.listFolder(folder.text).map((name) => text(name))) : unknown;

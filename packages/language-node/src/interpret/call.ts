@@ -14,7 +14,7 @@ export function evaluateCall(node: SyntaxNode, frame: Frame): Value {
     return unknown;
   }
   const args = argumentsOf(node, frame);
-  const name = callee.text();
+  const name = nameOf(callee);
   if (name === "require" || name === "import" || name === "require.resolve") {
     const specifier = args[0]?.value();
     return specifier?.kind === "text" ? frame.machine.importFrom(frame.file, specifier.text) : unknown;
@@ -35,6 +35,12 @@ export function evaluateCall(node: SyntaxNode, frame: Frame): Value {
     return args[0]?.value() ?? unknown;
   }
   return invoke(value, siteOf(node, args, frame), frame);
+}
+
+/** What a plain name, `super`, `import` or `require.resolve` says; the text of a chain would be all of the code in it. */
+function nameOf(callee: SyntaxNode): string {
+  const { start, end } = callee.range();
+  return end.index - start.index > 60 ? "" : callee.text();
 }
 
 export function evaluateNew(node: SyntaxNode, frame: Frame): Value {

@@ -16,7 +16,7 @@ export function evaluate(node: SyntaxNode, frame: Frame): Value {
     return unknown;
   }
   machine.nesting++;
-  const value = evaluators[String(node.kind())]?.(node, frame) ?? unknown;
+  const value = evaluators[node.kind()]?.(node, frame) ?? unknown;
   machine.nesting--;
   return value;
 }

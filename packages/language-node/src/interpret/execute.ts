@@ -192,7 +192,7 @@ function exportDeclaration(declaration: SyntaxNode, isDefault: boolean, frame: F
     exportName(
       frame,
       "default",
-      declaration.kind().toString().includes("class") ? classOf(declaration, frame) : functionOf(declaration, frame),
+      declaration.kind().includes("class") ? classOf(declaration, frame) : functionOf(declaration, frame),
     );
   }
   for (const declarator of namedChildren(declaration)) {
@@ -221,9 +221,9 @@ function defaultOf(space: Value, frame: Frame): Value {
 function namesIn(pattern: SyntaxNode): string[] {
   return pattern.kind() === "identifier"
     ? [pattern.text()]
-    : pattern
-        .findAll({ rule: { any: [{ kind: "shorthand_property_identifier_pattern" }, { kind: "identifier" }] } })
-        .map((node) => node.text());
+    : [...pattern.all("shorthand_property_identifier_pattern"), ...pattern.all("identifier")].map((node) =>
+        node.text(),
+      );
 }
 
 function specifiersOf(clause: SyntaxNode): { name: string; alias: string }[] {

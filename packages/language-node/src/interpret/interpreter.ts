@@ -74,6 +74,10 @@ export function createInterpreter(options: InterpreterOptions): Interpreter {
     execute: executeAll,
     call: (value, args) => callFunction(machine, value, args),
     construct: (value, args, self) => constructClass(machine, value, args, self),
+    findFiles(glob) {
+      const pattern = globPattern(glob);
+      return project.list().filter((path) => pattern.test(path));
+    },
     listFolder(path) {
       const joined = joinPath(path);
       const folder = joined === "." ? "" : `${joined}/`;
@@ -87,10 +91,15 @@ export function createInterpreter(options: InterpreterOptions): Interpreter {
       ];
     },
     importFrom(file, specifier) {
+      const relative = specifier.startsWith(".") || specifier.startsWith("/");
+      const known = relative ? null : host.importPackage(specifier);
+      if (known !== null) {
+        // Also where a copy of the package stands in the repository.
+        return known;
+      }
       const path = resolver.resolve(file, specifier);
       if (path === null) {
-        const relative = specifier.startsWith(".") || specifier.startsWith("/");
-        return relative ? unknown : (host.importPackage(specifier) ?? { kind: "foreign", module: specifier, path: "" });
+        return relative ? unknown : { kind: "foreign", module: specifier, path: "" };
       }
       return path.endsWith(".json") ? unknown : spaceOf(load(path));
     },
@@ -151,6 +160,20 @@ export function createInterpreter(options: InterpreterOptions): Interpreter {
     },
     exhausted: () => left <= 0,
   };
+}
+
+/** `./src/**\/*.js` wherever it may start; what it takes for folders is no more than what people write. */
+function globPattern(glob: string): RegExp {
+  const source = glob
+    .replace(/^(\.?\/)+/, "")
+    .replace(/[.+^$()|[\]\\]/g, String.raw`\$&`)
+    .replace(/\*\*\/|\*\*|\*|\?|\{([^{}]*)\}/g, (sign, choices: string | undefined) => {
+      if (choices !== undefined) {
+        return `(?:${choices.split(",").join("|")})`;
+      }
+      return { "**/": "(?:.*/)?", "**": ".*", "*": "[^/]*", "?": "[^/]" }[sign] ?? sign;
+    });
+  return new RegExp(`(?:^|/)${source}$`);
 }
 
 function spaceOf(exports: ModuleExports): Value {

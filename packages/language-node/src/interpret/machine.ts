@@ -18,6 +18,8 @@ export interface Machine {
   /** What `import` and `require` give: the exports of a project's file, or of a package. */
   importFrom(file: string, specifier: string): Value;
   /** The text values of a folder's entries, for code that loads whatever is there. */
+  /** Files of the project that a glob finds, wherever the program is started. */
+  findFiles(glob: string): readonly string[];
   listFolder(path: string): readonly string[];
   /** False when the budget is used up: then everything is unknown, so that any code ends. */
   step(): boolean;

@@ -66,8 +66,22 @@ export function superClass(value: ClassValue, frame: Frame): { name: string; val
 }
 
 /** The members that a class body declares, static ones apart. */
-export function classMembers(value: ClassValue): { node: SyntaxNode; name: string; isStatic: boolean }[] {
-  return (value.node.field("body")?.children() ?? []).flatMap((node) => {
+export function classMembers({ node }: ClassValue): readonly ClassMember[] {
+  const known = membersOfClass.get(node) ?? readMembers(node);
+  membersOfClass.set(node, known);
+  return known;
+}
+
+interface ClassMember {
+  readonly node: SyntaxNode;
+  readonly name: string;
+  readonly isStatic: boolean;
+}
+
+const membersOfClass = new WeakMap<SyntaxNode, readonly ClassMember[]>();
+
+function readMembers(owner: SyntaxNode): ClassMember[] {
+  return (owner.field("body")?.children() ?? []).flatMap((node) => {
     const key = node.field("name") ?? node.field("property");
     return key === null
       ? []

@@ -1,8 +1,8 @@
 import type { SyntaxNode } from "../syntax.ts";
 
 /** Children without punctuation and comments. */
-export function namedChildren(node: SyntaxNode): SyntaxNode[] {
-  return node.children().filter((child) => child.isNamed() && child.kind() !== "comment");
+export function namedChildren(node: SyntaxNode): readonly SyntaxNode[] {
+  return node.named();
 }
 
 /** The names of a function's parameters; what takes a parameter apart has none. */

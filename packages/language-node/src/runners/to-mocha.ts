@@ -43,7 +43,7 @@ function editNodes(text: string, edit: (node: SyntaxNode) => string | null): str
 
 /** `expect(a).toBe(b);` as an assertion; `null` for another statement. */
 function assertion(statement: SyntaxNode, assertions: Assertions, names: Iterator<string>): string | null {
-  const expression = statement.child(0) ?? statement;
+  const expression = statement.children()[0] ?? statement;
   const awaited = expression.kind() === "await_expression" ? expression.children().at(-1) : undefined;
   const call = readCall(awaited ?? expression);
   const object = call?.object ?? null;
@@ -131,7 +131,7 @@ function* unusedNames(text: string): Generator<string, never> {
 
 /** `it.each(rows)("title %s", (a) => …)` as a loop; `null` for another statement. */
 function loop(statement: SyntaxNode): string | null {
-  const call = readCall(statement.child(0) ?? statement);
+  const call = readCall(statement.children()[0] ?? statement);
   const each = call === null ? null : readCall(call.callee);
   if (call === null || each?.method !== "each") {
     return null;

@@ -61,8 +61,6 @@ function parseOnce(path: string, text: string): SourceFile | null {
 
 /** The declaration's value of a name that the file declares once; `null` otherwise. */
 export function declaredValue(source: SourceFile, name: string): SyntaxNode | null {
-  const found = source.root
-    .findAll({ rule: { kind: "variable_declarator" } })
-    .filter((node) => node.field("name")?.text() === name);
+  const found = source.root.all("variable_declarator").filter((node) => node.field("name")?.text() === name);
   return found.length === 1 ? (found[0]?.field("value") ?? null) : null;
 }

@@ -7,6 +7,8 @@ export interface EntryCandidate {
   readonly file: string;
   /** `file:line` that names it. */
   readonly source: string;
+  /** The script that starts it; `null` where something else does, such as a container. */
+  readonly script?: string | null;
 }
 
 const runners =
@@ -31,25 +33,32 @@ export function startedFiles(project: ProjectReader, manifest: Manifest): EntryC
     calledFrom(scripts[name] ?? "").map((path) => ({
       path,
       source: `${manifest.path}:${file.lineOf("scripts", name) ?? 1}`,
+      script: name,
     })),
   );
   const fromMain =
-    manifest.main === null ? [] : [{ path: manifest.main, source: `${manifest.path}:${file.lineOf("main") ?? 1}` }];
+    manifest.main === null
+      ? []
+      : [{ path: manifest.main, source: `${manifest.path}:${file.lineOf("main") ?? 1}`, script: "main" }];
   const fromFiles = ["Procfile", "Dockerfile", "nodemon.json", "ecosystem.config.js", "ecosystem.config.json"].flatMap(
     (name) => {
       const path = joinPath(dir, name);
       const text = (project.read(path) ?? "").replace(/["'],\s*["']/g, " ").replace(/[[\]"]/g, " ");
-      return calledFrom(text).map((started) => ({ path: started, source: `${path}:1` }));
+      return calledFrom(text).map((started) => ({ path: started, source: `${path}:1`, script: null }));
     },
   );
   const shellScripts = [...(scripts["start"] ?? "").matchAll(/[\w./-]+\.sh\b/g)].flatMap(([name]) => {
     const path = joinPath(dir, name);
-    return calledFrom(project.read(path) ?? "").map((started) => ({ path: started, source: `${path}:1` }));
+    return calledFrom(project.read(path) ?? "").map((started) => ({
+      path: started,
+      source: `${path}:1`,
+      script: "start",
+    }));
   });
   const seen = new Set<string>();
-  return [...fromScripts, ...shellScripts, ...fromFiles, ...fromMain].flatMap(({ path, source }) => {
+  return [...fromScripts, ...shellScripts, ...fromFiles, ...fromMain].flatMap(({ path, source, script }) => {
     const found = sourceOf(project, dir, path);
-    return found === null || seen.has(found) ? [] : (seen.add(found), [{ file: found, source }]);
+    return found === null || seen.has(found) ? [] : (seen.add(found), [{ file: found, source, script }]);
   });
 }
 
@@ -60,7 +69,7 @@ function calledFrom(text: string): string[] {
 }
 
 /** The source file behind a started one: `dist/main.js` is built from `src/main.ts`. */
-function sourceOf(project: ProjectReader, dir: string, started: string): string | null {
+export function sourceOf(project: ProjectReader, dir: string, started: string): string | null {
   const path = joinPath(dir, started.replace(/^\.\//, ""));
   const plain = withEndings(project, path);
   if (plain !== null && !/(^|\/)(dist|build|out|lib)\//.test(plain.slice(dir === "." ? 0 : dir.length + 1))) {

@@ -1,5 +1,6 @@
 import type { ProjectReader } from "@backwright/core";
 import { lineAt } from "../json.ts";
+import { remembered } from "../remember.ts";
 
 /** The first place where a package, or a path in one, is imported for its values. */
 export interface PackageImport {
@@ -14,18 +15,20 @@ const importing =
 
 /** Every package that the files import, each specifier once for each file. `import type` and comments do not count. */
 export function packageImports(project: ProjectReader, files: readonly string[]): PackageImport[] {
-  return files.flatMap((file) => {
-    const text = project.read(file) ?? "";
-    const found = new Map<string, PackageImport>();
-    for (const match of text.matchAll(importing)) {
-      const specifier = match[2] ?? "";
-      if (!specifier.startsWith(".") && !found.has(specifier) && isCode(text, match.index)) {
-        found.set(specifier, { specifier, package: packageOf(specifier), file, line: lineAt(text, match.index) });
-      }
-    }
-    return [...found.values()];
-  });
+  return files.flatMap((file) => importsIn(project, file));
 }
+
+const importsIn = remembered((project, file): readonly PackageImport[] => {
+  const text = project.read(file) ?? "";
+  const found = new Map<string, PackageImport>();
+  for (const match of text.matchAll(importing)) {
+    const specifier = match[2] ?? "";
+    if (!specifier.startsWith(".") && !found.has(specifier) && isCode(text, match.index)) {
+      found.set(specifier, { specifier, package: packageOf(specifier), file, line: lineAt(text, match.index) });
+    }
+  }
+  return [...found.values()];
+});
 
 /** `@scope/name/path` and `name/path` belong to `@scope/name` and `name`. */
 export function packageOf(specifier: string): string {

@@ -1,4 +1,5 @@
 import type { Detection, ProjectReader } from "@backwright/core";
+import { ownFiles } from "../app-files.ts";
 import { lineAt } from "../json.ts";
 import { dirOf, joinPath } from "../manifest.ts";
 import { composePorts } from "./compose.ts";
@@ -25,16 +26,24 @@ export function rankPorts(request: PortRequest): Port[] {
     port === null ? [] : [{ port, source: `${file}:${line}` }],
   );
   const variables = new Set(listens.flatMap(({ env }) => env ?? []));
-  const wanted = variables.size > 0 ? variables : new Set(["PORT", "APP_PORT", "SERVER_PORT"]);
+  const wanted = variables.size > 0 ? variables : usualVariables;
   const ranked = [
     ...inCode,
     ...inEnvironmentFiles(request, wanted),
     ...inSettings(request, wanted),
+    ...inConfiguration(request),
     ...inContainers(request),
   ];
   const seen = new Set<number>();
   return ranked.filter(({ port }) => port > 0 && port <= 65_535 && !seen.has(port) && seen.add(port));
 }
+
+const usualVariables: ReadonlySet<string> = new Set([
+  "PORT",
+  ...["APP", "SERVER", "API", "HTTP", "NODE", "WEB", "SERVICE", "BACKEND", "LISTEN", "NEST", "APPLICATION", "REST"].map(
+    (name) => `${name}_PORT`,
+  ),
+]);
 
 const envFiles = [
   ".env",
@@ -70,7 +79,26 @@ function inSettings({ project, files }: PortRequest, names: ReadonlySet<string>)
     new RegExp(`get\\(["'](?:${name})["']\\s*,\\s*["']?(\\d{2,5})\\b(?!\\.\\d)`),
     new RegExp(`get\\(["'](?:${name})["']\\)(?:\\.\\w+\\(\\))*\\.default\\(["']?(\\d{2,5})\\b(?!\\.\\d)`),
   ];
-  return files.flatMap((file) => patterns.flatMap((pattern) => find(project, file, pattern)));
+  const telling = [...names, "port"];
+  return files
+    .filter((file) => telling.some((word) => project.read(file)?.includes(word) === true))
+    .flatMap((file) => patterns.flatMap((pattern) => find(project, file, pattern)));
+}
+
+const configurationFile =
+  /(^|\/)(config|configs|configuration|env|environments|settings)(\/(default|base|common|index|config|app|server|local|dev|development|production))?\.(json5?|ya?ml|toml|[cm]?[jt]s)$/i;
+
+/** `port` in files of settings that are no code, or that give an object to whoever asks. */
+function inConfiguration({ project, dir }: PortRequest): Port[] {
+  return ownFiles(project, dir)
+    .filter((path) => configurationFile.test(path) && !path.split("/").some((name) => name.startsWith(".")))
+    .flatMap((path) =>
+      find(
+        project,
+        path,
+        /(?:^|[{,\s])["']?(?:port|httpPort|serverPort|PORT)["']?\s*[:=]\s*["']?(?!5432|3306|27017|6379|1433|5672|9200|9092|2525)(\d{4,5})\b/,
+      ),
+    );
 }
 
 function inContainers({ project, dir }: PortRequest): Port[] {

@@ -11,6 +11,11 @@ const names: Readonly<Record<string, string>> = {
   sqlserver: "mssql",
 };
 
+/** Whether a Prisma schema stands below a folder. */
+export function hasPrismaSchema(project: ProjectReader, dir: string): boolean {
+  return prismaFiles(project, dir).length > 0;
+}
+
 /** The databases that Prisma schemas below a folder name. */
 export function readPrismaDatabases(
   project: ProjectReader,

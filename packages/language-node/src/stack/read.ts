@@ -3,7 +3,7 @@ import { lineAt } from "../json.ts";
 import type { Manifest } from "../manifest.ts";
 import { packageImports } from "./package-imports.ts";
 import type { PackageImport } from "./package-imports.ts";
-import { readPrismaDatabases } from "./prisma.ts";
+import { hasPrismaSchema, readPrismaDatabases } from "./prisma.ts";
 import { driverRules, loadDrivers, plainDrivers } from "./drivers.ts";
 import type { DriverRule } from "./drivers.ts";
 import { stackRules } from "./rules.ts";
@@ -13,16 +13,17 @@ export type Stack = Pick<Detection, StackField> & { readonly evidence: readonly 
 
 export interface StackRequest {
   readonly project: ProjectReader;
-  readonly dir: string;
+  /** The application's own folder, and those of packages of the repository that it imports. */
+  readonly dirs: readonly string[];
   /** The manifests that declare for the application, its own first. */
   readonly manifests: readonly Manifest[];
-  /** The application's own source files. */
+  /** The source files of these folders. */
   readonly files: readonly string[];
 }
 
 /** What an application keeps its data in, how it signs people in, and so on, each with where it was read. */
 export function readStack(request: StackRequest): Stack {
-  const own = request.files.filter((path) => !isTool(path, request.dir));
+  const own = request.files.filter((path) => !request.dirs.some((dir) => isTool(path, dir)));
   const imports = packageImports(request.project, own.length > 0 ? own : request.files);
   const evidence: Evidence[] = [];
   for (const { field, value, packages } of stackRules) {
@@ -31,7 +32,10 @@ export function readStack(request: StackRequest): Stack {
       evidence.push({ field, value, file: found.file, line: found.line, rule: "import" });
     }
   }
-  evidence.push(...apiKeyHeaders(request));
+  if (!evidence.some(({ value }) => value === "prisma")) {
+    evidence.push(...generatedPrisma(request));
+  }
+  evidence.push(...apiKeyHeaders(request), ...verifiedByFirebase(request, imports));
   if (!evidence.some(({ field, value }) => field === "auth" && (value === "jwt" || value === "session"))) {
     evidence.push(...signedInCookies(request));
   }
@@ -65,15 +69,22 @@ function databases(request: StackRequest, imports: readonly PackageImport[], orm
     }
   }
   for (const rule of driverRules) {
-    const used = imports.find((entry) => rule.packages.includes(entry.package));
+    const used = imports.find(
+      (entry) =>
+        rule.packages.includes(entry.package) ||
+        rule.packages.includes(entry.specifier) ||
+        rule.named?.test(entry.package) === true,
+    );
     if (used !== undefined) {
       add(rule.database, { file: used.file, line: used.line, rule: "import" });
     }
   }
+  const firestore = imports.some((entry) => entry.package === "firebase-admin") ? firestoreCall(request) : null;
+  if (firestore !== null) {
+    add("firestore", firestore);
+  }
   if (orms.includes("prisma")) {
-    readPrismaDatabases(request.project, request.dir).forEach(({ database, ...place }) =>
-      add(database, { ...place, rule: "provider" }),
-    );
+    prismaDatabases(request).forEach(({ database, ...place }) => add(database, { ...place, rule: "provider" }));
   }
   // What another ORM imports itself says nothing about the one that loads its driver by name.
   const imported = [...found.keys()].filter((database) => !(database === "mongodb" && orms.includes("mongoose")));
@@ -81,6 +92,23 @@ function databases(request: StackRequest, imports: readonly PackageImport[], orm
     loadedByName(request).forEach(({ database, ...place }) => add(database, place));
   }
   return [...found.values()];
+}
+
+/** The schemas of the folders, or of the whole repository where none of them holds one. */
+function prismaDatabases({ project, dirs }: StackRequest): ReturnType<typeof readPrismaDatabases> {
+  const found = dirs.flatMap((dir) => readPrismaDatabases(project, dir));
+  return found.length > 0 ? found : readPrismaDatabases(project, ".");
+}
+
+/** A client that Prisma writes into the sources is imported by a path, not from a package. */
+function generatedPrisma({ project, dirs, files }: StackRequest): Evidence[] {
+  const file = dirs.some((dir) => hasPrismaSchema(project, dir))
+    ? files.find((path) => /\bPrismaClient\b/.test(project.read(path) ?? ""))
+    : undefined;
+  const text = file === undefined ? "" : (project.read(file) ?? "");
+  return file === undefined
+    ? []
+    : [{ field: "orms", value: "prisma", file, line: lineAt(text, text.indexOf("PrismaClient")), rule: "client" }];
 }
 
 function isMain(database: string): boolean {
@@ -93,20 +121,48 @@ function loadedByName({
   manifests,
   files,
 }: StackRequest): ({ database: string } & Omit<Evidence, "field" | "value">)[] {
-  const installed = driverRules
+  const all = driverRules
     .filter((rule) => rule.beside !== true)
     .flatMap((rule) => {
       for (const manifest of manifests) {
         const name = rule.packages.find((candidate) => manifest.dependencies.has(candidate));
-        if (name !== undefined) {
-          const line = manifest.dependencies.get(name)?.line ?? 1;
-          return [{ rule, place: { file: manifest.path, line, rule: "dependency" } }];
+        const dependency = name === undefined ? undefined : manifest.dependencies.get(name);
+        if (dependency !== undefined) {
+          const place = { file: manifest.path, line: dependency.line, rule: "dependency" };
+          return [{ rule, place, kind: dependency.kind }];
         }
       }
       return [];
     });
+  // What is there for tests counts for want of another.
+  const main = all.filter(({ kind }) => kind !== "devDependencies");
+  const installed = main.length > 0 ? main : all;
   const named = installed.length === 1 ? [] : installed.flatMap(({ rule }) => configured(project, files, rule) ?? []);
-  return named.length > 0 ? named : installed.map(({ rule, place }) => ({ database: rule.database, ...place }));
+  const set =
+    named.length > 0
+      ? []
+      : installed.flatMap(({ rule }) => (installed.length === 1 ? [] : inEnvironment(project, rule)));
+  const told = named.length > 0 ? named : set;
+  return told.length > 0 ? told : installed.map(({ rule, place }) => ({ database: rule.database, ...place }));
+}
+
+/** `DB_CONNECTION=postgres` and `DATABASE_URL=mysql://…` in files of the environment. */
+function inEnvironment(
+  project: ProjectReader,
+  rule: DriverRule,
+): ({ database: string } & Omit<Evidence, "field" | "value">)[] {
+  const pattern = new RegExp(
+    `^\\s*(?:export\\s+)?\\w*(?:CONNECTION|DIALECT|TYPE|CLIENT|DRIVER|PROVIDER|URL|URI)\\w*\\s*=\\s*["']?(?:${rule.words.join("|")})\\b`,
+    "m",
+  );
+  for (const file of project.list().filter((path) => /(^|\/)\.?env(\.[\w.]+)?$|\.env$/.test(path))) {
+    const text = project.read(file) ?? "";
+    const match = pattern.exec(text);
+    if (match !== null) {
+      return [{ database: rule.database, file, line: lineAt(text, match.index), rule: "configuration" }];
+    }
+  }
+  return [];
 }
 
 function configured(
@@ -127,7 +183,7 @@ function configured(
 
 /** What people run beside the application: moving data, making keys. */
 function isTool(path: string, dir: string): boolean {
-  const inside = dir === "." ? path : path.slice(dir.length + 1);
+  const inside = dir === "." ? path : path.startsWith(`${dir}/`) ? path.slice(dir.length + 1) : "";
   return /^(scripts?|tools?|tooling|bin\/scripts)\//.test(inside);
 }
 
@@ -143,13 +199,44 @@ function signedInCookies({ project, files }: StackRequest): Evidence[] {
   return [];
 }
 
+/** What is imported for signing in and for messages too is a database only where the code asks for that part. */
+function firestoreCall({ project, files }: StackRequest): Omit<Evidence, "field" | "value"> | null {
+  for (const file of files) {
+    const text = project.read(file) ?? "";
+    const at = text.search(/\.firestore\s*\(|\bgetFirestore\s*\(/);
+    if (at !== -1) {
+      return { file, line: lineAt(text, at), rule: "call" };
+    }
+  }
+  return null;
+}
+
+/** Firebase's own way to check the tokens that its clients send. */
+function verifiedByFirebase({ project, files }: StackRequest, imports: readonly PackageImport[]): Evidence[] {
+  for (const file of imports.some((entry) => entry.package === "firebase-admin") ? files : []) {
+    const text = project.read(file) ?? "";
+    const at = text.search(/\.verifyIdToken\s*\(/);
+    if (at !== -1) {
+      return [{ field: "auth", value: "jwt", file, line: lineAt(text, at), rule: "call" }];
+    }
+  }
+  return [];
+}
+
+/** Documents of an API, and what browsers may send, name the header as well. */
+const describesHeader =
+  /addApiKey|\bin\s*:\s*["']header|allow|expose|\bname\s*:|^\s*(\/\/|\*)|^\s*["'][\w-]+["'],?\s*$/i;
+
 /** Keys in a header need no package. */
 function apiKeyHeaders({ project, files }: StackRequest): Evidence[] {
   for (const file of files) {
     const text = project.read(file) ?? "";
-    const match = /(?:headers?(?:\(|\[|\.get\()\s*["'])x-api-key["']/i.exec(text);
-    if (match !== null) {
-      return [{ field: "auth", value: "apikey", file, line: lineAt(text, match.index), rule: "header" }];
+    for (const match of text.matchAll(
+      /^.*["']x-api-key["'](?!\s*[:\]]).*$|^.*headers?\??\.?\[["']x-api-key["']\].*$/gim,
+    )) {
+      if (!describesHeader.test(match[0])) {
+        return [{ field: "auth", value: "apikey", file, line: lineAt(text, match.index), rule: "header" }];
+      }
     }
   }
   return [];

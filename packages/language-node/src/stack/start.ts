@@ -1,13 +1,19 @@
 import type { Command, Detection, ProjectReader } from "@backwright/core";
 import { lineAt } from "../json.ts";
 import { dirOf, joinPath, readManifest } from "../manifest.ts";
+import { detectPackageManager, runArgv } from "../package-manager.ts";
 
 /**
  * How an application is started that has no script for it: as its Dockerfile or Procfile does, by the `main` field of what
- * is built, or, in JavaScript, by its entry file.
+ * is built, by the script that people have at work, or, in JavaScript, by its entry file.
  */
 export function startWithoutScript(project: ProjectReader, detection: Detection): Command | null {
-  return asContainer(project, detection) ?? byMain(project, detection) ?? byEntry(detection);
+  return (
+    asContainer(project, detection) ??
+    byMain(project, detection) ??
+    forDevelopment(project, detection) ??
+    byEntry(detection)
+  );
 }
 
 /** `CMD ["node", "dist/main.js"]`, `CMD node dist/main.js`, `web: node server.js` */
@@ -58,6 +64,23 @@ function byMain(project: ProjectReader, { dir, entry }: Detection): Command | nu
   return (built && stem(main) === stem(entry)) || joinPath(dir, main) === entry
     ? { argv: ["node", main.replace(/^\.\//, "")], cwd: dir, env: {}, source }
     : null;
+}
+
+/** A server that starts anew at each change still serves. */
+function forDevelopment(project: ProjectReader, { dir }: Detection): Command | null {
+  const manifest = readManifest(project, dir);
+  const script = ["dev", "start:dev", "develop", "dev:server", "server:dev"].find(
+    (name) => manifest !== null && name in manifest.scripts,
+  );
+  if (manifest === null || script === undefined) {
+    return null;
+  }
+  return {
+    argv: runArgv(detectPackageManager(project, dir), script),
+    cwd: dir,
+    env: {},
+    source: `${manifest.path}:${manifest.file.lineOf("scripts", script) ?? 1}`,
+  };
 }
 
 function byEntry({ dir, entry, language }: Detection): Command | null {

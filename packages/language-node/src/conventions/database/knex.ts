@@ -45,7 +45,7 @@ function clientOf(source: SourceFile): Found | null {
     if (!names.has(callee) && !/^require\(["']knex["']\)(?:\.(?:knex|default))?$/.test(callee)) {
       continue;
     }
-    const holder = node.ancestors().find((one) => !wrappers.has(String(one.kind())));
+    const holder = node.ancestors().find((one) => !wrappers.has(one.kind()));
     const client = holder === undefined ? null : exportedFrom(source, holder);
     if (client !== null) {
       return { client, node };

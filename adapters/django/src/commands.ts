@@ -7,6 +7,8 @@ import {
   foldersUp,
   joinPath,
   readCommands,
+  runArgv,
+  wordsOf,
 } from "@backwright/language-python";
 import { managePath } from "./entry.ts";
 
@@ -28,10 +30,21 @@ export function manageCommand(project: ProjectReader, dir: string, name: string)
   if (path === null) {
     return null;
   }
-  const manager = detectPackageManager(project, dir).name;
-  const prefix = manager === "pip" ? ["python"] : manager === "uv" ? ["uv", "run"] : [manager, "run", "python"];
-  const [program = "python", ...rest] = prefix;
-  return { argv: [program, ...rest, "manage.py", name], cwd: dirOf(path), env: {}, source: `${path}:1` };
+  const manager = detectPackageManager(project, dir);
+  const said = manager.name === "uv" ? saidScript(project) : null;
+  const script: Command["argv"] = said === null ? ["python", "manage.py", name] : [said, name];
+  return { argv: runArgv(manager, script), cwd: dirOf(path), env: {}, source: `${path}:1` };
+}
+
+/** `manage.py` or `./manage.py` where the project's own words leave out `python`, which uv adds by itself. */
+function saidScript(project: ProjectReader): string | null {
+  for (const path of wordsOf(project)) {
+    const said = /\buv run ((?:\.\/)?manage\.py)\b/.exec(project.read(path) ?? "")?.[1];
+    if (said !== undefined) {
+      return said;
+    }
+  }
+  return null;
 }
 
 /** Whether pytest is told of the project's settings. */

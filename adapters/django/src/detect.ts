@@ -22,22 +22,40 @@ const textRules = [
   {
     field: "databases",
     value: "postgresql",
-    pattern: /django\.(?:contrib\.gis\.)?db\.backends\.(?:postgresql|postgis)|["']postgres(?:ql|is)?:\/\//,
+    pattern:
+      /(?<!==\s?["'])django\w*\.(?:contrib\.gis\.)?db\.backends\.(?:postgresql|postgis)|["']postgres(?:ql|is)?:\/\//,
   },
-  { field: "databases", value: "mysql", pattern: /django\.(?:contrib\.gis\.)?db\.backends\.mysql|["']mysql:\/\// },
-  { field: "databases", value: "sqlite", pattern: /django\.db\.backends\.sqlite3|["']sqlite:\/\/\// },
+  // What settings are only compared with they need not be.
+  {
+    field: "databases",
+    value: "mysql",
+    pattern: /(?<!==\s?["'])django\w*\.(?:contrib\.gis\.)?db\.backends\.mysql|["']mysql:\/\//,
+  },
+  {
+    field: "databases",
+    value: "sqlite",
+    pattern: /(?<!==\s?["'])django\w*\.(?:contrib\.gis\.)?db\.backends\.(?:sqlite3|spatialite)|["']sqlite:\/\/\//,
+  },
   { field: "databases", value: "oracle", pattern: /django\.db\.backends\.oracle/ },
   { field: "databases", value: "redis", pattern: /RedisCache\b|channels_redis|["']rediss?:\/\// },
   {
     field: "auth",
     value: "session",
     pattern:
-      /\blogin_required\b|\bLoginRequiredMixin\b|\bSessionAuthentication\b|\bauth_login\b|auth\.views|\bauth\.login\(/,
+      /\blogin_required\b|\bLoginRequiredMixin\b|\bSessionAuthentication\b|\bauth_login\b|auth\.views|\bauth\.login\(|contrib\.auth\.urls|from django\.contrib\.auth import [^\n]*\blogin\b|["']allauth\.(?:account|urls)["']|\b(?:PermissionRequired|UserPassesTest)Mixin\b|\b(?:permission_required|staff_member_required|user_passes_test)\b/,
   },
   {
     field: "auth",
+    value: "jwt",
+    pattern:
+      /["']rest_framework_(?:simple)?jwt[.\w]*["']|\bJWT(?:Cookie)?Authentication\b|["']graphql_jwt[.\w]*["']|["']djoser\.urls\.jwt["']|^\s*["']?(?:REST_)?USE_JWT["']?\s*[:=]\s*True/m,
+  },
+  { field: "auth", value: "token", pattern: /["'](?:rest_framework\.authtoken|knox|djoser\.urls\.authtoken)["']/ },
+  {
+    field: "auth",
     value: "oauth2",
-    pattern: /["']allauth\.socialaccount["']|["']social_django["']|["']oauth2_provider["']/,
+    pattern:
+      /["']allauth\.socialaccount["']|["']social_django["']|["']oauth2_provider["']|["']mozilla_django_oidc["']|["']django_auth_adfs["']/,
   },
   {
     field: "apiStyles",

@@ -1,7 +1,7 @@
 import { describe, expect, it } from "vitest";
 import { memoryProject } from "@backwright/core/testing";
 import adapter from "@backwright/adapter-django";
-import { applicationOf, example, fixture } from "./fixtures.ts";
+import { applicationOf, example, fixture, withDjango } from "./fixtures.ts";
 
 const settings = 'import django\nROOT_URLCONF = "site.urls"\n';
 
@@ -30,11 +30,22 @@ describe("detection", () => {
     const { start, test, lint, migrate } = adapter.commands(project, applicationOf(project));
 
     expect([start, test, lint, migrate].map((command) => [command?.argv.join(" "), command?.cwd])).toEqual([
-      ["uv run manage.py runserver", "src"],
+      ["uv run python manage.py runserver", "src"],
       [undefined, undefined],
       ["uv run ruff check", "."],
-      ["uv run manage.py migrate", "src"],
+      ["uv run python manage.py migrate", "src"],
     ]);
+  });
+
+  it("leaves out python where the project's own words do", () => {
+    const project = withDjango({
+      "uv.lock": "",
+      "README.md": "Run `uv run manage.py runserver`.\n",
+      "manage.py":
+        "import django\nfrom django.core.management import execute_from_command_line\nexecute_from_command_line()\n",
+    });
+
+    expect(adapter.commands(project, applicationOf(project)).start?.argv.join(" ")).toBe("uv run manage.py runserver");
   });
 
   it("understands the example in whole", async () => {

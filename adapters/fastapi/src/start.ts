@@ -1,5 +1,5 @@
 import type { Command, ProjectReader } from "@backwright/core";
-import { detectPackageManager, findDependency, runArgv, writtenStarts } from "@backwright/language-python";
+import { detectPackageManager, findDependency, runArgv, scriptArgv, writtenStarts } from "@backwright/language-python";
 import { entryOf } from "./entry.ts";
 import { applicationFiles } from "./files.ts";
 import { readApplication } from "./routes/read.ts";
@@ -9,10 +9,10 @@ export function startCommand(project: ProjectReader, dir: string): Command | nul
   const manager = detectPackageManager(project, dir);
   const entry = entryOf(project, dir);
   const [written] = writtenStarts(project, dir);
-  const script = written === undefined ? startScript(project, dir) : null;
+  const script = written === undefined || written.document ? startScript(project, dir) : null;
   if (script !== null) {
-    const path = dir === "." ? script.file : script.file.slice(dir.length + 1);
-    return { argv: runArgv(manager, ["python", path]), cwd: dir, env: {}, source: `${script.file}:${script.line}` };
+    const argv = runArgv(manager, scriptArgv(project, dir, script.file));
+    return { argv, cwd: dir, env: {}, source: `${script.file}:${script.line}` };
   }
   if (entry === null) {
     return null;
@@ -35,6 +35,10 @@ interface Serving {
 function serverArgv({ project, dir, target, factory, program }: Serving): Command["argv"] {
   function has(name: string): boolean {
     return findDependency(project, dir, [name]) !== null;
+  }
+  if (program === "fastapi" && !factory) {
+    const [module = "", variable = "app"] = target.split(":");
+    return ["fastapi", "run", `${module.replaceAll(".", "/")}.py`, ...(variable === "app" ? [] : ["--app", variable])];
   }
   if (program === "granian" || (!has("uvicorn") && has("granian"))) {
     return ["granian", "--interface", "asgi", ...(factory ? ["--factory"] : []), target];

@@ -79,6 +79,29 @@ describe("detection", () => {
       "granian --interface asgi main:app",
       ".",
     ],
+    [
+      "FastAPI's own command where a Dockerfile says so",
+      { Dockerfile: 'CMD ["fastapi", "run", "--workers", "4", "app/main.py"]\n', "app/main.py": app },
+      "fastapi run app/main.py",
+      ".",
+    ],
+    [
+      "a module where the script imports the package that it is in",
+      {
+        "app/__main__.py": `import uvicorn\nfrom app import x\n${app}if __name__ == "__main__":\n    uvicorn.run(app)\n`,
+      },
+      "python -m app",
+      ".",
+    ],
+    [
+      "a script as the README has it",
+      {
+        "README.md": "```\npython src/main.py\n```\n",
+        "src/main.py": `import uvicorn\nfrom src import x\n${app}if __name__ == "__main__":\n    uvicorn.run(app)\n`,
+      },
+      "python src/main.py",
+      ".",
+    ],
     ["a target of a Makefile", { Makefile: "run:\n\tuvicorn main:app\n", "main.py": app }, "make run", "."],
     [
       "no target that needs containers or reloads",

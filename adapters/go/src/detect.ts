@@ -65,7 +65,10 @@ function detectIn(project: ProjectReader, dir: string, module: GoModule | null):
 function servedBy({ builder, programs }: Reading): { listens: ListenCall[]; styles: string[] } {
   const program = programs[0]?.file ?? null;
   const { services } = builder;
-  const routed = [...builder.counts(null)].some(([name, count]) => name !== "grpc" && count > 0);
+  // Beside remote procedures, what only tells how the program does is no API.
+  const routed =
+    builder.serves(null) ||
+    (services.length === 0 && [...builder.counts(null)].some(([name, count]) => name !== "grpc" && count > 0));
   return {
     listens: builder.listens.filter((listen) => builder.belongs(listen, program)),
     styles: [

@@ -265,7 +265,7 @@ describe("routes", () => {
 
   it("is less sure of routers that nothing serves, and lists packages that register by themselves", () => {
     const project = module({
-      "main.go": `package main\n\nimport (\n\t"${gin}"\n\t"github.com/danielgtaylor/huma/v2"\n)\n\nfunc main() { r := gin.New()\nr.GET("/a", h)\nr.Run() }\n\nfunc lost(r *gin.RouterGroup) { r.GET("/lost", h) }\n\nvar _ = huma.Register\n`,
+      "main.go": `package main\n\nimport (\n\t"${gin}"\n\t"github.com/emicklei/go-restful/v3"\n)\n\nfunc main() { r := gin.New()\nr.GET("/a", h)\nr.Run() }\n\nfunc lost(r *gin.RouterGroup) { r.GET("/lost", h) }\n\nvar _ = restful.NewContainer\n`,
     });
 
     const { routes, unresolved } = adapter.routes(project, applicationOf(project));
@@ -275,7 +275,7 @@ describe("routes", () => {
       ["/lost", 0.5],
     ]);
     expect(unresolved).toEqual([
-      { what: "routes that github.com/danielgtaylor/huma registers", file: "main.go", line: 5 },
+      { what: "routes that github.com/emicklei/go-restful registers", file: "main.go", line: 5 },
     ]);
   });
 });

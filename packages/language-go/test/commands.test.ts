@@ -69,6 +69,54 @@ describe("readCommands", () => {
       { "AGENTS.md": "# Commands\n```sh\n$ go test -v ./...\ngolangci-lint run # all\n```\n" },
       { test: "go test -v ./...", lint: "golangci-lint run" },
     ],
+    [
+      "the one command of a Taskfile's task, else the task",
+      {
+        "Taskfile.yml":
+          "version: '3'\ntasks:\n  test:\n    cmds:\n      - go test ./... {{.CLI_ARGS}}\n  build:\n    deps: [gen]\n    cmds:\n      - go build -o bin/a .\n  gen: go generate ./...\n  run: air\n  lint:\n    - task: vet\n    - golangci-lint run\n  vet: go vet ./...\n",
+      },
+      { test: "go test ./...", build: "task build", start: "go run main.go", lint: "task lint" },
+    ],
+    [
+      "no task that needs containers, itself or through another",
+      {
+        "Taskfile.yaml":
+          "tasks:\n  test:\n    cmds:\n      - task: up\n      - go test -tags db ./...\n  up: docker compose up -d\n",
+      },
+      { test: "go test ./..." },
+    ],
+    [
+      "recipes of a justfile, whatever stands between the words of their names",
+      { justfile: "test_unit *args:\n    go test ./... {{args}}\nbuild-app: test_unit\n    go build .\n" },
+      { test: "just test_unit", build: "just build-app" },
+    ],
+    ["nothing of a Taskfile that is broken", { "Taskfile.yml": "tasks: [\n" }, { test: "go test ./..." }],
+    [
+      "how the README starts the program",
+      { "README.md": "# A\n- Run `go run main.go`.\n\n```\n$ go run ./cmd/other\n```\n" },
+      { start: "go run main.go" },
+    ],
+    [
+      "the README's command that serves, where there are several",
+      { "README.md": "```\ngo run main.go\ngo run main.go migrate\ngo run main.go serve # all\n```\n" },
+      { start: "go run main.go serve" },
+    ],
+    [
+      "the command that serves of a program of several commands",
+      {
+        "cmd/root.go":
+          'package cmd\n\nimport "github.com/spf13/cobra"\n\nvar rootCmd = &cobra.Command{\n\tUse: "a",\n\tShort: "b",\n}\n\nvar serveCmd = &cobra.Command{\n\tUse: "serve",\n\tRun: func(c *cobra.Command, a []string) {},\n}\n',
+      },
+      { start: "go run main.go serve" },
+    ],
+    [
+      "no command of a program that serves without one",
+      {
+        "cmd/root.go":
+          'package cmd\n\nimport "github.com/spf13/cobra"\n\nvar rootCmd = &cobra.Command{\n\tUse: "a",\n\tRunE: func(c *cobra.Command, a []string) error { return nil },\n}\n\nvar runCmd = &cobra.Command{\n\tUse: "run",\n\tRun: func(c *cobra.Command, a []string) {},\n}\n',
+      },
+      { start: "go run main.go" },
+    ],
     ["the settings of golangci-lint", { ".golangci.yml": "version: 2\n" }, { lint: "golangci-lint run" }],
     ["no installation of what is vendored", { "vendor/modules.txt": "" }, { install: null }],
     [

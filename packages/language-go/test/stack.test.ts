@@ -39,14 +39,34 @@ describe("readStack", () => {
     [
       "how people sign in",
       ["github.com/golang-jwt/jwt/v5", "golang.org/x/oauth2", "github.com/gorilla/sessions"],
-      "",
+      "func f() { jwt.Parse(text, key) }",
       { auth: ["jwt", "oauth2", "session"] },
+    ],
+    [
+      "no login by a token that is only made, or that proves an address",
+      ["github.com/golang-jwt/jwt/v5"],
+      "func sign() { jwt.NewWithClaims(method, claims) }\n\nfunc verifyEmailToken() { jwt.Parse(text, key) }",
+      {},
+    ],
+    ["tokens that are no JWT", [], 'func f() { token := r.Header.Get("Authorization") }', { auth: ["token"] }],
+    ["no key that is sent to another service", [], 'func f() { req.Header.Set("x-api-key", key) }', {}],
+    [
+      "a login with the account of another site, written by hand",
+      [],
+      'func f() { form.Add("grant_type", "authorization_code") }',
+      { auth: ["oauth2"] },
+    ],
+    [
+      "no socket that is only dialled",
+      ["github.com/gorilla/websocket"],
+      "func f() { websocket.DefaultDialer.Dial(u, nil) }",
+      {},
     ],
     ["API keys in headers", [], 'func f() { r.Header.Get("X-API-Key") }', { auth: ["apikey"] }],
     [
       "GraphQL and websockets",
       ["github.com/99designs/gqlgen/graphql", "github.com/gorilla/websocket"],
-      "",
+      "var upgrader = websocket.Upgrader{}",
       { apiStyles: ["graphql", "websocket"] },
     ],
     [

@@ -58,6 +58,7 @@ export { rankPorts } from "./stack/ports.ts";
 export type { PortRequest } from "./stack/ports.ts";
 export { findSource, readCommands } from "./commands/read.ts";
 export type { CommandsRequest } from "./commands/read.ts";
+export { scriptArgv, wordsOf } from "./commands/words.ts";
 export { chooseTarget, readTargets } from "./commands/targets.ts";
 export type { Target } from "./commands/targets.ts";
 export { locate, moduleOf, writtenStarts } from "./stack/entry.ts";

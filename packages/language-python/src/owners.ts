@@ -12,9 +12,27 @@ export function ownersOf(project: ProjectReader, files: readonly string[], packa
     const naming = above.find((dir) =>
       packages.some((name) => readManifest(project, dir)?.dependencies.has(name) === true),
     );
-    return naming ?? above[0] ?? ".";
+    return (
+      (naming === undefined ? undefined : includerOf(project, naming, { above, packages })) ?? naming ?? above[0] ?? "."
+    );
   });
   return [...new Set(owners)];
+}
+
+interface Above {
+  readonly above: readonly string[];
+  readonly packages: readonly string[];
+}
+
+/** A folder above whose requirements are those of a folder below it: the application starts there. */
+function includerOf(project: ProjectReader, dir: string, { above, packages }: Above): string | undefined {
+  return above.find(
+    (folder) =>
+      folder !== dir &&
+      packages.some(
+        (name) => readManifest(project, folder)?.dependencies.get(name)?.file.startsWith(`${dir}/`) === true,
+      ),
+  );
 }
 
 /** The version that a manifest asks for, without operators; `null` where none says it. */

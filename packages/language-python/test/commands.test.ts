@@ -31,6 +31,44 @@ describe("readCommands", () => {
       { Makefile: "lint:\n\truff check --fix .\nlinter:\n\truff check .\n" },
       { lint: "make linter" },
     ],
+    [
+      "no target whose first step needs containers",
+      { Makefile: "test: db\n\tpytest\ndb:\n\tdocker compose up -d db\n", "tests/test_a.py": "import pytest\n" },
+      { test: "pytest" },
+    ],
+    [
+      "the same name with other signs between its words",
+      { Makefile: "unit_tests:\n\tpytest\ncheck_lint:\n\tflake8\n" },
+      { test: "make unit_tests", lint: "make check_lint" },
+    ],
+    [
+      "scripts of Pipenv",
+      { Pipfile: '[packages]\nflask = "*"\n[scripts]\ntest = "pytest -q"\nlint = "flake8"\n' },
+      { test: "pipenv run test", lint: "pipenv run lint" },
+    ],
+    [
+      "scripts of PDM",
+      {
+        "pyproject.toml": '[tool.pdm.scripts]\ntest = {cmd = "pytest"}\nstart = {shell = "uvicorn a:b"}\n',
+        "pdm.lock": "",
+      },
+      { test: "pdm run test", start: "pdm run start" },
+    ],
+    [
+      "tasks of Poe in the environment of the package manager",
+      {
+        "pyproject.toml":
+          '[tool.poe.tasks]\ntest = "pytest"\n[tool.poe.tasks.lint]\nsequence = [{cmd = "ruff check"}]\n',
+        "uv.lock": "",
+      },
+      { test: "uv run poe test", lint: "uv run poe lint" },
+    ],
+    [
+      "tasks of Taskipy",
+      { "pyproject.toml": '[tool.poetry]\nname = "a"\n[tool.taskipy.tasks]\ntest = "pytest"\n', "poetry.lock": "" },
+      { test: "poetry run task test" },
+    ],
+    ["no script that watches", { Pipfile: '[scripts]\nstart = "uvicorn a:b --reload"\n' }, { start: null }],
     ["recipes of a justfile", { justfile: "test *args:\n  pytest {{args}}\n" }, { test: "just test" }],
     [
       "the one command of a Taskfile's task",

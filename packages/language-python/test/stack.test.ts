@@ -78,7 +78,29 @@ describe("readStack", () => {
       { "a.py": "import psycopg2\n", "requirements/prod.txt": "redis\n" },
       { databases: ["postgresql"] },
     ],
-    ["JWT", { "a.py": "import jwt\njwt.decode(token, key)\n" }, { auth: ["jwt"] }],
+    [
+      "JWT",
+      { "a.py": "import jwt\njwt.decode(token, key)\n", "b.py": 'request.headers["Authorization"]\n' },
+      { auth: ["jwt"] },
+    ],
+    [
+      "no login by a token that nothing takes out of a request",
+      { "a.py": "import jwt\njwt.decode(token, key)\n" },
+      { auth: [] },
+    ],
+    [
+      "keys that the application keeps",
+      { "models.py": "class ApiKey(Base):\n    key = 1\n", "b.py": "class ApiKeyHeader(Base): ...\n" },
+      { auth: ["apikey"] },
+    ],
+    [
+      "no database of a command that people start by hand, or of settings of tests",
+      {
+        "app/management/commands/load.py": "from pymongo import MongoClient\n",
+        "app/settings/ci.py": 'URL = "sqlite:///x.db"\n',
+      },
+      { databases: [] },
+    ],
     ["keys in a header", { "a.py": 'header = APIKeyHeader(name="X-API-Key")\n' }, { auth: ["apikey"] }],
     ["a comment about something", { "a.py": "# OAuth2PasswordBearer(\n" }, { auth: [] }],
     [

@@ -1,6 +1,7 @@
-import { makeView, native, nativeFunction, none } from "@backwright/language-python";
+import { argumentOf, makeView, native, nativeFunction, none } from "@backwright/language-python";
 import type { CallSite, Host, Value } from "@backwright/language-python";
 import { makeNinja } from "./ninja.ts";
+import { ninjaExtraMember } from "./ninja-extra.ts";
 import { makeEntry, makeInclude, translated } from "./urls.ts";
 import type { UrlContext } from "./urls.ts";
 import { isOwnRouter, makeNestedRouter, makeViewsetRouter } from "./viewsets.ts";
@@ -9,7 +10,9 @@ import { isOwnRouter, makeNestedRouter, makeViewsetRouter } from "./viewsets.ts"
 export function djangoHost(context: UrlContext): Host {
   return {
     registers: (text) =>
-      /\burlpatterns\b|\bRouter\(|NinjaAPI\(|\brouter\b|@\w+\.(get|post|put|patch|delete|api_operation)\(/.test(text),
+      /\burlpatterns\b|\bRouter\(|NinjaAPI\(|\brouter\b|@api_controller\b|@\w+\.(get|post|put|patch|delete|api_operation)\(/.test(
+        text,
+      ),
     classMember: (value, name) => (name === "as_view" ? nativeFunction((site) => makeView(value, site.args)) : null),
     construct: (value, site) =>
       isOwnRouter(value) ? makeViewsetRouter(context, site, { root: false, above: "" }) : null,
@@ -18,6 +21,12 @@ export function djangoHost(context: UrlContext): Host {
 }
 
 function call(context: UrlContext, path: string, site: CallSite): Value | null {
+  if (path.startsWith("ninja_extra.")) {
+    const member = ninjaExtraMember(context, path, site);
+    if (member !== null) {
+      return member;
+    }
+  }
   const name = path.slice(path.lastIndexOf(".") + 1);
   switch (name) {
     case "path":
@@ -30,6 +39,8 @@ function call(context: UrlContext, path: string, site: CallSite): Value | null {
     case "i18n_patterns":
     case "decorator_include":
       return translated(site);
+    case "format_suffix_patterns":
+      return argumentOf(site, "urlpatterns", 0);
     case "patterns":
       return path.startsWith("django.conf") ? translated(site) : null;
     case "DefaultRouter":

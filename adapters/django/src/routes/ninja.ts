@@ -1,6 +1,5 @@
 import {
   argumentOf,
-  itemsOf,
   joinParts,
   methodNames,
   native,
@@ -10,6 +9,8 @@ import {
   unknown,
 } from "@backwright/language-python";
 import type { CallSite, NativeValue, Value } from "@backwright/language-python";
+import { registerControllers } from "./ninja-extra.ts";
+import { guardNames, plainNinjaPath } from "./ninja-words.ts";
 import { byDottedName, routerIdOf } from "./urls.ts";
 import type { RouterNative, UrlContext } from "./urls.ts";
 
@@ -47,6 +48,11 @@ export function makeNinja(context: UrlContext, site: CallSite, kind: "api" | "ro
             addRouter(context, id, call);
             return none;
           });
+        case "register_controllers":
+          return nativeFunction((call) => {
+            registerControllers(context, id, call);
+            return none;
+          });
         case "urls":
           return self;
         default:
@@ -78,7 +84,7 @@ function decorator(
         context.builder.addRoute(id, {
           kind: "route",
           method,
-          path: plainPath(path),
+          path: plainNinjaPath(path),
           handler: handler.kind === "function" ? handler.name : "(inline)",
           guards: guardNames(site),
           file,
@@ -107,7 +113,7 @@ function addRouter(context: UrlContext, id: string, site: CallSite): void {
   }
   const entry = {
     kind: "mount",
-    prefix: joinParts("", plainPath(prefix)),
+    prefix: joinParts("", plainNinjaPath(prefix)),
     guards: guardNames(site),
     router,
     file,
@@ -115,19 +121,4 @@ function addRouter(context: UrlContext, id: string, site: CallSite): void {
     confidence: 1,
   } as const;
   context.builder.addRoute(id, entry);
-}
-
-/** `{int:item_id}` and `{item_id}` both are `:item_id`. */
-function plainPath(path: string): string {
-  return path.replace(/\{(?:\w+:)?(\w+)\}/g, ":$1");
-}
-
-/** What `auth=` names; `auth=None` takes a guard away, which is no guard. */
-function guardNames(site: CallSite): string[] {
-  const auth = site.args.find((argument) => argument.name === "auth");
-  if (auth === undefined || (auth.value.kind === "text" && auth.value.type === "none")) {
-    return [];
-  }
-  const many = itemsOf(auth.value);
-  return many === null ? [`auth ${auth.node.text().slice(0, 40)}`] : many.map((_item, index) => `auth ${index + 1}`);
 }

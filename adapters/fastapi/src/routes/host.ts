@@ -1,6 +1,6 @@
 import { argumentOf, foreign, none, textOf } from "@backwright/language-python";
 import type { CallSite, Host, ReadingContext, Value } from "@backwright/language-python";
-import { makeRouter, makeStarletteRoute } from "./router.ts";
+import { makeRouter, makeStarletteMount, makeStarletteRoute } from "./router.ts";
 
 const applications = new Set(["FastAPI", "VersionedFastAPI", "AppFactory", "Cadwyn"]);
 const routers = new Set(["APIRouter", "InferringRouter", "VersionedAPIRouter", "AsyncAPIRouter"]);
@@ -25,6 +25,9 @@ export function fastapiHost(reading: ReadingContext): Host {
       }
       if (name === "Route" && path.startsWith("starlette.")) {
         return makeStarletteRoute(site);
+      }
+      if (name === "Mount" && path.startsWith("starlette.")) {
+        return makeStarletteMount(site);
       }
       return path === "uvicorn.run" || name === "Granian" ? listen(reading, site, path) : null;
     },

@@ -38,14 +38,37 @@ export function makeRouter(reading: ReadingContext, site: CallSite, kind: "appli
     get: (name) => member(reading, { id, prefix: prefix?.text ?? "", sure: prefix?.sure ?? false }, self, name),
   };
   const self: NativeValue = native(router);
-  for (const item of itemsOf(argumentOf(site, "routes")) ?? []) {
+  addListed(reading, id, argumentOf(site, "routes"));
+  return self;
+}
+
+/** The routes and mounts in `routes=[…]`. */
+function addListed(reading: ReadingContext, id: string, list: Value | null): void {
+  for (const item of itemsOf(list) ?? []) {
     const route = starletteRoutes.get(item);
     if (route !== undefined) {
       addRoute(reading, { id, prefix: "", sure: true }, { ...route, methods: route.methods ?? ["GET"] });
     }
+    const below = starletteMounts.get(item);
+    if (below !== undefined) {
+      mount(reading, { id, prefix: "", sure: true }, below);
+      const inner = reading.builder.add(below);
+      addListed(reading, inner, argumentOf(below, "routes", 2));
+      const { file, line } = below;
+      const prefix = readText(argumentOf(below, "path", 0))?.text ?? "";
+      reading.builder.addRoute(id, { kind: "mount", prefix, guards: [], router: inner, file, line, confidence: 1 });
+    }
   }
-  return self;
 }
+
+/** `Mount("/x", routes=[…])` or `Mount("/x", app)` in a list of routes. */
+export function makeStarletteMount(site: CallSite): Value {
+  const value = native({});
+  starletteMounts.set(value, site);
+  return value;
+}
+
+const starletteMounts = new WeakMap<Value, CallSite>();
 
 /** `Route("/x", handler)` in a list of routes. */
 export function makeStarletteRoute(site: CallSite): Value {

@@ -60,8 +60,12 @@ export interface GraphBuilder {
   belongs(item: object, program: string | null): boolean;
   /** A program's routes by the framework that they were registered with. */
   counts(program: string | null): ReadonlyMap<string, number>;
+  /** Whether there are routes beside those that tell how the program itself does. */
+  serves(program: string | null): boolean;
   graph(program: string | null): RouterGraph;
 }
+
+const operational = /^\/?(?:metrics|health\w*|live\w*|ready\w*|ping|debug|pprof|swagger|docs|version)?(?:\/|$)/i;
 
 export function createGraphBuilder(project: ProjectReader): GraphBuilder {
   const routers = new Map<string, RouterState>();
@@ -100,6 +104,12 @@ export function createGraphBuilder(project: ProjectReader): GraphBuilder {
       }
       return counts;
     },
+    serves: (program) =>
+      [...routers.values()].some(({ entries }) =>
+        entries.some(
+          (entry) => entry.kind === "route" && builder.belongs(entry, program) && !operational.test(entry.path),
+        ),
+      ),
     graph(program) {
       const nodes = [...routers].map(([id, state]) => {
         const entries = state.entries.filter((entry) => builder.belongs(entry, program));

@@ -107,7 +107,6 @@ export const otherWays: readonly RegExp[] = [
   /^github\.com\/revel\/revel$/,
   /^github\.com\/gobuffalo\/buffalo$/,
   /^github\.com\/emicklei\/go-restful$/,
-  /^github\.com\/danielgtaylor\/huma(\/|$)/,
   /^github\.com\/go-kratos\/kratos(\/|$)/,
   /^github\.com\/zeromicro\/go-zero(\/|$)/,
   /^github\.com\/gogf\/gf(\/|$)/,
@@ -127,6 +126,7 @@ export const concerns = new RegExp(
     "connectrpc\\.com/connect",
     "github\\.com/justinas/alice",
     "github\\.com/valyala/fasthttp",
+    "github\\.com/danielgtaylor/huma(?:/v\\d+)?(?:/adapters/\\w+)?",
   ].join("|")})(?:/v\\d+)?"`,
 );
 

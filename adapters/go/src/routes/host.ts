@@ -13,6 +13,7 @@ import type { GraphBuilder } from "./builder.ts";
 import { concerns, dialects, methodNamed } from "./dialects.ts";
 import type { Dialect } from "./dialects.ts";
 import { expressionName, guardName, guardNames, noteGuard } from "./guards.ts";
+import { humaMember } from "./huma.ts";
 import { recordAddress } from "./listen.ts";
 import { routerOf, staticHandler, wrap } from "./natives.ts";
 import { makeRouter, routerValue } from "./router.ts";
@@ -104,7 +105,7 @@ function foreignMember(builder: GraphBuilder, path: string, name: string): Value
     case "github.com/justinas/alice":
       return name === "New" ? nativeFunction((site) => aliceChain(builder, guardNames(builder, site.args))) : null;
     default:
-      return serviceMember(builder, path, name);
+      return humaMember(builder, path, name) ?? serviceMember(builder, path, name);
   }
 }
 

@@ -2,7 +2,9 @@ import type { Command, Commands, ProjectReader } from "@backwright/core";
 import { moduleOf } from "../module.ts";
 import { goPackages } from "../packages.ts";
 import { dirOf, isInside, joinPath } from "../paths.ts";
+import { documentedStart } from "./documented.ts";
 import { instructionCommand } from "./instructions.ts";
+import { serverCommand } from "./subcommand.ts";
 import { chooseTarget, readTargets } from "./targets.ts";
 import type { Target } from "./targets.ts";
 
@@ -14,8 +16,34 @@ export interface CommandsRequest {
 }
 
 const names = {
-  build: ["build", "compile", "build-server", "build-api", "build/api", "go-build", "build-app", "build-backend"],
-  lint: ["lint", "lint-go", "go-lint", "golint", "golangci-lint", "golangci", "check-lint", "lint-check", "vet"],
+  build: [
+    "build",
+    "compile",
+    "build-server",
+    "build-api",
+    "build-go",
+    "go-build",
+    "build-app",
+    "build-backend",
+    "build-binary",
+    "build-bin",
+  ],
+  lint: [
+    "lint",
+    "lint-go",
+    "go-lint",
+    "golint",
+    "linter",
+    "run-lint",
+    "run-linter",
+    "linter-golangci",
+    "golangci-lint",
+    "golangci",
+    "check-lint",
+    "lint-check",
+    "lint-backend",
+    "vet",
+  ],
   test: [
     "test",
     "tests",
@@ -23,36 +51,32 @@ const names = {
     "unittest",
     "unit-tests",
     "test-unit",
-    "test/unit",
     "go-test",
     "test-go",
     "test-all",
+    "run-tests",
   ],
   migrate: [
     "migrate",
     "migrate-up",
-    "migrate.up",
-    "migrate/up",
     "migrateup",
     "migrations-up",
     "migration-up",
-    "migration_up",
     "db-migrate",
-    "db/migrations/up",
-    "migrations/up",
+    "db-migrations-up",
     "goose-up",
   ],
   start: [
     "run",
     "start",
-    "run/api",
-    "run/server",
-    "run-server",
     "run-api",
+    "run-server",
     "serve",
     "server",
     "start-server",
+    "start-api",
     "run-app",
+    "run-backend",
     "api",
   ],
   stop: ["stop"],
@@ -77,17 +101,32 @@ export function readCommands({ project, dir, entry }: CommandsRequest): Commands
   return {
     install: install(project, dir),
     build: from("build") ?? binaryTarget(project, dir) ?? build(project, dir, entry),
-    lint: from("lint") ?? instructionCommand(project, dir, "lint") ?? lint(project, dir),
+    lint: from("lint") ?? lintTarget(project, dir) ?? instructionCommand(project, dir, "lint") ?? lint(project, dir),
     test:
       from("test") ?? instructionCommand(project, dir, "test") ?? byConvention(project, dir, ["go", "test", "./..."]),
     migrate: from("migrate"),
-    start: from("start") ?? instructionCommand(project, dir, "start") ?? start(project, dir, entry),
+    start:
+      from("start") ??
+      instructionCommand(project, dir, "start") ??
+      (entry === null ? null : (documentedStart(project, dir, entry) ?? start(project, dir, entry))),
     stop: from("stop"),
   };
 }
 
 function fromTarget(target: Target, cwd: string): Command {
-  return { argv: ["make", target.name], cwd, env: {}, source: `${target.file}:${target.line}` };
+  const argv = plainCommand(target) ?? [target.program, target.name];
+  return { argv, cwd, env: {}, source: `${target.file}:${target.line}` };
+}
+
+/** The one plain command of a Taskfile's task: its own runner is seldom installed. */
+function plainCommand({ program, needs, recipe }: Target): Command["argv"] | null {
+  const [first = "", ...others] = recipe.split("\n");
+  const [head, ...rest] = first
+    .replace(/\s*\{\{\s*\.CLI_ARGS\s*\}\}/g, "")
+    .trim()
+    .split(/\s+/);
+  const plain = needs.length === 0 && others.length === 0 && !/[|&;<>$`"'{}]/.test([head, ...rest].join(" "));
+  return program === "task" && plain && head !== undefined && head !== "" ? [head, ...rest] : null;
 }
 
 /** A target that is named after the program that it builds. */
@@ -102,6 +141,14 @@ function binaryTarget(project: ProjectReader, dir: string): Command | null {
       (candidate.name === name?.replace(/\.\w+$/, "") || programs.includes(candidate.name)) &&
       /\bgo build\b/.test(candidate.recipe),
   );
+  return target === undefined ? null : fromTarget(target, dir);
+}
+
+/** A target under some other name that does nothing but lint. */
+function lintTarget(project: ProjectReader, dir: string): Command | null {
+  const linting =
+    /^@?(?:echo [^\n]*\n@?)?(?:golangci-lint run|go tool golangci-lint run|staticcheck)\b(?![^\n]*--fix)[^\n]*$/;
+  const target = readTargets(project, dir).find(({ recipe, needs }) => needs.length === 0 && linting.test(recipe));
   return target === undefined ? null : fromTarget(target, dir);
 }
 
@@ -146,16 +193,14 @@ function lint(project: ProjectReader, dir: string): Command | null {
   return settings === undefined ? null : { argv: ["golangci-lint", "run"], cwd: dir, env: {}, source: `${settings}:1` };
 }
 
-/** A program of one file is run by it, one of several by its folder. */
-function start(project: ProjectReader, dir: string, entry: string | null): Command | null {
-  if (entry === null) {
-    return null;
-  }
+/** A program of one file is run by it, one of several by its folder; one of several commands is told which. */
+function start(project: ProjectReader, dir: string, entry: string): Command | null {
   const folder = dirOf(entry);
   const files = (goPackages(project).get(folder)?.files ?? []).filter((file) => declares(project.read(file) ?? ""));
   const inside = folder === dir ? "" : dir === "." ? folder : folder.slice(dir.length + 1);
   const what = inside !== "" ? `./${inside}` : files.length > 1 ? "." : (entry.split("/").at(-1) ?? ".");
-  return { argv: ["go", "run", what], cwd: dir, env: {}, source: `${entry}:1` };
+  const serving = serverCommand(project, dir);
+  return { argv: ["go", "run", what, ...(serving === null ? [] : [serving])], cwd: dir, env: {}, source: `${entry}:1` };
 }
 
 /** A file that only documents its package is no part of a program. */

@@ -16,11 +16,13 @@ export function callValue(machine: Machine, callee: Value, site: CallSite): Valu
     case "function":
       return machine.callFunction(callee, site.args, site);
     case "native":
+      machine.state.effects += 1;
       return callee.native.call?.(site) ?? unknown;
     case "type":
       return site.args[0]?.value ?? unknown;
     case "foreign": {
       const known = pureCall(callee, site) ?? machine.host.called(callee, site);
+      machine.state.effects += known === null ? 0 : 1;
       handOver(machine, site);
       return known ?? { ...callee, called: true, args: site.args };
     }
@@ -52,6 +54,7 @@ export function callFunction(
   if (declared !== null) {
     const known = machine.host.intercept(declared, { ...site, args });
     if (known !== null) {
+      machine.state.effects += 1;
       return known;
     }
   }
@@ -68,10 +71,12 @@ export function callFunction(
     again >= limits.again ||
     state.stack.length >= limits.depth ||
     isExhausted(state) ||
+    (state.idle.get(key) ?? 0) >= limits.idle ||
     !worthFollowing(machine, callee, args)
   ) {
     return resultOf(callee);
   }
+  const { effects } = state;
   state.executed.set(key, times + 1);
   state.stack.push(key);
   const frame: Frame = { file: callee.file, scope: childScope(callee.scope), returns: [], conditional: 0 };
@@ -79,7 +84,34 @@ export function callFunction(
   machine.execute(body, frame);
   state.stack.pop();
   const result = returned(callee, frame);
+  if (
+    state.effects === effects &&
+    args.length > 0 &&
+    !args.some(({ value }) => isTelling(value)) &&
+    !isTelling(result)
+  ) {
+    state.idle.set(key, (state.idle.get(key) ?? 0) + 1);
+  }
   return machine.host.returned(callee, { ...site, args }, result) ?? result;
+}
+
+/** Whether a value is text, or can bring something about; what is neither is worth no second look. */
+function isTelling(value: Value, depth = 0): boolean {
+  switch (value.kind) {
+    case "text":
+    case "native":
+    case "function":
+      return true;
+    case "list":
+    case "tuple":
+      return depth < 3 && value.items.some((item) => isTelling(item, depth + 1));
+    case "map":
+      return depth < 3 && value.entries.some(([, item]) => isTelling(item, depth + 1));
+    case "object":
+      return depth < 3 && [...value.fields.values()].some((item) => isTelling(item, depth + 1));
+    default:
+      return false;
+  }
 }
 
 function emptyMethod(machine: Machine, { declared }: FunctionValue, site: CallSite): Value | null {

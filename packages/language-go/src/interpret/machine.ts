@@ -66,15 +66,29 @@ export interface State {
   /** Functions that were handed to packages of others and wait for a caller. */
   readonly escaped: FunctionValue[];
   readonly stack: string[];
+  /** How often something with a meaning was called. */
+  effects: number;
+  /** How often a function was followed for nothing, by place. */
+  readonly idle: Map<string, number>;
   steps: number;
   /** How many expressions and statements stand around the one that is followed. */
   depth: number;
 }
 
-export const limits = { steps: 400_000, depth: 40, calls: 150, again: 2, items: 300, nesting: 500 } as const;
+export const limits = { steps: 400_000, depth: 40, calls: 150, idle: 3, again: 2, items: 300, nesting: 500 } as const;
 
 export function createState(): State {
-  return { cells: new Map(), instances: new Map(), executed: new Map(), escaped: [], stack: [], steps: 0, depth: 0 };
+  return {
+    cells: new Map(),
+    instances: new Map(),
+    executed: new Map(),
+    escaped: [],
+    stack: [],
+    effects: 0,
+    idle: new Map(),
+    steps: 0,
+    depth: 0,
+  };
 }
 
 /** True where the code is more than is followed. */

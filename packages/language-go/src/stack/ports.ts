@@ -26,7 +26,9 @@ export function rankPorts(request: PortRequest): Port[] {
   const { listens } = request;
   function inCode(aside: boolean): Port[] {
     return listens.flatMap(({ port, file, line, ...listen }) =>
-      port === null || listen.aside !== aside ? [] : [{ port, source: `${file}:${line}` }],
+      port === null || (listen.aside || isUsual(port, listen.env)) !== aside
+        ? []
+        : [{ port, source: `${file}:${line}` }],
     );
   }
   const variables = listens.flatMap(({ env }) => env ?? []);
@@ -43,6 +45,11 @@ export function rankPorts(request: PortRequest): Port[] {
   return ranked
     .filter(({ port }) => port > 0 && port <= 65_535 && !seen.has(port) && seen.add(port))
     .map(({ port, source }) => ({ port, source }));
+}
+
+/** Where everybody's profiles are, and the ports that code names itself only to send callers on or to be reached from outside. */
+function isUsual(port: number, env: string | null): boolean {
+  return port === 6060 || ((port === 80 || port === 443) && env === null);
 }
 
 const environmentFile = /^\.?env([._-][\w.-]+)?$|^[\w-]+\.env$|^\.env\w*$/i;

@@ -1,7 +1,8 @@
 import type { Detection, Evidence, ProjectReader } from "@backwright/core";
 import { goPackages, importsOf, plainImport } from "../packages.ts";
 import { lineAt } from "../syntax.ts";
-import { codeRules, importRules, plainDrivers } from "./rules.ts";
+import { codeRules, plainDrivers } from "./code-rules.ts";
+import { importRules } from "./rules.ts";
 import type { StackField } from "./rules.ts";
 
 export type Stack = Pick<Detection, StackField> & { readonly evidence: readonly Evidence[] };
@@ -24,14 +25,19 @@ export function readStack({ project, files }: StackRequest): Stack {
     importsOf(project, file).map(({ path, line }) => ({ path: plainImport(path), file, line })),
   );
   const evidence: Evidence[] = [];
-  for (const { field, value, packages } of importRules) {
-    const used = imports.find(({ path }) => packages.some((name) => path === name || path.startsWith(`${name}/`)));
+  for (const { field, value, packages, with: beside } of importRules) {
+    const used = imports.find(
+      ({ path, file }) =>
+        packages.some((name) => path === name || path.startsWith(`${name}/`)) &&
+        (beside === undefined || beside(project.read(file) ?? "")),
+    );
     if (used !== undefined && !has(evidence, field, value)) {
       evidence.push({ field, value, file: used.file, line: used.line, rule: "import" });
     }
   }
-  for (const { field, value, pattern, rule } of codeRules) {
-    const place = has(evidence, field, value) ? null : firstMatch(project, files, pattern);
+  for (const { field, value, pattern, rule, unless = [] } of codeRules) {
+    const known = [value, ...unless].some((other) => has(evidence, field, other));
+    const place = known ? null : firstMatch(project, files, pattern);
     if (place !== null) {
       evidence.push({ field, value, ...place, rule });
     }

@@ -5,6 +5,7 @@ import { parseToml, tableAt } from "../manifest/toml.ts";
 import { detectPackageManager, installCommand, runArgv } from "../package-manager.ts";
 import type { PackageManager } from "../package-manager.ts";
 import { lineAt } from "../syntax.ts";
+import { readScripts } from "./scripts.ts";
 import { chooseTarget, readTargets, targetArgv } from "./targets.ts";
 import type { Target } from "./targets.ts";
 import { workflowCommand } from "./workflows.ts";
@@ -18,7 +19,19 @@ export interface CommandsRequest {
 
 const names = {
   build: ["build"],
-  lint: ["lint", "linter", "run-lint", "lint-check", "check-lint", "lint-python", "lint:py", "py:lint"],
+  lint: [
+    "lint",
+    "linter",
+    "run-lint",
+    "run-linter",
+    "lint-check",
+    "check-lint",
+    "lint-python",
+    "lint-backend",
+    "backend-lint",
+    "lint-py",
+    "py-lint",
+  ],
   test: [
     "test",
     "tests",
@@ -29,8 +42,12 @@ const names = {
     "unit-tests",
     "pytest",
     "test-unit",
-    "test:py",
-    "py:test",
+    "test-python",
+    "test-backend",
+    "backend-test",
+    "test-py",
+    "py-test",
+    "test-local",
   ],
   migrate: ["migrate", "db-upgrade", "db-migrate", "upgrade-db", "migrations-up", "run-migrations"],
   start: [
@@ -48,36 +65,49 @@ const names = {
     "run-web",
     "start-server",
     "start-app",
+    "start-backend",
+    "start-api",
   ],
+} as const;
+
+/** Names that say less, for where nothing else is known. */
+const vague = {
+  lint: ["ruff", "ruff-check", "flake8", "pylint", "check-style", "style-check", "code-style", "codestyle", "style"],
+  start: ["serve", "server", "run-local", "run-dev", "local"],
 } as const;
 
 /** The commands of the application in a folder: targets that exist, then what the framework knows, then conventions. */
 export function readCommands({ project, dir, known }: CommandsRequest): Commands {
-  const targets = foldersUp(dir).flatMap((folder) => readTargets(project, folder));
+  const targets = foldersUp(dir).flatMap((folder) => [
+    ...readTargets(project, folder),
+    ...readScripts(project, folder),
+  ]);
   const manager = detectPackageManager(project, dir);
-  function from(purpose: keyof typeof names): Command | null {
-    return fromTarget(chooseTarget(targets, names[purpose], { plain: purpose === "start" }));
+  function from(wanted: readonly string[], options: { plain?: boolean; fixing?: boolean } = {}): Command | null {
+    const { plain = false, fixing = true } = options;
+    const target = chooseTarget(targets, wanted, { plain, fixing });
+    return target === null ? null : fromTarget(target, manager);
   }
   return {
     install: installCommand(project, dir),
-    build: null,
-    lint: from("lint") ?? known.lint ?? lintCommand(project, dir, manager),
-    test: from("test") ?? known.test ?? testCommand(project, dir, manager),
-    migrate: from("migrate") ?? known.migrate ?? migrateCommand(project, dir, manager),
-    start: from("start") ?? known.start ?? null,
+    build: from(names.build),
+    lint:
+      from(names.lint, { fixing: false }) ??
+      known.lint ??
+      checkedLint(project, dir, manager) ??
+      from(names.lint) ??
+      lintCommand(project, dir, manager) ??
+      from(vague.lint, { fixing: false }),
+    test: from(names.test) ?? known.test ?? testCommand(project, dir, manager),
+    migrate: from(names.migrate) ?? known.migrate ?? migrateCommand(project, dir, manager),
+    start: from(names.start, { plain: true }) ?? known.start ?? from(vague.start, { plain: true }),
     stop: null,
   };
 }
 
-function fromTarget(target: Target | null): Command | null {
-  return target === null
-    ? null
-    : (taskfileCommand(target) ?? {
-        argv: targetArgv(target),
-        cwd: target.dir,
-        env: {},
-        source: `${target.file}:${target.line}`,
-      });
+function fromTarget(target: Target, manager: PackageManager): Command {
+  const { file, line, dir: cwd } = target;
+  return taskfileCommand(target) ?? { argv: targetArgv(target, manager), cwd, env: {}, source: `${file}:${line}` };
 }
 
 /** The one plain command of a Taskfile's task: its own runner is seldom installed. */
@@ -141,12 +171,15 @@ function pytestSource(project: ProjectReader, dir: string, tests: readonly strin
   return plain === undefined ? null : `${plain}:1`;
 }
 
-/** What CI runs, else the linter that the project has set up. */
+/** The linter as continuous integration runs it. */
+function checkedLint(project: ProjectReader, dir: string, manager: PackageManager): Command | null {
+  // What GitHub's own template for Python selects is no more than a check of the syntax.
+  const written = workflowCommand(project, dir, /^(ruff check|flake8|pylint)\b(?!.*--select)/);
+  return written === null ? null : { ...written, argv: runArgv(manager, written.argv) };
+}
+
+/** The linter that the project has set up. */
 function lintCommand(project: ProjectReader, dir: string, manager: PackageManager): Command | null {
-  const written = workflowCommand(project, dir, /^(ruff check|flake8|pylint)\b/);
-  if (written !== null) {
-    return { ...written, argv: runArgv(manager, written.argv) };
-  }
   for (const { program, argv, files, section, dependency } of linters) {
     for (const folder of foldersUp(dir)) {
       const file = files.map((name) => joinPath(folder, name)).find((path) => project.has(path));

@@ -1,11 +1,16 @@
-import type { ProjectReader } from "@backwright/core";
+import type { Command, ProjectReader } from "@backwright/core";
 import { parse } from "yaml";
 import { joinPath } from "../app-files.ts";
+import { runArgv } from "../package-manager.ts";
+import type { PackageManager } from "../package-manager.ts";
 
-/** A target of a Makefile, justfile or Taskfile. */
+/** A target of a Makefile, justfile or Taskfile, or a script of a manifest. */
 export interface Target {
   readonly name: string;
-  readonly program: "make" | "just" | "task";
+  readonly program: "make" | "just" | "task" | "pipenv" | "pdm" | "poe" | "taskipy" | "hatch";
+  /** What it needs first, by name. */
+  readonly needs: readonly string[];
+  /** What it runs, that of the targets that it needs included. */
   readonly recipe: string;
   readonly file: string;
   readonly line: number;
@@ -39,21 +44,25 @@ function lined(project: ProjectReader, dir: string, names: readonly string[], pr
     for (let next = index + 1; next < lines.length && /^(\s+\S|\s*$)/.test(lines[next] ?? ""); next++) {
       recipe.push((lines[next] ?? "").trim());
     }
-    const after = text.slice(text.indexOf(":") + 1).replace(/^.*##/, "");
+    const needs = text
+      .slice(text.indexOf(":") + 1)
+      .replace(/[;#].*/, "")
+      .split(/[|\s]+/)
+      .filter((word) => word !== "");
+    const short = program === "make" ? (/^[^#;]*;(.*)/.exec(text)?.[1] ?? "").trim() : "";
     for (const name of found.split(/[ \t]+/)) {
-      const body = [...recipe, after].join("\n").trim();
-      targets.push({ name, program, recipe: body, file: file ?? "", line: index + 1, dir });
+      const body = [short, ...recipe].join("\n").trim();
+      targets.push({ name, program, needs, recipe: body, file: file ?? "", line: index + 1, dir });
     }
   }
-  return targets.map((target) => ({ ...target, recipe: withPrerequisites(target, targets) }));
+  return targets.map((target) => ({ ...target, recipe: everything(target, targets) }));
 }
 
-/** What a target runs, with what it calls for first where it does nothing itself. */
-function withPrerequisites({ name, recipe }: Target, targets: readonly Target[]): string {
-  const called = recipe.split(/\s+/).filter((word) => word !== name);
-  const known = called.every((word) => targets.some((target) => target.name === word));
-  const others = targets.filter((target) => called.includes(target.name));
-  return known ? others.map((target) => target.recipe).join("\n") : recipe;
+/** What a target runs, with all that it needs first. */
+function everything(target: Target, targets: readonly Target[], seen: Set<string> = new Set()): string {
+  seen.add(target.name);
+  const before = targets.filter(({ name }) => target.needs.includes(name) && !seen.has(name));
+  return [...before.map((needed) => everything(needed, targets, seen)), target.recipe].join("\n").trim();
 }
 
 function fromTaskfile(project: ProjectReader, dir: string): Target[] {
@@ -73,7 +82,7 @@ function fromTaskfile(project: ProjectReader, dir: string): Target[] {
   const lines = text.split("\n");
   return Object.entries((tasks as Record<string, unknown> | null | undefined) ?? {}).map(([name, value]) => {
     const line = lines.findIndex((candidate) => candidate.trimStart().startsWith(`${name}:`)) + 1 || 1;
-    return { name, program: "task", recipe: recipeOf(value), file, line, dir };
+    return { name, program: "task", needs: [], recipe: recipeOf(value), file, line, dir };
   });
 }
 
@@ -90,25 +99,48 @@ function recipeOf(value: unknown): string {
 
 const elsewhere = /\b(docker|compose|docker-compose|podman|kubectl|helm|ssh|vagrant|terraform|heroku)\b/;
 const otherLanguage = /^\s*(?:(?:cd|@?echo)\s[^\n]*\n)*\s*@?(npm|pnpm|yarn|bun|npx|go|cargo)\s[^\n]*$/;
-const watching = /--reload\b|--watch\b|\bptw\b|pytest-watch|\bwatchmedo\b|\bnodemon\b/;
+const watching = /--reload|\bfastapi dev\b|--auto-?reload\b|--watch\b|\bptw\b|pytest-watch|\bwatchmedo\b|\bnodemon\b/;
 const fixing = /--fix\b|\bblack\b(?![^\n]*--check)|ruff format(?![^\n]*--(check|diff))|autopep8|--in-place/;
 
-/** The target for a purpose: the first of the names, a plain one before one that changes files; none that needs containers. */
+interface Wanted {
+  /** Without what watches files. */
+  readonly plain: boolean;
+  /** Also one that changes files. */
+  readonly fixing: boolean;
+}
+
+/** The target for a purpose: the first of the names; none that needs containers, and none that changes files unless asked for. */
 export function chooseTarget(
   targets: readonly Target[],
   names: readonly string[],
-  { plain }: { readonly plain: boolean },
+  { plain, fixing: alsoFixing }: Wanted,
 ): Target | null {
   const fitting = names
-    .flatMap((name) => targets.filter((target) => target.name === name))
+    .flatMap((name) => targets.filter((target) => plainName(target.name) === plainName(name)))
     .filter(
       ({ recipe }) =>
         recipe !== "" && !elsewhere.test(recipe) && !otherLanguage.test(recipe) && !(plain && watching.test(recipe)),
     );
-  return fitting.find(({ recipe }) => !fixing.test(recipe)) ?? fitting[0] ?? null;
+  return fitting.find(({ recipe }) => !fixing.test(recipe)) ?? (alsoFixing ? (fitting[0] ?? null) : null);
 }
 
-/** How a target is called. */
-export function targetArgv({ program, name }: Target): [string, ...string[]] {
-  return [program, name];
+/** `test:unit`, `test/unit` and `test_unit` say the same as `test-unit`. */
+function plainName(name: string): string {
+  return name.replace(/[:/._]/g, "-");
+}
+
+/** How a target is called, in the environment of the package manager where it stands there. */
+export function targetArgv({ program, name }: Target, manager: PackageManager): Command["argv"] {
+  switch (program) {
+    case "pipenv":
+    case "pdm":
+    case "hatch":
+      return [program, "run", name];
+    case "poe":
+      return runArgv(manager, ["poe", name]);
+    case "taskipy":
+      return runArgv(manager, ["task", name]);
+    default:
+      return [program, name];
+  }
 }

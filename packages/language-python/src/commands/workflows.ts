@@ -9,7 +9,7 @@ export function workflowCommand(project: ProjectReader, dir: string, pattern: Re
     for (const [index, text] of (project.read(file) ?? "").split("\n").entries()) {
       const line = text
         .replace(/^\s*(?:-\s*)?(?:run:\s*)?\|?\s*/, "")
-        .replace(/^(?:poetry|uv|pipenv|pdm) run /, "")
+        .replace(/^(?:poetry|uv|pipenv|pdm) run (?:--\S+ )*/, "")
         .replace(/^python3? -m /, "")
         .trim();
       if (pattern.test(line) && !/[|&;<>$`"'{}]|--fix|--exit-zero/.test(line)) {

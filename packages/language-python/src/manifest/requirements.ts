@@ -43,7 +43,7 @@ export function readRequirements(project: ProjectReader, path: string, seen: Set
     if (include !== undefined) {
       return readRequirements(project, normalPath(joinPath(dirOf(path), include)), seen);
     }
-    const found = readRequirement(line.replace(/\s+--hash.*$|\s*\\$/, ""));
+    const found = readRequirement(line.replace(/\s+--[a-z].*$|\s*\\$/, ""));
     const dev = developing.test(path.slice(path.lastIndexOf("/") + 1).replace("requirements", ""));
     return found === null ? [] : [{ ...found, file: path, line: index + 1, dev }];
   });

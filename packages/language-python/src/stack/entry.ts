@@ -15,11 +15,15 @@ export interface WrittenStart {
   readonly file: string;
   readonly root: string;
   readonly source: string;
+  /** Whether it stands in a document for people, rather than in what runs it. */
+  readonly document: boolean;
 }
 
 const places =
   /(^|\/)(Procfile[\w.]*|Dockerfile[\w.-]*|(docker-)?compose[\w.-]*\.ya?ml|Makefile|[Jj]ustfile|[\w.-]+\.sh|render\.yaml|app\.json|package\.json|\.flaskenv|[\w.-]*\.conf|fly\.toml|railway\.(json|toml)|nixpacks\.toml|vercel\.json)$|^\.github\/workflows\//;
-const command = /(?:^|[\s"'`/;&])(uvicorn|gunicorn|hypercorn|granian|daphne|waitress-serve)\b([^\n#]*)/gm;
+const document = /(^|\/)(README|CONTRIBUTING|DEVELOPMENT)[^/]*$/i;
+const command =
+  /(?:^|[\s"'`/;&])(uvicorn|gunicorn|hypercorn|granian|daphne|waitress-serve|fastapi(?=["',\s]+(?:run|dev)\b))\b([^\n#]*)/gm;
 const target = /(?:^|[\s"',=])([A-Za-z_][\w.]*):([A-Za-z_]\w*(?:\(\))?)(?=$|[\s"',)\]])/;
 
 /** The commands of Dockerfiles, Procfiles, scripts and so on that start the application in a folder, the plainest files first. */
@@ -27,29 +31,54 @@ export function writtenStarts(project: ProjectReader, dir: string): WrittenStart
   const folders = new Set(foldersUp(dir));
   const files = project
     .list()
-    .filter((path) => places.test(path) && (folders.has(dirOf(path)) || dir === "." || path.startsWith(`${dir}/`)));
-  return files.flatMap((path) => {
-    const text = (project.read(path) ?? "").replaceAll("\\\n", "  ");
-    return [...text.matchAll(command)].flatMap((match): WrittenStart[] => {
-      const found = target.exec((match[2] ?? "").replaceAll(/["',[\]]/g, " "));
-      const line = lineAt(text, match.index);
-      const comment = /^\s*#/.test(text.slice(text.lastIndexOf("\n", match.index) + 1));
-      const place = found === null || comment ? null : locate(project, dir, found[1] ?? "");
-      return found === null || place === null
-        ? []
-        : [
-            {
-              program: match[1] ?? "",
-              module: found[1] ?? "",
-              variable: (found[2] ?? "").replace(/\(\)$/, ""),
-              factory: /--factory\b/.test(match[2] ?? "") || (found[2] ?? "").endsWith(")"),
-              port: portOf(match[2] ?? ""),
-              ...place,
-              source: `${path}:${line}`,
-            },
-          ];
+    .filter((path) => places.test(path) || document.test(path))
+    .filter((path) => folders.has(dirOf(path)) || dir === "." || path.startsWith(`${dir}/`));
+  return files
+    .sort((a, b) => rank(a) - rank(b))
+    .flatMap((path) => {
+      const text = (project.read(path) ?? "").replaceAll("\\\n", "  ");
+      return [...text.matchAll(command)].flatMap((match): WrittenStart[] => {
+        const args = (match[2] ?? "").replaceAll(/["',[\]]/g, " ");
+        const found = match[1] === "fastapi" ? scriptIn(args) : targetIn(args);
+        const line = lineAt(text, match.index);
+        const comment = /^\s*#/.test(text.slice(text.lastIndexOf("\n", match.index) + 1));
+        const place = found === null || comment ? null : locate(project, dir, found.module);
+        return found === null || place === null
+          ? []
+          : [
+              {
+                program: match[1] ?? "",
+                module: found.module,
+                variable: found.variable.replace(/\(\)$/, ""),
+                factory: /--factory\b/.test(match[2] ?? "") || found.variable.endsWith(")"),
+                port: portOf(match[2] ?? ""),
+                ...place,
+                source: `${path}:${line}`,
+                document: document.test(path),
+              },
+            ];
+      });
     });
-  });
+}
+
+/** What runs the application in production comes first, what checks it and what people read last. */
+function rank(path: string): number {
+  return document.test(path) ? 2 : path.startsWith(".github/") ? 1 : 0;
+}
+
+/** `app.main:app`. */
+function targetIn(args: string): { module: string; variable: string } | null {
+  const found = target.exec(args);
+  return found === null ? null : { module: found[1] ?? "", variable: found[2] ?? "" };
+}
+
+/** `run app/main.py`; the application is looked for in that file, under its usual name unless another is given. */
+function scriptIn(args: string): { module: string; variable: string } | null {
+  const path = /(?:^|\s)(?:\.\/)?([\w/-]+)\.py\b/.exec(args)?.[1];
+  const variable = /--app[= ]+(\w+)/.exec(args)?.[1];
+  return path === undefined
+    ? null
+    : { module: path.replace(/^\/(?:app|code|src)\//, "").replaceAll("/", "."), variable: variable ?? "app" };
 }
 
 /** The port that a server's arguments name. */

@@ -29,6 +29,8 @@ export function rankPorts(request: PortRequest): Port[] {
     ...started,
     ...(started.length === 0 ? ownVariable(request) : []),
     ...request.listens.flatMap(({ port, file, line }) => (port === null ? [] : [{ port, source: `${file}:${line}` }])),
+    // The server that is started does not read the settings of another.
+    ...(request.start?.argv.includes("runserver") === true ? [{ port: fallback, source: "convention" }] : []),
     ...served(request),
   ];
   const ports =
@@ -52,8 +54,11 @@ function startedWith({ start, written, listens }: PortRequest): Port[] {
     return [{ port: Number(match[1]), source: start.source }];
   }
   const script = start.argv.find((word) => word.endsWith(".py"));
-  const path = script === undefined ? null : joinPath(start.cwd, script);
-  const own = listens.filter((listen) => listen.file === path && listen.port !== null);
+  const module = start.argv[start.argv.indexOf("-m") + 1]?.replaceAll(".", "/") ?? "";
+  const paths = (script === undefined ? [`${module}.py`, `${module}/__main__.py`] : [script]).map((path) =>
+    joinPath(start.cwd, path),
+  );
+  const own = listens.filter((listen) => paths.includes(listen.file) && listen.port !== null);
   if (own.length > 0) {
     return own.map(({ port, file, line }) => ({ port: port ?? 0, source: `${file}:${line}` }));
   }

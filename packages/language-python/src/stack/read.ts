@@ -1,11 +1,13 @@
 import type { Detection, Evidence, ProjectReader } from "@backwright/core";
 import { dirOf, filesIn } from "../app-files.ts";
+import { driverRules, plainDrivers } from "./driver-rules.ts";
+import type { DriverRule } from "./driver-rules.ts";
 import { findDependency } from "../manifest/read.ts";
 import { lineAt } from "../syntax.ts";
 import { findImport, moduleImports } from "./imports.ts";
 import type { ModuleImport } from "./imports.ts";
-import { driverRules, moduleRules, plainDrivers, textRules } from "./rules.ts";
-import type { DriverRule, StackField, TextRule } from "./rules.ts";
+import { moduleRules, textRules, tokenSource } from "./rules.ts";
+import type { StackField, TextRule } from "./rules.ts";
 
 export type Stack = Pick<Detection, StackField> & { readonly evidence: readonly Evidence[] };
 
@@ -19,7 +21,8 @@ export interface StackRequest {
 }
 
 /** What an application keeps its data in, how it signs people in, and so on, each with where it was read. */
-export function readStack(request: StackRequest): Stack {
+export function readStack(given: StackRequest): Stack {
+  const request = { ...given, files: given.files.filter((file) => !isBeside(file)) };
   const imports = moduleImports(request.project, request.files);
   const evidence: Evidence[] = [];
   for (const { field, value, modules, with: beside } of moduleRules) {
@@ -30,7 +33,9 @@ export function readStack(request: StackRequest): Stack {
             (item) => findImport([item], modules) !== null && beside(request.project.read(item.file) ?? ""),
           );
     const found = findImport(fitting, modules);
-    if (found !== null) {
+    // A token that nothing takes out of a request signs nobody in.
+    const taken = found === null || beside === undefined || value !== "jwt" || findText(request, tokenSource) !== null;
+    if (found !== null && taken) {
       evidence.push(imported(field, value, found));
     }
   }
@@ -64,6 +69,13 @@ export function readStack(request: StackRequest): Stack {
     validation: valuesOf(evidence, "validation"),
     evidence,
   };
+}
+
+/** Commands that people start by hand, and settings of tests: what they use is not what the application serves with. */
+function isBeside(file: string): boolean {
+  return /(^|\/)management\/commands\/|(^|\/)settings\/(?:ci|tests?|testing)\.py$|(^|\/)(?:test|ci)_settings\.py$|(^|\/)settings_(?:test|ci)\w*\.py$/.test(
+    file,
+  );
 }
 
 /** The files in which a rule may be met: those in folders where something else stands as well. */

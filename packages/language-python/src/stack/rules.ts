@@ -20,8 +20,12 @@ function readsLoginToken(text: string): boolean {
 }
 
 const tokenReading =
-  /\b\w*(?:jwt|jose|jws|token)\w*\s*\.\s*(?:decode|verify)\w*\s*\(|(?<![\w.])decode\w*\s*\(|\bvalidate\b/gi;
+  /\b\w*(?:jwt|jose|jws|token)\w*\s*\.\s*(?:decode|verify)\w*\s*\(|(?<![\w.])decode\w*\s*\(|\bvalidate\b|(?<!def )\bverify_jwt\w*\s*\(/gi;
 const mailed = /reset|confirm|invit|unsubscri|activat|password|e?mail/i;
+
+/** Where a login token comes from: a header, a cookie, or the parameter of a scheme. */
+export const tokenSource: RegExp =
+  /["']Authorization["']|\bBearer\b|\bOAuth2\w*\(|\bHTTPBearer\b|\bAPIKey(?:Header|Cookie)\b|["']HTTP_AUTHORIZATION["']|access_?token|auth_?token|\bid_?token\b/i;
 
 /** A module counts where the application's own code imports it; that a package is declared says nothing yet. */
 export const moduleRules: readonly ModuleRule[] = [
@@ -75,7 +79,7 @@ export const moduleRules: readonly ModuleRule[] = [
     field: "auth",
     value: "session",
     modules: ["flask_login"],
-    with: (text) => /\b(?:login_user|login_required|UserMixin)\b|\bLoginManager\s*\(/.test(text),
+    with: (text) => /\blogin_(?:user|required)\b|\bLoginManager\s*\(/.test(text),
   },
   {
     field: "auth",
@@ -94,6 +98,8 @@ export const moduleRules: readonly ModuleRule[] = [
       "fastapi_sso",
       "httpx_oauth",
       "flask_oauthlib",
+      "mozilla_django_oidc",
+      "django_auth_adfs",
     ],
   },
   { field: "auth", value: "basic", modules: ["flask_basicauth"] },
@@ -161,8 +167,11 @@ export const textRules: readonly TextRule[] = [
   {
     field: "auth",
     value: "oauth2",
-    pattern: /\bOAuth2(PasswordBearer|AuthorizationCodeBearer|PasswordRequestForm)\w*\b(?=\s*\()/,
+    pattern:
+      /\bOAuth2(PasswordBearer|AuthorizationCodeBearer|PasswordRequestForm)\w*\b(?=\s*\()|\bOAuth2\w*\(\s*tokenUrl\s*=/,
   },
+  // Keys that the application itself gives out are kept by it.
+  { field: "auth", value: "apikey", pattern: /^class API_?Keys?\s*\((?!.*(?:Header|Query|Cookie|Exception|Error))/im },
   {
     field: "auth",
     value: "basic",
@@ -188,6 +197,13 @@ export const textRules: readonly TextRule[] = [
   },
   { field: "auth", value: "token", pattern: /\bHTTPTokenAuth\s*\(|\bTokenAuthentication\b/ },
   { field: "auth", value: "apikey", pattern: /["'](?:HTTP_)?X[-_]API[-_]KEY["']/i },
+  {
+    field: "auth",
+    value: "apikey",
+    pattern: /\bAPIKey(?:Header|Query|Cookie)\(\s*(?!\)|(?:name\s*=\s*)?["']Authorization)/,
+  },
+  // What it says of itself is the rule of a bearer: it may be a JWT.
+  { field: "auth", value: "token", pattern: /\bdef (?:verify|generate|encode|decode)_auth_token\b/, rule: "bearer" },
   { field: "auth", value: "session", pattern: /\bSessionMiddleware\b(?!["'])/, rule: "middleware" },
   {
     field: "auth",
@@ -195,98 +211,4 @@ export const textRules: readonly TextRule[] = [
     pattern: /\bsession\[["'](user|id|user_id|username|logged_in)["']\]/,
   },
   { field: "apiStyles", value: "websocket", pattern: /@\w+(\.\w+)*\.websocket\(|\badd_(api_)?websocket_route\(/ },
-];
-
-export interface DriverRule {
-  readonly database: string;
-  /** Modules that code imports. */
-  readonly modules: readonly string[];
-  /** Packages that an ORM loads by name, so that no code imports them. */
-  readonly packages: readonly string[];
-  /** How URLs and settings name it. */
-  readonly url: RegExp;
-  /** Not what data is kept in: it stands beside a database. */
-  readonly beside?: true;
-}
-
-export const driverRules: readonly DriverRule[] = [
-  {
-    database: "postgresql",
-    modules: [
-      "psycopg2",
-      "psycopg",
-      "asyncpg",
-      "aiopg",
-      "pg8000",
-      "sqlalchemy.dialects.postgresql",
-      "django.contrib.postgres",
-      "aiosql",
-    ],
-    packages: ["psycopg2", "psycopg2-binary", "psycopg", "psycopg-binary", "asyncpg", "pg8000", "aiopg", "psycopg-c"],
-    url: /["'](postgres(ql)?(\+\w+)?):\/\/|PostgresDsn|["']postgresql(\+\w+)?["']|backends\.postgresql/,
-  },
-  {
-    database: "mysql",
-    modules: ["MySQLdb", "pymysql", "aiomysql", "asyncmy", "mysql.connector", "mariadb"],
-    packages: ["mysqlclient", "pymysql", "aiomysql", "asyncmy", "mysql-connector-python", "mariadb", "flask-mysqldb"],
-    url: /["'](mysql|mariadb)(\+\w+)?:\/\/|backends\.mysql/,
-  },
-  {
-    database: "sqlite",
-    modules: ["sqlite3", "aiosqlite"],
-    packages: ["aiosqlite"],
-    url: /["']sqlite(\+\w+)?:\/\/|backends\.sqlite3/,
-  },
-  {
-    database: "mongodb",
-    modules: ["pymongo", "motor", "mongoengine", "beanie", "odmantic", "flask_pymongo", "djongo", "flask_mongoengine"],
-    packages: [],
-    url: /["']mongodb(\+srv)?:\/\//,
-  },
-  { database: "mssql", modules: ["pyodbc", "pymssql"], packages: ["mssql-django"], url: /["']mssql(\+\w+)?:\/\// },
-  { database: "oracle", modules: ["oracledb", "cx_Oracle"], packages: [], url: /["']oracle(\+\w+)?:\/\// },
-  { database: "dynamodb", modules: ["pynamodb"], packages: [], url: /resource\(\s*["']dynamodb["']/ },
-  { database: "neo4j", modules: ["neo4j", "neomodel"], packages: [], url: /["']neo4j(\+\w+)?:\/\// },
-  { database: "cassandra", modules: ["cassandra"], packages: [], url: /(?!)/ },
-  {
-    database: "redis",
-    modules: [
-      "redis",
-      "aioredis",
-      "django_redis",
-      "flask_redis",
-      "rq",
-      "arq",
-      "aiocache",
-      "django_rq",
-      "fakeredis",
-      "redis_om",
-    ],
-    packages: ["redis", "django-redis", "flask-redis", "aioredis", "django-rq", "arq"],
-    url: /["']rediss?:\/\/|RedisCache\b|channels_redis/,
-    beside: true,
-  },
-  {
-    database: "elasticsearch",
-    modules: ["elasticsearch", "elasticsearch_dsl", "django_elasticsearch_dsl"],
-    packages: [],
-    url: /(?!)/,
-    beside: true,
-  },
-];
-
-/** Drivers that, used without an ORM, are what data access is written with, by the name people use. */
-export const plainDrivers: readonly string[] = [
-  "pymongo",
-  "motor",
-  "flask_pymongo",
-  "asyncpg",
-  "aiosql",
-  "psycopg",
-  "psycopg2",
-  "sqlite3",
-  "aiosqlite",
-  "databases",
-  "pymysql",
-  "aiomysql",
 ];

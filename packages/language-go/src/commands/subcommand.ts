@@ -1,0 +1,52 @@
+import type { ProjectReader } from "@backwright/core";
+import { applicationFiles } from "../files.ts";
+import { importsOf, plainImport } from "../packages.ts";
+
+/** What programs with several commands call the one that serves. */
+export const serverWords: RegExp =
+  /^(serve[rd]?|start|run|api|web|http|rest|listen|daemon|serve-?(?:http|api)|start-?server|run-?server|httpd?|apiserver)$/i;
+
+const libraries = new Set(["github.com/spf13/cobra", "github.com/urfave/cli"]);
+
+interface Described {
+  readonly name: string;
+  readonly runs: boolean;
+  /** Whether the other commands are below it. */
+  readonly root: boolean;
+}
+
+/** The command of a program that serves, where the program does nothing without one; `null` elsewhere. */
+export function serverCommand(project: ProjectReader, dir: string): string | null {
+  const files = applicationFiles(project, dir).filter((file) =>
+    importsOf(project, file).some(({ path }) => libraries.has(plainImport(path))),
+  );
+  const all = files.flatMap((file) => commandsIn(project.read(file) ?? ""));
+  const serving = all.find(({ name, runs, root }) => runs && !root && serverWords.test(name));
+  return serving === undefined || all.some(({ runs, root }) => runs && root) ? null : serving.name;
+}
+
+function commandsIn(text: string): Described[] {
+  return [...text.matchAll(/\b(?:(\w+)\s*:?=\s*&?)?(?:cobra\.Command|cli\.(?:Command|App))\{/g)].map((match) => {
+    const body = topLevel(text, match.index + match[0].length);
+    return {
+      name: /\b(?:Use|Name)\s*:\s*"([\w-]+)/.exec(body)?.[1] ?? "",
+      runs: /\b(?:RunE?|Action)\s*:/.test(body),
+      root: match[0].endsWith("cli.App{") || /root|^app$|^cmd$/i.test(match[1] ?? ""),
+    };
+  });
+}
+
+/** The text of a composite literal, without what stands in braces or brackets inside it. */
+function topLevel(text: string, start: number): string {
+  let depth = 0;
+  let found = "";
+  for (let index = start; index < text.length && index < start + 20_000; index++) {
+    const char = text[index] ?? "";
+    if (char === "}" && depth === 0) {
+      break;
+    }
+    depth += char === "{" ? 1 : char === "}" ? -1 : 0;
+    found += depth === 0 ? char : "";
+  }
+  return found;
+}

@@ -37,19 +37,25 @@ const scriptNames: Readonly<Record<Purpose, readonly RegExp[]>> = {
 const placeholder =
   /no tests? (specified|yet|configured|defined|available|found)|^\s*echo\s+[^&|;]*(&&\s*exit\s+\d+\s*)?$|^\s*exit\s+\d+\s*$/i;
 const watches =
-  /(^|\s)(nodemon|tsx watch|node-dev|ts-node-dev|tsnd|pm2|forever)(\s|$)|--watch(All)?(?!=false)(\s|$)|(^|\s)-w(\s|$)/;
+  /(^|[\s"'])(nodemon|tsx watch|node-dev|ts-node-dev|tsnd|pm2|forever)(\s|$)|--watch(All)?(?!=false)(\s|$)|(^|\s)-w(\s|$)/;
 const compiles = /(^|\s)(nest start|ts-node|tsx|vite-node|swc-node|babel-node)(\s|$)/;
 const runsBuilt = /(^|\s)node\s(?:\S+\s)*?(?:\.\/)?(?:dist|build|out|lib)\//;
+/** Writes nothing, so that it is no build. */
+const checksTypes = /^\s*(npx\s+)?tsc\s[^&|;]*--noEmit(\s[^&|;]*)?$/;
 const writes = /(^|\s)--(fix|write)(\s|$)/;
 
 /** Chosen script of one purpose; `null` when there is none. A variant that watches, stays behind or rewrites files is taken only for want of a plain one. */
 export function chooseScript(scripts: Readonly<Record<string, string>>, purpose: Purpose): string | null {
   const named = scriptNames[purpose].flatMap((pattern) => Object.keys(scripts).filter((name) => pattern.test(name)));
-  const usable = named.filter((name) => !placeholder.test(scripts[name] ?? ""));
-  const plain = usable.find((name) => !isOdd(scripts, name));
+  const usable = named.filter(
+    (name) => !placeholder.test(scripts[name] ?? "") && !(purpose === "build" && checksTypes.test(scripts[name] ?? "")),
+  );
+  const plain = usable.find((name) => !isOdd(scripts, name, { changes: purpose === "lint" }));
   if (purpose === "start" && plain !== undefined && "build" in scripts && compiles.test(scripts[plain] ?? "")) {
     // What was built is what serves; compiling at every start is for people at work.
-    return usable.find((name) => runsBuilt.test(scripts[name] ?? "") && !isOdd(scripts, name)) ?? plain;
+    return (
+      usable.find((name) => runsBuilt.test(scripts[name] ?? "") && !isOdd(scripts, name, { changes: false })) ?? plain
+    );
   }
   // A build or test that never ends cannot serve as a check; a server or a linter of an odd kind still serves.
   return plain ?? (purpose === "start" || purpose === "lint" ? (usable[0] ?? null) : null);
@@ -81,14 +87,21 @@ export function scriptCommands(project: ProjectReader, manifest: Manifest, manag
   };
 }
 
-/** Looks through `npm run x` and `yarn x` to what is run in the end. */
-function isOdd(scripts: Readonly<Record<string, string>>, name: string, depth = 0): boolean {
+/** Whether a script never ends, or, where that counts, changes files; looks through `npm run x` to what is run in the end. */
+function isOdd(
+  scripts: Readonly<Record<string, string>>,
+  name: string,
+  { changes, depth = 0 }: { readonly changes: boolean; readonly depth?: number },
+): boolean {
   const text = scripts[name] ?? "";
-  if (watches.test(text) || (writes.test(text) && !/^(build|start)/.test(name))) {
+  if (watches.test(text) || (changes && writes.test(text))) {
     return true;
   }
   const called = [...text.matchAll(/(?:npm run|pnpm run|pnpm|yarn run|yarn|bun run)\s+([\w:.-]+)/g)].map(
     (match) => match[1] ?? "",
   );
-  return depth < 4 && called.some((other) => other !== name && other in scripts && isOdd(scripts, other, depth + 1));
+  return (
+    depth < 4 &&
+    called.some((other) => other !== name && other in scripts && isOdd(scripts, other, { changes, depth: depth + 1 }))
+  );
 }

@@ -78,6 +78,19 @@ describe("chooseScript", () => {
     expect(chooseScript(scripts, "start")).toBe("start");
   });
 
+  it("builds with what changes files too, and not with a check of types", () => {
+    expect(chooseScript({ build: "npm run lint && tsc", lint: "eslint --fix", "build-ts": "tsc" }, "build")).toBe(
+      "build",
+    );
+    expect(chooseScript({ compile: "tsc --noEmit" }, "build")).toBeNull();
+  });
+
+  it("knows a server that starts anew beside another program", () => {
+    const scripts = { start: 'concurrently "nodemon server" "ng build --watch"', serve: "node server" };
+
+    expect(chooseScript(scripts, "start")).toBe("serve");
+  });
+
   it("takes nothing that makes migrations for one that applies them", () => {
     expect(chooseScript({ "db:generate": "drizzle-kit generate", "migration:create": "x" }, "migrate")).toBeNull();
   });

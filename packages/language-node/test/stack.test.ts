@@ -115,6 +115,15 @@ describe("readStack", () => {
     ).toEqual([]);
   });
 
+  it.each([
+    ["a guard for keys", "class ApiKeyGuard {}", ["apikey"]],
+    ["the page of another's login", "const url = `https://accounts.google.com/o/oauth2/v2/auth?x=${y}`;", ["oauth2"]],
+    ["a cookie whose name is set elsewhere", "request.cookies[cookieName];", ["session"]],
+    ["a comment", "// request.cookies.token", []],
+  ])("takes %s for a way to sign in", (_what, text, auth) => {
+    expect(stackOf({ "a.ts": text }).auth).toEqual(auth);
+  });
+
   it("takes of several installed drivers the one that the environment names, and none that is there for tests", () => {
     const code = { "src/db.ts": 'import { DataSource } from "typeorm";\nnew DataSource({ type: env.type });' };
     const manifest =

@@ -4,6 +4,7 @@ import type { Manifest } from "../manifest.ts";
 import { packageImports } from "./package-imports.ts";
 import type { PackageImport } from "./package-imports.ts";
 import { hasPrismaSchema, readPrismaDatabases } from "./prisma.ts";
+import { loginsInCode } from "./logins.ts";
 import { driverRules, loadDrivers, plainDrivers } from "./drivers.ts";
 import type { DriverRule } from "./drivers.ts";
 import { stackRules } from "./rules.ts";
@@ -35,10 +36,8 @@ export function readStack(request: StackRequest): Stack {
   if (!evidence.some(({ value }) => value === "prisma")) {
     evidence.push(...generatedPrisma(request));
   }
-  evidence.push(...apiKeyHeaders(request), ...verifiedByFirebase(request, imports));
-  if (!evidence.some(({ field, value }) => field === "auth" && (value === "jwt" || value === "session"))) {
-    evidence.push(...signedInCookies(request));
-  }
+  const packages = new Set(imports.map((entry) => entry.package));
+  evidence.push(...loginsInCode({ ...request, packages, known: valuesOf(evidence, "auth") }));
   evidence.push(...databases(request, imports, valuesOf(evidence, "orms")));
   if (valuesOf(evidence, "orms").length === 0) {
     const driver = imports.find((entry) => entry.package in plainDrivers);
@@ -187,18 +186,6 @@ function isTool(path: string, dir: string): boolean {
   return /^(scripts?|tools?|tooling|bin\/scripts)\//.test(inside);
 }
 
-/** A session may be no more than a cookie that the code reads, or signs. */
-function signedInCookies({ project, files }: StackRequest): Evidence[] {
-  for (const file of files) {
-    const text = project.read(file) ?? "";
-    const match = /\bunsignCookie\s*\(|\bcookies(?:\?\.|\.|\[["'])\w*(?:session|token|auth|sid)\w*/i.exec(text);
-    if (match !== null) {
-      return [{ field: "auth", value: "session", file, line: lineAt(text, match.index), rule: "cookie" }];
-    }
-  }
-  return [];
-}
-
 /** What is imported for signing in and for messages too is a database only where the code asks for that part. */
 function firestoreCall({ project, files }: StackRequest): Omit<Evidence, "field" | "value"> | null {
   for (const file of files) {
@@ -209,35 +196,4 @@ function firestoreCall({ project, files }: StackRequest): Omit<Evidence, "field"
     }
   }
   return null;
-}
-
-/** Firebase's own way to check the tokens that its clients send. */
-function verifiedByFirebase({ project, files }: StackRequest, imports: readonly PackageImport[]): Evidence[] {
-  for (const file of imports.some((entry) => entry.package === "firebase-admin") ? files : []) {
-    const text = project.read(file) ?? "";
-    const at = text.search(/\.verifyIdToken\s*\(/);
-    if (at !== -1) {
-      return [{ field: "auth", value: "jwt", file, line: lineAt(text, at), rule: "call" }];
-    }
-  }
-  return [];
-}
-
-/** Documents of an API, and what browsers may send, name the header as well. */
-const describesHeader =
-  /addApiKey|\bin\s*:\s*["']header|allow|expose|\bname\s*:|^\s*(\/\/|\*)|^\s*["'][\w-]+["'],?\s*$/i;
-
-/** Keys in a header need no package. */
-function apiKeyHeaders({ project, files }: StackRequest): Evidence[] {
-  for (const file of files) {
-    const text = project.read(file) ?? "";
-    for (const match of text.matchAll(
-      /^.*["']x-api-key["'](?!\s*[:\]]).*$|^.*headers?\??\.?\[["']x-api-key["']\].*$/gim,
-    )) {
-      if (!describesHeader.test(match[0])) {
-        return [{ field: "auth", value: "apikey", file, line: lineAt(text, match.index), rule: "header" }];
-      }
-    }
-  }
-  return [];
 }

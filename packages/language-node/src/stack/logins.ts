@@ -1,0 +1,79 @@
+import type { Evidence, ProjectReader } from "@backwright/core";
+import { lineAt } from "../json.ts";
+
+interface LoginRule {
+  readonly value: string;
+  readonly rule: string;
+  readonly pattern: RegExp;
+  /** Lines that only speak of it. */
+  readonly except?: RegExp;
+  /** A package that has to be imported somewhere. */
+  readonly needs?: string;
+  /** Only where no import tells of one of these. */
+  readonly unless?: readonly string[];
+}
+
+/** Ways to sign in that need no package of their own, by what the code says. */
+const loginRules: readonly LoginRule[] = [
+  {
+    value: "apikey",
+    rule: "header",
+    pattern: /["']x-api-key["'](?!\s*[:\]])|headers?\??\.?\[["']x-api-key["']\]/gi,
+    // Documents of an API, and what browsers may send, name the header as well.
+    except: /addApiKey|\bin\s*:\s*["']header|allow|expose|\bname\s*:|^\s*["'][\w-]+["'],?\s*$/i,
+  },
+  {
+    value: "apikey",
+    rule: "guard",
+    pattern:
+      /\b(?:(?:validate|verify|check|require|authenticate|(?:find|get)\w*By)ApiKey|ApiKey(?:Auth)?(?:Guard|Strategy|Middleware))\b/g,
+    except: /\bimport\b/,
+  },
+  {
+    value: "oauth2",
+    rule: "address",
+    pattern:
+      /https:\/\/(?:accounts\.google\.com\/o\/oauth2|github\.com\/login\/oauth|www\.facebook\.com\/\S*\/dialog\/oauth)/g,
+  },
+  { value: "jwt", rule: "call", pattern: /\.verifyIdToken\s*\(/g, needs: "firebase-admin" },
+  {
+    value: "session",
+    rule: "cookie",
+    pattern: /\bunsignCookie\s*\(|\bcookies(?:\?\.|\.|\[["']?)\w*(?:session|token|auth|sid|cookie)\w*/gi,
+    unless: ["jwt", "session"],
+  },
+];
+
+export interface LoginRequest {
+  readonly project: ProjectReader;
+  readonly files: readonly string[];
+  /** The packages that the files import. */
+  readonly packages: ReadonlySet<string>;
+  /** The ways to sign in that imports tell of. */
+  readonly known: readonly string[];
+}
+
+/** The ways to sign in that code has of its own, the first place of each. */
+export function loginsInCode({ project, files, packages, known }: LoginRequest): Evidence[] {
+  const found = new Map<string, Evidence>(
+    known.map((value) => [value, { field: "auth", value, file: "", line: 1, rule: "" }]),
+  );
+  const rules = loginRules.filter(({ needs }) => needs === undefined || packages.has(needs));
+  for (const { value, rule, pattern, except, unless = [] } of rules) {
+    for (const file of found.has(value) || unless.some((other) => found.has(other)) ? [] : files) {
+      const text = project.read(file) ?? "";
+      const match = [...text.matchAll(pattern)].find(({ index }) => isCode(text, index, except));
+      if (match !== undefined) {
+        found.set(value, { field: "auth", value, file, line: lineAt(text, match.index), rule });
+        break;
+      }
+    }
+  }
+  return [...found.values()].filter(({ file }) => file !== "");
+}
+
+function isCode(text: string, index: number, except: RegExp | undefined): boolean {
+  const end = text.indexOf("\n", index);
+  const line = text.slice(text.lastIndexOf("\n", index) + 1, end === -1 ? text.length : end);
+  return !/^\s*(\/\/|\*|\/\*)/.test(line) && except?.test(line) !== true;
+}

@@ -11,6 +11,7 @@ export const errorCodes = {
   ADAPTER_UNKNOWN: "missing",
   COMMAND_MISSING: "missing",
   CONTAINMENT_FAILED: "missing",
+  DATABASE_MISSING: "missing",
   DISK_FAILED: "later",
   DISK_FULL: "later",
   FOLDER_MISSING: "input",

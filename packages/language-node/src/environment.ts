@@ -46,7 +46,7 @@ export function readEnvironment(request: EnvironmentRequest): EnvironmentNeed[] 
   const needs = [...variables.values()]
     .filter((variable) => !given.has(variable.name) && variable.read)
     .sort((a, b) => (a.name < b.name ? -1 : 1))
-    .flatMap((variable) => toNeed(variable, request.databases) ?? []);
+    .flatMap((variable) => mongodbNeed(variable, request) ?? toNeed(variable, request.databases) ?? []);
   return [...needs, ...missingFiles(request)];
 }
 
@@ -58,6 +58,25 @@ function missingFiles({ project, dir }: EnvironmentRequest): EnvironmentNeed[] {
     .map((match) => joinPath(dir, match[1] ?? ""))
     .filter((path) => !project.has(path))
     .map((name) => ({ name, kind: "file" }));
+}
+
+const mongodbName = /^(?!.*TEST)(?:.*_)?(?:MONGO|MONGODB|DB|DATABASE)(?:_|$).*$|^MONGO/i;
+const addressName = /UR[IL]|CONN|STRING|DSN|^(?:MONGO|MONGODB|DB|DATABASE)$/i;
+
+/** The address of a MongoDB that the application reaches with Mongoose, which can remove a database again as well. */
+function mongodbNeed({ name, value }: Variable, { project, dir, databases }: EnvironmentRequest): EnvironmentNeed | null {
+  const isAddress = /^mongodb(?:\+srv)?:\/\//.test(value ?? "") || (mongodbName.test(name) && addressName.test(name));
+  const reaches = readManifest(project, dir)?.dependencies.has("mongoose") === true && databases.includes("mongodb");
+  if (!isAddress || !reaches) {
+    return null;
+  }
+  const script = `const mongoose = require("mongoose"); mongoose.connect(process.env.${name}).then(() => mongoose.connection.dropDatabase()).finally(() => mongoose.disconnect());`;
+  return {
+    name,
+    kind: "mongodb",
+    value: /^mongodb/.test(value ?? "") ? value : null,
+    drop: { argv: ["node", "-e", script], cwd: dir, env: {}, source: "convention" },
+  };
 }
 
 function toNeed({ name, value, optional }: Variable, databases: readonly string[]): EnvironmentNeed | null {

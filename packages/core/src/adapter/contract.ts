@@ -92,6 +92,8 @@ export interface Isolation {
 export interface Verification {
   /** How errors look; `detection` is `null` for an empty folder. */
   errors(project: ProjectReader, detection: Detection | null): Awaitable<ErrorConvention>;
+  /** What keeps the rows of the application's resources; tables where this is missing. */
+  store?(project: ProjectReader, detection: Detection): Awaitable<Plan["store"]>;
   /** Environment that the application needs to start in a check, beside PORT. */
   environment(project: ProjectReader, detection: Detection): Awaitable<readonly EnvironmentNeed[]>;
   readonly installation?: Installation;
@@ -111,6 +113,11 @@ export type EnvironmentNeed =
   | { readonly name: string; readonly kind: "port" }
   /** A database in a temporary folder; `$FILE` in `value` stands for the path of a file that does not exist yet. */
   | { readonly name: string; readonly kind: "database-file"; readonly value: string }
+  /**
+   * The address of a MongoDB: what the environment gives, else `value`, with a database of the check's own in it, which
+   * `drop` removes again.
+   */
+  | { readonly name: string; readonly kind: "mongodb"; readonly value: string | null; readonly drop: Command }
   /** An empty file, by its path from the repository's root, that a start command asks for: made where it is missing, and removed again. */
   | { readonly name: string; readonly kind: "file" };
 

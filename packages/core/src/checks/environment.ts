@@ -4,6 +4,7 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { minimalEnvironment } from "@backwright/supervisor";
 import type { EnvironmentNeed } from "../adapter/contract.ts";
+import { addressOf, withDatabase } from "./mongodb.ts";
 
 /** The environment of the project's commands: an allow-list, and what the task names. */
 export function commandEnvironment(names: readonly string[] = []): Record<string, string> {
@@ -14,6 +15,14 @@ export function commandEnvironment(names: readonly string[] = []): Record<string
   return minimalEnvironment(process.env, { CI: "true", ...Object.fromEntries(named) });
 }
 
+/** Where an application in a folder is started. */
+export interface StartPlace {
+  readonly dir: string;
+  readonly port: number;
+  /** What its commands get anyway. */
+  readonly environment: Readonly<Record<string, string>>;
+}
+
 export interface FilledEnvironment {
   readonly values: Record<string, string>;
   /** Removes the temporary database and the files that were missing. */
@@ -21,7 +30,10 @@ export interface FilledEnvironment {
 }
 
 /** Makes what an application in a folder needs to start: secrets at random, databases in a temporary folder. */
-export function fillEnvironment(needs: readonly EnvironmentNeed[], dir: string, port: number): FilledEnvironment {
+export function fillEnvironment(
+  needs: readonly EnvironmentNeed[],
+  { dir, port, environment }: StartPlace,
+): FilledEnvironment {
   const folder = mkdtempSync(join(tmpdir(), "backwright-data-"));
   const made = needs.filter(({ kind }) => kind === "file").flatMap(({ name }) => makeFile(join(dir, name)));
   const values = needs.flatMap((need): [string, string][] => {
@@ -34,6 +46,11 @@ export function fillEnvironment(needs: readonly EnvironmentNeed[], dir: string, 
         return [[need.name, String(port)]];
       case "database-file":
         return [[need.name, need.value.replaceAll("$FILE", join(folder, `${need.name.toLowerCase()}.db`))]];
+      case "mongodb": {
+        const address = addressOf(need, environment);
+        const database = `backwright_${randomBytes(6).toString("hex")}`;
+        return address === null ? [] : [[need.name, withDatabase(address, database)]];
+      }
       case "file":
         return [];
     }

@@ -7,10 +7,12 @@ import type { Command } from "../understanding/schema.ts";
 import { checkCommand } from "./command.ts";
 import type { CommandRun } from "./command.ts";
 import { fillEnvironment } from "./environment.ts";
+import type { MongodbNeed } from "./mongodb.ts";
 
 const defaultReadyTimeoutMs = 60_000;
 const graceMs = 5_000;
 const migrateTimeoutMs = 120_000;
+const dropTimeoutMs = 30_000;
 
 export interface RuntimeCheck {
   readonly start: Command | null;
@@ -32,7 +34,7 @@ export async function checkRuntime(run: CommandRun, check: RuntimeCheck): Promis
   }
   const words = start.argv.join(" ");
   const port = await freePort();
-  const filled = fillEnvironment(check.needs, run.dir, port);
+  const filled = fillEnvironment(check.needs, { dir: run.dir, port, environment: run.environment });
   const began = performance.now();
   function elapsed(): number {
     return Math.round(performance.now() - began);
@@ -74,6 +76,7 @@ export async function checkRuntime(run: CommandRun, check: RuntimeCheck): Promis
     try {
       await server?.stop({ graceMs, ...(check.stop === null ? {} : { stopCommand: spec("stop", check.stop) }) });
     } finally {
+      await drop(run, check, spec);
       filled.dispose();
     }
   }
@@ -126,6 +129,20 @@ async function migrate(
     { id: "start", title: "The server starts", command, timeoutMs: migrateTimeoutMs },
   );
   return migrated.result === "passed" ? null : migrated;
+}
+
+/** Removes databases that were made on servers. */
+async function drop(
+  run: CommandRun,
+  { needs }: RuntimeCheck,
+  spec: (name: string, command: Command) => { env: Record<string, string> },
+): Promise<void> {
+  for (const need of needs.filter(({ kind }) => kind === "mongodb") as MongodbNeed[]) {
+    await checkCommand(
+      { ...run, environment: spec("drop", need.drop).env },
+      { id: "drop", title: "The database of the check is removed", command: need.drop, timeoutMs: dropTimeoutMs },
+    );
+  }
 }
 
 async function stillRuns(server: TrackedProcess, command: string): Promise<Check> {

@@ -1,4 +1,6 @@
 import type { BlueprintInput } from "../adapter/contract.ts";
+import { commandEnvironment } from "../checks/environment.ts";
+import { requireMongodb } from "../checks/mongodb.ts";
 import { BackwrightError } from "../errors.ts";
 import { plannedOperations } from "../plan/planned.ts";
 import { extendedFiles, generatedFiles, planSubject } from "../plan/make.ts";
@@ -71,11 +73,16 @@ async function refuseUnsupported(context: RunContext, state: RunState): Promise<
       hint: "Check code that somebody else wrote with --implementer none.",
     });
   }
+  const project = given(state.project, "project");
   const refusals = await adapter.blueprint.refusals(blueprintInput(context, state));
   if (refusals.length > 0) {
     throw new BackwrightError("IMPLEMENTER_UNSUPPORTED", {
       message: `The blueprint of ${adapter.name} cannot write this into this project: ${refusals.map(({ reason }) => reason).join(" ")} No file was touched.`,
       hint: [...new Set(refusals.map(({ hint }) => hint))].join(" "),
     });
+  }
+  if (state.backend !== null) {
+    const needs = (await adapter.verification?.environment(project, state.backend)) ?? [];
+    await requireMongodb(needs, commandEnvironment(context.task.task.env));
   }
 }

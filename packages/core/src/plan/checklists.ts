@@ -10,13 +10,18 @@ export function databaseConsiderations(plan: PlanDraft): Decision[] {
   return [
     {
       question: "Need transactions?",
-      ...(changing.length > 0
+      ...(plan.store === "documents" && changing.length > 0
         ? {
-            decision: `Yes, in ${changing.join(", ")}`,
-            reason:
-              "Each of them reads a row, decides, and writes it. Every other operation writes with one statement or not at all.",
+            decision: "No, so no replica set",
+            reason: `MongoDB writes one document whole or not at all. ${changing.join(", ")} read one, decide, and write it only where it still has the owner that was checked.`,
           }
-        : { decision: "No", reason: "Every operation writes with one statement or not at all." }),
+        : changing.length > 0
+          ? {
+              decision: `Yes, in ${changing.join(", ")}`,
+              reason:
+                "Each of them reads a row, decides, and writes it. Every other operation writes with one statement or not at all.",
+            }
+          : { decision: "No", reason: "Every operation writes with one statement or not at all." }),
     },
     {
       question: "Multiple related writes?",
@@ -56,8 +61,16 @@ export function securityChecklist(plan: PlanDraft): Decision[] {
     },
     {
       question: "SQL injection",
-      decision: "Parameterised queries only",
-      reason: "No value of a request becomes part of a statement's text; orders are chosen from a fixed list.",
+      ...(plan.store === "tables"
+        ? {
+            decision: "Parameterised queries only",
+            reason: "No value of a request becomes part of a statement's text; orders are chosen from a fixed list.",
+          }
+        : {
+            decision: "No SQL, and no operators of MongoDB from a request",
+            reason:
+              "Every value of a request has a checked type before it stands in a filter; orders are chosen from a fixed list.",
+          }),
     },
     {
       question: "Authentication",

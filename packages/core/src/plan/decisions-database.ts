@@ -31,12 +31,20 @@ function writes({ verb, method }: OperationDraft): boolean {
   return method !== "GET" && verb !== "login";
 }
 
-function transaction({ operation, entity }: DecisionSubject): DatabaseAnswers["transaction"] {
+function transaction({ operation, entity, parts }: DecisionSubject): DatabaseAnswers["transaction"] {
   const row = spoken(entity?.name ?? "account");
+  const documents = parts.store === "documents";
+  const insert = documents ? "It writes one document" : "It is one INSERT";
   const unique = entity?.fields.filter((field) => field.unique).map(({ name }) => name) ?? ["email"];
   switch (operation.verb) {
     case "update":
     case "delete":
+      if (documents) {
+        return {
+          decision: "none",
+          reason: `The ${row} is read, its policy is checked, and it is written only where it still has the owner that was checked. MongoDB writes one document whole or not at all, so it takes no replica set.`,
+        };
+      }
       return {
         decision: "one transaction",
         reason: `The ${row} is read, its policy is checked and it is written; nobody may change it in between.`,
@@ -47,8 +55,8 @@ function transaction({ operation, entity }: DecisionSubject): DatabaseAnswers["t
         decision: "none",
         reason:
           unique.length === 0
-            ? "It is one INSERT, which the database does whole or not at all."
-            : `It is one INSERT; the unique index on ${unique.join(" and ")} decides between two at the same time.`,
+            ? `${insert}, which the database does whole or not at all.`
+            : `${insert}; the unique index on ${unique.join(" and ")} decides between two at the same time.`,
       };
     case "list":
       return {

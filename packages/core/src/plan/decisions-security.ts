@@ -1,4 +1,5 @@
 import type { DecisionSubject } from "./decisions-database.ts";
+import type { OperationDraft, PlanParts } from "./draft.ts";
 import { canForbid } from "./policies.ts";
 import type { Answers } from "./questions.ts";
 import { planRateLimits } from "./rate-limits.ts";
@@ -8,7 +9,7 @@ type SecurityAnswers = Omit<Answers, "transaction" | "saga" | "cache" | "paginat
 export function securityDecisions(subject: DecisionSubject): SecurityAnswers {
   return {
     validation: validation(subject),
-    sql: { decision: "parameters only", reason: "Every value of a request reaches the database as a parameter." },
+    sql: injection(subject),
     authentication: authentication(subject),
     authorization: authorization(subject),
     "rate limiting": rateLimiting(subject),
@@ -16,22 +17,38 @@ export function securityDecisions(subject: DecisionSubject): SecurityAnswers {
   };
 }
 
+function injection({ parts }: DecisionSubject): SecurityAnswers["sql"] {
+  return parts.store === "tables"
+    ? { decision: "parameters only", reason: "Every value of a request reaches the database as a parameter." }
+    : {
+        decision: "plain values only",
+        reason:
+          "There is no SQL; every value of a request has a checked type before it stands in a filter, so that it is no operator such as `$ne`.",
+      };
+}
+
 function validation({ operation, parts }: DecisionSubject): SecurityAnswers["validation"] {
+  const id = "the id in the path";
   const inputs = {
     list: "the query",
-    get: "the id in the path",
+    get: id,
     create: "the body",
-    update: "the id in the path and the body",
-    delete: "the id in the path",
+    update: `${id} and the body`,
+    delete: id,
     register: "the body",
     login: "the body",
     me: null,
   }[operation.verb];
   if (inputs === null) return { decision: "none", reason: "It takes no input but the token." };
   return {
-    decision: `a schema for ${inputs}; otherwise ${parts.invalidStatus}`,
+    decision: `a schema for ${inputs}; otherwise ${statusOf(operation, parts)}`,
     reason: "Nothing reaches a handler that the contract does not name.",
   };
+}
+
+/** An id that no document can have is one that none has. */
+function statusOf({ statuses }: OperationDraft, { invalidStatus }: PlanParts): number {
+  return statuses.includes(invalidStatus) ? invalidStatus : 404;
 }
 
 function authentication({ operation }: DecisionSubject): SecurityAnswers["authentication"] {

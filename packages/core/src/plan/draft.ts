@@ -1,9 +1,10 @@
 import type { Task } from "../task/schema.ts";
-import type { Entity, Operation, PlanAuth } from "./schema.ts";
+import type { Entity, Operation, Plan, PlanAuth } from "./schema.ts";
 
 /** What operations are planned from. */
 export interface PlanParts {
   readonly task: Task;
+  readonly store: Plan["store"];
   readonly auth: PlanAuth | null;
   readonly entities: readonly Entity[];
   /** Status of a request whose body, query or path is invalid. */

@@ -70,11 +70,12 @@ export async function planSubject(
 ): Promise<Plan> {
   const { adapter, project, backend } = subject;
   const errors = (await adapter.verification?.errors(project, backend)) ?? null;
+  const store = backend === null ? "tables" : ((await adapter.verification?.store?.(project, backend)) ?? "tables");
   const { file, lineOf, columnOf, contract = null } = task;
   const place = columnOf === undefined ? { file, lineOf } : { file, lineOf, columnOf };
   const accounts = backend === null ? [] : ((await adapter.blueprint?.accountFiles?.(project, backend)) ?? []);
   const generatedByAny = new Set([...made.generatedByAny, ...accounts]);
-  return planTask(task.task, { backend, errors, ...place, contract, ...made, generatedByAny });
+  return planTask(task.task, { backend, errors, store, ...place, contract, ...made, generatedByAny });
 }
 
 /** Files that earlier runs of a task generated and that later tasks have added to. */

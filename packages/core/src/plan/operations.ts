@@ -5,6 +5,7 @@ import { entityNames } from "./names.ts";
 import { actionOf, canForbid, policyOf, verbsOf } from "./policies.ts";
 import type { ResourceVerb } from "./policies.ts";
 import type { Entity, Operation } from "./schema.ts";
+import { rowIdsOf } from "./store.ts";
 
 /** Every operation of the plan: accounts first, then each resource in the order of the task. */
 export function planOperations(parts: PlanParts): Operation[] {
@@ -69,7 +70,7 @@ function resourceDraft({ verb, entity, resource, parts }: ResourceDraftOptions):
     entity: entity.name,
     policy,
     authenticated: !policy.includes("anyone"),
-    statuses: statusesOf({ verb, policy, entity, invalidStatus: parts.invalidStatus }),
+    statuses: statusesOf({ verb, policy, entity, parts }),
   };
   return verb === "list" ? { verb, ...common, ...listSettings(resource) } : { verb, ...common };
 }
@@ -78,13 +79,13 @@ interface StatusOptions {
   readonly verb: ResourceVerb;
   readonly policy: readonly string[];
   readonly entity: Entity;
-  readonly invalidStatus: number;
+  readonly parts: PlanParts;
 }
 
-function statusesOf({ verb, policy, entity, invalidStatus }: StatusOptions): number[] {
+function statusesOf({ verb, policy, entity, parts }: StatusOptions): number[] {
   const writes = verb === "create" || verb === "update";
   const failures = [
-    invalidStatus,
+    ...(writes || verb === "list" || rowIdsOf(parts).invalid ? [parts.invalidStatus] : []),
     ...(policy.includes("anyone") ? [] : [401]),
     ...(canForbid({ verb, policy }) ? [403] : []),
     ...(verb === "list" || verb === "create" ? [] : [404]),

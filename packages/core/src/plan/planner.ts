@@ -19,6 +19,8 @@ export interface PlanContext {
   readonly backend: Backend | null;
   /** How the application reports errors; `null` where its adapter cannot tell, then as RFC 9457 says. */
   readonly errors: ErrorConvention | null;
+  /** What keeps the rows. Default: `tables`. */
+  readonly store?: Plan["store"];
   /** How errors call the file of the task. */
   readonly file: string;
   readonly lineOf: LineOf;
@@ -46,7 +48,7 @@ export function planTask(task: Task, context: PlanContext): Plan {
   if (task.entities !== undefined || task.operations !== undefined || task.contract !== undefined) {
     return planWholeApi(task, context);
   }
-  const { backend, generated = noFiles, generatedByAny = noFiles } = context;
+  const { backend, store = "tables", generated = noFiles, generatedByAny = noFiles } = context;
   const errors = context.errors ?? problemDetails;
   function isOwn(file: string): boolean {
     return generated === "all" || generated.has(file);
@@ -57,13 +59,14 @@ export function planTask(task: Task, context: PlanContext): Plan {
   const basePath = task.basePath ?? sharedBasePath(backend?.routes.filter(({ file }) => !isOwn(file)) ?? []);
   const entities = planEntities({ task, basePath });
   const auth = planAuth({ task, basePath });
-  const operations = planOperations({ task, auth, entities, invalidStatus: errors.invalidStatus });
+  const operations = planOperations({ task, store, auth, entities, invalidStatus: errors.invalidStatus });
   refuseContradictions(context, findContradictions({ task, entities, operations, backend, isOwn, isGenerated }));
 
   const draft = {
     schemaVersion: 1 as const,
     task: { id: task.id, objective: task.objective },
     app: { name: task.name ?? "api", basePath },
+    store,
     auth,
     entities,
     operations,

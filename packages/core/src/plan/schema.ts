@@ -20,7 +20,7 @@ export const planFieldSchema = z.object({
   maximum: z.number().nullable(),
 });
 
-/** A resource. Beside `fields` every row has `id` (integer, generated), `createdAt`, `updatedAt` and, where owned, `ownerId`. */
+/** A resource. Beside `fields` every row has `id` (generated, of the kind that `store` tells), `createdAt`, `updatedAt` and, where owned, `ownerId`. */
 export const entitySchema = z.object({
   name: z.string().describe("PascalCase, singular."),
   plural: z.string().describe("camelCase, plural: bookmarks, blogPosts."),
@@ -87,6 +87,9 @@ export const planSchema = z.object({
   schemaVersion: z.literal(1),
   task: z.object({ id: z.string(), objective: z.string() }),
   app: z.object({ name: z.string(), basePath: z.string().describe("'' or a path like /api.") }),
+  store: z
+    .enum(["tables", "documents"])
+    .describe("What keeps the rows: tables number them, documents of MongoDB have object ids."),
   auth: planAuthSchema.nullable(),
   entities: z.array(entitySchema),
   operations: z.array(operationSchema),

@@ -41,6 +41,7 @@ export function planWholeApi(task: Task, context: PlanContext): Plan {
     schemaVersion: 1,
     task: { id: task.id, objective: task.objective },
     app: { name: task.name ?? "api", basePath },
+    store: "tables",
     auth: null,
     entities: [],
     operations: [],

@@ -1,11 +1,9 @@
 import type { Operation } from "../plan/schema.ts";
+import { rowIdsOf } from "../plan/store.ts";
 import { allows, rolesOf } from "./access.ts";
 import { changeableField, createBody, objectText } from "./body.ts";
-import { type EntityProbe, rowName, rowPath, updateBody } from "./happy.ts";
+import { type EntityProbe, idMember, rowPath, updateBody } from "./happy.ts";
 import { defineStep, type ProbeStep } from "./step.ts";
-
-/** No row has it. */
-export const missingId = "2147483647";
 
 const verbs = ["list", "get", "create", "update", "delete"] as const;
 
@@ -18,12 +16,15 @@ export function authorizationSteps(probe: EntityProbe): ProbeStep[] {
 }
 
 /** A request that would succeed if only the right account sent it. */
-function validRequest({ entity, hasRows }: EntityProbe, operation: Operation): { path: string; body: string | null } {
+function validRequest(
+  { plan, entity, hasRows }: EntityProbe,
+  operation: Operation,
+): { path: string; body: string | null } {
   const field = changeableField(entity);
   const path = operation.path.includes(":")
     ? hasRows
       ? rowPath(operation, { entity, row: 1 })
-      : operation.path.replace(/:[A-Za-z]+$/, missingId)
+      : operation.path.replace(/:[A-Za-z]+$/, rowIdsOf(plan).missing)
     : operation.path;
   if (operation.verb === "create") return { path, body: createBody(entity, { row: 6, brief: true }) };
   if (operation.verb === "update") return { path, body: field ? updateBody(field, 6) : "{}" };
@@ -112,7 +113,7 @@ function forbidden(probe: EntityProbe, operation: Operation): ProbeStep[] {
 }
 
 /** Lists that only show one's own rows. */
-function othersList({ entity, hasRows }: EntityProbe, operation: Operation): ProbeStep {
+function othersList(probe: EntityProbe, operation: Operation): ProbeStep {
   return defineStep({
     operation,
     name: "200:others",
@@ -120,7 +121,7 @@ function othersList({ entity, hasRows }: EntityProbe, operation: Operation): Pro
     path: operation.path,
     token: "{{bob}}",
     statuses: [200],
-    lacks: hasRows ? [`"id":{{${rowName(entity, 1)}}},`] : [],
+    lacks: probe.hasRows ? [idMember(probe, 1)] : [],
     weight: 1,
   });
 }

@@ -1,4 +1,5 @@
 import type { Entity, Operation, Plan, PlanField } from "../plan/schema.ts";
+import { rowIdsOf } from "../plan/store.ts";
 import { allows } from "./access.ts";
 import { canVary, changeableField, createBody, objectText } from "./body.ts";
 import { isEchoed, sampleValue } from "./sample.ts";
@@ -30,6 +31,12 @@ export function tokenFor(operation: Operation, name = "alice"): string | null {
 export function rowName(entity: Entity, row: number): string {
   const name = entity.name.replace(/^./, (letter) => letter.toLowerCase());
   return row === 1 ? `${name}_id` : `${name}_id_${row}`;
+}
+
+/** How a compact answer shows the id of a kept row. */
+export function idMember({ plan, entity }: Pick<EntityProbe, "plan" | "entity">, row: number | string): string {
+  const kept = `{{${typeof row === "string" ? row : rowName(entity, row)}}}`;
+  return rowIdsOf(plan).quoted ? `"id":"${kept}",` : `"id":${kept},`;
 }
 
 export function rowPath(operation: Operation, { entity, row }: { entity: Entity; row: number }): string {
@@ -81,7 +88,7 @@ function getSteps({ plan, entity, operation, hasRows }: EntityProbe): ProbeStep[
       path: rowPath(get, { entity, row: 1 }),
       token: tokenFor(get),
       statuses: [200],
-      has: [`"id":{{${rowName(entity, 1)}}},`, ...entity.fields.filter(isEchoed).map((field) => member(field, 1))],
+      has: [idMember({ plan, entity }, 1), ...entity.fields.filter(isEchoed).map((field) => member(field, 1))],
       lacks: secretKeys(entity),
     }),
   ];
@@ -118,20 +125,27 @@ function listSteps({ plan, entity, operation, hasRows }: EntityProbe): ProbeStep
       title: "answers with another row on the next page",
       path: `${list.path}?limit=1&offset=1`,
       has: ['"id":'],
-      lacks: [...base.lacks, `"id":{{${first}}},`],
+      lacks: [...base.lacks, idMember({ plan, entity }, first)],
       atMost: { text: '"id":', count: 1 },
     }),
   );
   for (const name of list.filters) {
     const field = entity.fields.find((one) => one.name === name);
-    if (field && isEchoed(field)) steps.push(filterStep(base, { entity, field, max: list.page.maxLimit }));
+    if (field && isEchoed(field)) steps.push(filterStep(base, { plan, entity, field, max: list.page.maxLimit }));
   }
   return steps;
 }
 
 type Base = Pick<Parameters<typeof defineStep>[0], "operation" | "path" | "token" | "statuses"> & { lacks: string[] };
 
-function filterStep(base: Base, { entity, field, max }: { entity: Entity; field: PlanField; max: number }): ProbeStep {
+interface Filter {
+  plan: Plan;
+  entity: Entity;
+  field: PlanField;
+  max: number;
+}
+
+function filterStep(base: Base, { plan, entity, field, max }: Filter): ProbeStep {
   const value = sampleValue(field, { row: 1 }).replaceAll('"', "");
   const encoded = value
     .split(/(\{\{[^}]*\}\})/)
@@ -142,7 +156,7 @@ function filterStep(base: Base, { entity, field, max }: { entity: Entity; field:
     title: `filters by \`${field.name}\``,
     path: `${base.path}?limit=${max}&${field.name}=${encoded.join("")}`,
     has: [member(field, 1)],
-    lacks: [...base.lacks, ...(canVary(field) ? [member(field, 2), `"id":{{${rowName(entity, 2)}}},`] : [])],
+    lacks: [...base.lacks, ...(canVary(field) ? [member(field, 2), idMember({ plan, entity }, 2)] : [])],
   });
 }
 
@@ -161,7 +175,7 @@ function updateSteps({ plan, entity, operation, hasRows }: EntityProbe): ProbeSt
       token: tokenFor(update),
       body: updateBody(field, row),
       statuses: [200],
-      has: [`"id":{{${rowName(entity, 1)}}},`, ...(isEchoed(field) ? [member(field, row)] : [])],
+      has: [idMember({ plan, entity }, 1), ...(isEchoed(field) ? [member(field, row)] : [])],
       lacks: secretKeys(entity),
     }),
   ];

@@ -1,8 +1,8 @@
 import type { Operation, PlanField } from "../plan/schema.ts";
+import { rowIdsOf } from "../plan/store.ts";
 import { allows } from "./access.ts";
-import { missingId } from "./authorization.ts";
 import { changeableField, createBody, objectText } from "./body.ts";
-import { type EntityProbe, rowName, rowPath, secretKeys, tokenFor, updateBody } from "./happy.ts";
+import { type EntityProbe, idMember, rowPath, secretKeys, tokenFor, updateBody } from "./happy.ts";
 import { brokenConstraints, wrongType } from "./invalid.ts";
 import { sampleValue } from "./sample.ts";
 import { defineStep, type ProbeStep } from "./step.ts";
@@ -162,6 +162,7 @@ function listErrors({ plan, entity, operation }: EntityProbe): ProbeStep[] {
 
 function missingRows({ plan, entity, operation }: EntityProbe): ProbeStep[] {
   const field = changeableField(entity);
+  const ids = rowIdsOf(plan);
   const invalid = plan.errors.invalidStatus;
   const operations = [operation("get"), operation("update"), operation("delete")];
   return operations.flatMap((one) => {
@@ -173,15 +174,15 @@ function missingRows({ plan, entity, operation }: EntityProbe): ProbeStep[] {
         ...base,
         name: "404",
         title: "answers that there is no such row",
-        path: withId(one, missingId),
+        path: withId(one, ids.missing),
         statuses: [404],
       }),
       defineStep({
         ...base,
-        name: `${invalid}:id`,
+        name: `${ids.invalid ? invalid : 404}:id`,
         title: "refuses an id that is none",
         path: withId(one, "no-id"),
-        statuses: [invalid, 400, 404],
+        statuses: ids.invalid ? [invalid, 400, 404] : [404],
         weight: 2,
       }),
     ];
@@ -200,7 +201,7 @@ function unharmed({ plan, entity, operation, hasRows }: EntityProbe): ProbeStep[
       path: rowPath(get, { entity, row: 1 }),
       token: tokenFor(get),
       statuses: [200],
-      has: [`"id":{{${rowName(entity, 1)}}},`, ...unchanged({ plan, entity, operation, hasRows })],
+      has: [idMember({ plan, entity }, 1), ...unchanged({ plan, entity, operation, hasRows })],
       lacks: secretKeys(entity),
       weight: 1,
     }),

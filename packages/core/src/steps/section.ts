@@ -82,7 +82,7 @@ function operationOutcomes({ steps }: Scenario): string[] {
 function requestOf([step]: readonly ProbeStep[]): string {
   if (step === undefined) return "";
   const { method, path } = step.request;
-  return `${method} ${path.replace(/\?.*/, "").replace(/\/(\{\{.*?\}\}|2147483647)/, "/:id")}`;
+  return `${method} ${path.replace(/\?.*/, "").replace(/\/(\{\{.*?\}\}|2147483647|f{24})/, "/:id")}`;
 }
 
 /** 201, 400, 409; an alternative is named where nothing else proves one of the two. */

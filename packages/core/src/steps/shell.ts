@@ -40,7 +40,25 @@ export function exportLine(need: EnvironmentNeed): string {
       const parts = need.value.split("$FILE").map((part) => (part === "" ? "" : quote(part)));
       return `export ${need.name}=${parts.join(`"$work/${need.name}.db"`)}`;
     }
+    case "mongodb":
+      return mongodbLines(need);
     case "file":
       return `make_missing ${quote(need.name)}`;
   }
+}
+
+/** The address with a database of this run's own, which is removed once the server has ended. */
+function mongodbLines({ name, value, drop }: Extract<EnvironmentNeed, { kind: "mongodb" }>): string {
+  const given =
+    value === null
+      ? [`[ -n "\${${name}:-}" ] || give_up '${name} has to be set: the address of a MongoDB'`, `address=$${name}`]
+      : [`address=\${${name}:-${quote(value)}}`];
+  return [
+    `# A database of this run's own on the server that ${name} names.`,
+    ...given,
+    `[[ $address =~ ^([a-z+]+://[^/?]+)(/[^?]*)?([?].*)?$ ]] || give_up '${name} is no address of a server'`,
+    `export ${name}="\${BASH_REMATCH[1]}/verification_$(random_hex 6)\${BASH_REMATCH[3]:-}"`,
+    `drop_database() { (cd ${quote(drop.cwd)} && exec ${drop.argv.map(quote).join(" ")}) </dev/null >/dev/null 2>&1; }`,
+    `trap 'status=$?; [ -z "$server" ] || stop_tree "$server"; server=""; drop_database; (exit "$status"); stop_all' EXIT`,
+  ].join("\n");
 }

@@ -60,7 +60,7 @@ describe("isolation", () => {
 
 describe("the port", () => {
   it("reaches servers that read it from a variable of their own", () => {
-    const filled = fillEnvironment([{ name: "SERVER_PORT", kind: "port" }], "/nowhere", 4321);
+    const filled = fillEnvironment([{ name: "SERVER_PORT", kind: "port" }], { dir: "/nowhere", port: 4321, environment: {} });
 
     expect(filled.values).toEqual({ SERVER_PORT: "4321" });
     filled.dispose();
@@ -71,7 +71,7 @@ describe("a file that a start command asks for", () => {
   const needs = [{ name: ".env", kind: "file" }] as const;
 
   it("is made where it is missing, and removed again", () => {
-    const filled = fillEnvironment(needs, dir, 4321);
+    const filled = fillEnvironment(needs, { dir, port: 4321, environment: {} });
     expect(filled.values).toEqual({});
     expect(readFileSync(join(dir, ".env"), "utf8")).toBe("");
 
@@ -83,7 +83,7 @@ describe("a file that a start command asks for", () => {
   it("stays as it is where there is one", () => {
     writeFileSync(join(dir, ".env"), "A=1\n");
 
-    fillEnvironment(needs, dir, 4321).dispose();
+    fillEnvironment(needs, { dir, port: 4321, environment: {} }).dispose();
 
     expect(readFileSync(join(dir, ".env"), "utf8")).toBe("A=1\n");
   });

@@ -1,12 +1,12 @@
 import type { PlanDraft } from "../checklists.ts";
 import { entityNames, spoken } from "../names.ts";
 import type { Entity, Operation } from "../schema.ts";
+import { rowIdsOf } from "../store.ts";
 import { fieldSchema } from "./fields.ts";
 import type { Json } from "./fields.ts";
 import { schemaNames, schemaRef } from "./names.ts";
 import { failureResponses } from "./responses.ts";
 import { sampleAccount, sampleChange, sampleInput, sampleRow } from "./samples.ts";
-import { rowId } from "./schemas.ts";
 
 /** An operation of the document. */
 export function operationObject(operation: Operation, plan: PlanDraft): Json {
@@ -41,8 +41,9 @@ function resourceParts(operation: ResourceOperation, plan: PlanDraft): Operation
   const row = spoken(entity.name);
   const one = `${/^(?:[aeio]|u(?!ni|s[aeiu]))/.test(row) ? "an" : "a"} ${row}`;
   const common = { tags: [entity.name], description: policySentence(operation) };
-  const id = [{ name: "id", in: "path", required: true, schema: rowId, example: 1 }];
-  const answer = { schema: schemaRef(entity.name), example: sampleRow(entity) };
+  const { schema, sample } = rowIdsOf(plan);
+  const id = [{ name: "id", in: "path", required: true, schema, example: sample }];
+  const answer = { schema: schemaRef(entity.name), example: sampleRow(entity, sample) };
   switch (operation.verb) {
     case "list":
       return {
@@ -51,7 +52,7 @@ function resourceParts(operation: ResourceOperation, plan: PlanDraft): Operation
         parameters: listParameters(operation, entity),
         success: body("One page of rows.", {
           schema: schemaRef(`${entity.name}List`),
-          example: { items: [sampleRow(entity)], total: 1, limit: operation.page.defaultLimit, offset: 0 },
+          example: { items: [answer.example], total: 1, limit: operation.page.defaultLimit, offset: 0 },
         }),
       };
     case "get":
@@ -78,7 +79,7 @@ function resourceParts(operation: ResourceOperation, plan: PlanDraft): Operation
 
 function accountParts(operation: Exclude<Operation, ResourceOperation>, plan: PlanDraft): OperationParts {
   const names = schemaNames(plan.entities);
-  const account = sampleAccount(plan.auth?.roles ?? []);
+  const account = sampleAccount(plan.auth?.roles ?? [], rowIdsOf(plan).sample);
   const session = { schema: schemaRef(names.session), example: { token: "header.payload.signature", user: account } };
   const password = "correct horse battery staple".padEnd(plan.auth?.password.minLength ?? 0, ".");
   const example = { email: "ada@example.com", password };

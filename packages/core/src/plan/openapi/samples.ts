@@ -1,4 +1,5 @@
 import type { Entity, PlanField } from "../schema.ts";
+import type { RowIds } from "../store.ts";
 import type { Json } from "./fields.ts";
 
 const moment = "2026-01-31T12:00:00.000Z";
@@ -34,19 +35,19 @@ export function sampleChange({ fields }: Entity): Json {
 }
 
 /** A row as it is answered. */
-export function sampleRow(entity: Entity): Json {
+export function sampleRow(entity: Entity, id: RowIds["sample"]): Json {
   const shown = entity.fields.filter(({ secret }) => !secret).map((field) => [field.name, sampleValue(field)] as const);
   return {
-    id: 1,
-    ...(entity.owned ? { ownerId: 1 } : {}),
+    id,
+    ...(entity.owned ? { ownerId: id } : {}),
     ...Object.fromEntries(shown),
     createdAt: moment,
     updatedAt: moment,
   };
 }
 
-export function sampleAccount(roles: readonly string[]): Json {
-  return { id: 1, email: "ada@example.com", ...(roles[0] === undefined ? {} : { role: roles[0] }), createdAt: moment };
+export function sampleAccount(roles: readonly string[], id: RowIds["sample"]): Json {
+  return { id, email: "ada@example.com", ...(roles[0] === undefined ? {} : { role: roles[0] }), createdAt: moment };
 }
 
 function sampleNumber({ minimum, maximum }: PlanField): number {

@@ -2,19 +2,23 @@ import type { Entity, Operation, PlanAuth } from "../schema.ts";
 import type { PlanDraft } from "../checklists.ts";
 import { fieldSchema } from "./fields.ts";
 import type { Json } from "./fields.ts";
+import { rowIdsOf } from "../store.ts";
 import { schemaNames, schemaRef } from "./names.ts";
 
-export const rowId = { type: "integer", minimum: 1, maximum: 2_147_483_647 };
 const count = { type: "integer", minimum: 0 };
 const timestamp = { type: "string", format: "date-time" };
 
 /** `components.schemas`: those that the operations use. */
-export function componentSchemas({ entities, operations, auth, errors }: PlanDraft): Record<string, Json> {
+export function componentSchemas({ entities, operations, auth, errors, store }: PlanDraft): Record<string, Json> {
   const names = schemaNames(entities);
-  const used = entities.flatMap((entity) => Object.entries(entitySchemas(entity, verbsOf(entity, operations))));
+  const rowId = rowIdsOf({ store }).schema;
+  const used = entities.flatMap((entity) => {
+    const verbs = verbsOf(entity, operations);
+    return Object.entries(entitySchemas(entity, { verbs, rowId }));
+  });
   return {
     ...Object.fromEntries(used),
-    ...(auth === null ? {} : accountSchemas(auth, names)),
+    ...(auth === null ? {} : accountSchemas(auth, { names, rowId })),
     ...(operations.length === 0 ? {} : { [names.problem]: errors.schema }),
   };
 }
@@ -23,10 +27,13 @@ function verbsOf({ name }: Entity, operations: readonly Operation[]): string[] {
   return operations.filter((operation) => "entity" in operation && operation.entity === name).map(({ verb }) => verb);
 }
 
-function entitySchemas(entity: Entity, verbs: readonly string[]): Record<string, Json> {
+function entitySchemas(
+  entity: Entity,
+  { verbs, rowId }: { readonly verbs: readonly string[]; readonly rowId: Json },
+): Record<string, Json> {
   const { name } = entity;
   return {
-    ...(verbs.some((verb) => verb !== "delete") ? { [name]: rowSchema(entity) } : {}),
+    ...(verbs.some((verb) => verb !== "delete") ? { [name]: rowSchema(entity, rowId) } : {}),
     ...(verbs.includes("create") ? { [`${name}Create`]: createSchema(entity) } : {}),
     ...(verbs.includes("update") ? { [`${name}Update`]: updateSchema(entity) } : {}),
     ...(verbs.includes("list") ? { [`${name}List`]: listSchema(entity) } : {}),
@@ -43,7 +50,7 @@ function closed(properties: Json, required: readonly string[]): Json {
   };
 }
 
-function rowSchema({ fields, owned }: Entity): Json {
+function rowSchema({ fields, owned }: Entity, rowId: Json): Json {
   const shown = fields.filter(({ secret }) => !secret);
   const properties = {
     id: rowId,
@@ -79,7 +86,10 @@ function listSchema({ name }: Entity): Json {
   return closed(properties, Object.keys(properties));
 }
 
-function accountSchemas(auth: PlanAuth, names: ReturnType<typeof schemaNames>): Record<string, Json> {
+function accountSchemas(
+  auth: PlanAuth,
+  { names, rowId }: { readonly names: ReturnType<typeof schemaNames>; readonly rowId: Json },
+): Record<string, Json> {
   const email = { type: "string", format: "email", maxLength: 254 };
   const { minLength, maxLength } = auth.password;
   const account = {

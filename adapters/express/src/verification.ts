@@ -1,4 +1,4 @@
-import type { Detection, EnvironmentNeed, ErrorConvention, ProjectReader, Verification } from "@backwright/core";
+import type { Detection, EnvironmentNeed, ErrorConvention, Plan, ProjectReader, Verification } from "@backwright/core";
 import { applicationSources, nodeInstallation, readConventions, readEnvironment } from "@backwright/language-node";
 import type { ErrorPractice } from "@backwright/language-node";
 import { errorsIn, problemType } from "./blueprint/existing-practice.ts";
@@ -7,6 +7,7 @@ import { errorsIn, problemType } from "./blueprint/existing-practice.ts";
 export const verification: Verification = {
   errors,
   environment,
+  store,
   installation: nodeInstallation,
   // Knex migrates by a command of its own, beside the application.
   migrates: ({ orms }) => orms.includes("knex"),
@@ -27,6 +28,12 @@ function errors(project: ProjectReader, detection: Detection | null): ErrorConve
         mediaType: "application/json",
         schema: bodySchema(practice),
       };
+}
+
+/** Mongoose keeps documents; a whole API keeps its own database. */
+function store(project: ProjectReader, { dir }: Detection): Plan["store"] {
+  const orm = readConventions({ project, appDir: dir, framework: "express" })?.database?.orm;
+  return orm === "mongoose" ? "documents" : "tables";
 }
 
 function environment(project: ProjectReader, { dir, databases }: Detection): EnvironmentNeed[] {

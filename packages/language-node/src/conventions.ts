@@ -148,7 +148,7 @@ export interface DatabasePractice {
 }
 
 /** How an app uses one ORM. */
-export type LayerPractice = DrizzlePractice | KnexPractice;
+export type LayerPractice = DrizzlePractice | KnexPractice | MongoosePractice;
 
 /** What a module exports to be asked for data. */
 export interface ClientPractice {
@@ -186,6 +186,52 @@ export interface KnexPractice {
   readonly columns: "snake" | "camel";
   /** The app runs the migrations itself when it starts. */
   readonly migrates: boolean;
+}
+
+export interface MongoosePractice {
+  readonly kind: "mongoose";
+  /** Of the declared version; `null` where its range tells none. */
+  readonly major: number | null;
+  readonly connection: ConnectionPractice;
+  /** How the app writes its models; `null` where it has none. */
+  readonly models: ModelPractice | null;
+  readonly defined: readonly { readonly name: string; readonly module: string }[];
+  /** Tests can start a server of their own with `mongodb-memory-server`. */
+  readonly memoryServer: boolean;
+}
+
+export interface ConnectionPractice {
+  /** The module that calls `mongoose.connect`. */
+  readonly module: string;
+  /** Modules with which, once they are loaded, the app connects. */
+  readonly onLoad: readonly string[];
+  /** Variables of the environment that can hold the address, the likeliest first. */
+  readonly variables: readonly string[];
+  /** The name of the database does not stand in that address. */
+  readonly composed: boolean;
+  /** Who builds the indexes of the schemas: Mongoose when it connects, the app itself, or nobody. */
+  readonly indexes: "automatic" | "by-app" | "by-hand";
+  /** Modules of the tests that connect. */
+  readonly inTests: readonly string[];
+}
+
+export interface ModelPractice {
+  /** The folder of models; `null` where each stands in the folder of its feature. */
+  readonly dir: string | null;
+  /** `{name}.model.ts`, with the ending. */
+  readonly file: string;
+  readonly number: "singular" | "plural";
+  /** How file names join their words; `null` where none tells. */
+  readonly case: WordCase | null;
+  readonly exported: "named" | "default";
+  /** `mongoose.Schema`, rather than `Schema` by its own name. */
+  readonly namespace: boolean;
+  /** `bookSchema` or `BookSchema`. */
+  readonly schema: "camel" | "pascal";
+  /** Documents keep `__v`. */
+  readonly versionKey: boolean;
+  /** How documents name whom they belong to. */
+  readonly owner: "object-id" | "string";
 }
 
 export interface AuthPractice {

@@ -61,10 +61,13 @@ function missingFiles({ project, dir }: EnvironmentRequest): EnvironmentNeed[] {
 }
 
 const mongodbName = /^(?!.*TEST)(?:.*_)?(?:MONGO|MONGODB|DB|DATABASE)(?:_|$).*$|^MONGO/i;
-const addressName = /UR[IL]|CONN|STRING|DSN|^(?:MONGO|MONGODB|DB|DATABASE)$/i;
+const addressName = /(?:UR[IL]|CONN|CONNECTION|STRING|DSN)$|^(?:MONGO|MONGODB|DB|DATABASE)$/i;
 
 /** The address of a MongoDB that the application reaches with Mongoose, which can remove a database again as well. */
-function mongodbNeed({ name, value }: Variable, { project, dir, databases }: EnvironmentRequest): EnvironmentNeed | null {
+function mongodbNeed(
+  { name, value }: Variable,
+  { project, dir, databases }: EnvironmentRequest,
+): EnvironmentNeed | null {
   const isAddress = /^mongodb(?:\+srv)?:\/\//.test(value ?? "") || (mongodbName.test(name) && addressName.test(name));
   const reaches = readManifest(project, dir)?.dependencies.has("mongoose") === true && databases.includes("mongodb");
   if (!isAddress || !reaches) {
@@ -74,7 +77,7 @@ function mongodbNeed({ name, value }: Variable, { project, dir, databases }: Env
   return {
     name,
     kind: "mongodb",
-    value: /^mongodb/.test(value ?? "") ? value : null,
+    value: value?.startsWith("mongodb") === true ? value : null,
     drop: { argv: ["node", "-e", script], cwd: dir, env: {}, source: "convention" },
   };
 }

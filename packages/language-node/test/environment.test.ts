@@ -55,6 +55,31 @@ describe("readEnvironment", () => {
     ).toEqual([{ name: "DATABASE_URL", kind: "value", value: "postgres://localhost/app" }]);
   });
 
+  it("puts a MongoDB that Mongoose reaches into a database of its own, and can remove it", () => {
+    const files = {
+      "package.json": '{ "dependencies": { "mongoose": "^8.0.0" } }',
+      "a.ts":
+        "connect(process.env.MONGO_URI || 'mongodb://localhost/shop'); pool(process.env.DB_CONN_LIMIT); use(process.env.MONGO_URI_TESTS);",
+      ".env.example": "DB_CONN_LIMIT=5\n",
+    };
+
+    expect(needs(files, ["mongodb"])).toEqual([
+      { name: "DB_CONN_LIMIT", kind: "value", value: "5" },
+      {
+        name: "MONGO_URI",
+        kind: "mongodb",
+        value: "mongodb://localhost/shop",
+        drop: {
+          argv: ["node", "-e", expect.stringContaining("mongoose.connect(process.env.MONGO_URI)")],
+          cwd: ".",
+          env: {},
+          source: "convention",
+        },
+      },
+    ]);
+    expect(needs({ ...files, "package.json": "{}" }, ["mongodb"])).toHaveLength(1);
+  });
+
   it("names the file that the start script asks for, where git does not bring it along", () => {
     function script(start: string): Record<string, string> {
       return { "package.json": JSON.stringify({ scripts: { start } }) };

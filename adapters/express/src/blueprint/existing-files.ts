@@ -11,7 +11,7 @@ import { fileView, hasView, resourceFileView } from "./module-view.ts";
 import { renderTemplate } from "./render.ts";
 import { specifierIn } from "./surroundings.ts";
 import type { Surroundings } from "./surroundings.ts";
-import type { AppView } from "./view.ts";
+import type { AppView, ResourceView } from "./view.ts";
 
 /** A file as its template gives it, before it is formatted. */
 export interface Rendered {
@@ -174,6 +174,8 @@ function existingView(app: ExistingApp, { view, surroundings, path }: ViewInput)
     duplicates: app.layer.duplicates,
     closes: app.layer.closes,
     shared: app.layer.shared,
+    outlives: app.layer.outlives,
+    fromTable: (resource: ResourceView) => specifierIn(surroundings, path, surroundings.resource(resource, "table")),
     loadDb: renderTemplate("existing/load-db", {
       ...app.layer.client,
       whole: app.layer.client.exported === "default" && app.language === "js" && app.modules === "cjs",

@@ -1,5 +1,6 @@
 import { checkNames, inputsView } from "./inputs-view.ts";
 import type { InputsView } from "./inputs-view.ts";
+import type { RowId } from "./layers/layer.ts";
 import { renderTemplate } from "./render.ts";
 import { specifierIn } from "./surroundings.ts";
 import type { ErrorKind, ModuleRole, ResourcePart, Surroundings } from "./surroundings.ts";
@@ -13,6 +14,9 @@ export interface FileView {
   readonly versions: typeof versions;
   /** The folder of the layer's templates, and what only they see. */
   readonly layer: { readonly name: string };
+  readonly ids: RowId;
+  /** The type of a row's id. */
+  readonly idType: "number" | "string";
   /** `await ` where the database is asynchronous. */
   readonly await: "await " | "";
   readonly db: string;
@@ -76,6 +80,8 @@ export function fileView({ app, surroundings, path }: FileInput): FileView {
     invalidStatus: surroundings.invalidStatus,
     versions,
     layer: { ...layer.view, name: layer.name },
+    ids: layer.ids,
+    idType: layer.ids === "integer" ? "number" : "string",
     await: layer.sync ? "" : "await ",
     db: db.name,
     importDb: renderTemplate("errors/import", {

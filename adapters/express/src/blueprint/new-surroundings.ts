@@ -33,7 +33,7 @@ export function newSurroundings({ invalidStatus }: { invalidStatus: 400 | 422 })
     validation: "src/validation.ts",
   };
   return {
-    layer: { name: "drizzle", sync: false, view: {} },
+    layer: { name: "drizzle", ids: "integer", sync: false, view: {} },
     importEnding: ".ts",
     alias: null,
     zod: "zod",

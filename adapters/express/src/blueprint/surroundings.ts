@@ -35,7 +35,7 @@ export type ErrorKind = "unauthorized" | "forbidden" | "notFound" | "conflict" |
  */
 export interface Surroundings {
   /** How data is kept: `sync` says that repositories return values instead of promises, as better-sqlite3 does. */
-  readonly layer: Pick<OpenLayer, "name" | "sync" | "view">;
+  readonly layer: Pick<OpenLayer, "name" | "ids" | "sync" | "view">;
   readonly importEnding: ".ts" | ".js" | "";
   /** How modules of other folders are imported where that is not by a relative path. */
   readonly alias: { readonly prefix: string; readonly dir: string } | null;

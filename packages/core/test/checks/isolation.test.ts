@@ -60,7 +60,11 @@ describe("isolation", () => {
 
 describe("the port", () => {
   it("reaches servers that read it from a variable of their own", () => {
-    const filled = fillEnvironment([{ name: "SERVER_PORT", kind: "port" }], { dir: "/nowhere", port: 4321, environment: {} });
+    const filled = fillEnvironment([{ name: "SERVER_PORT", kind: "port" }], {
+      dir: "/nowhere",
+      port: 4321,
+      environment: {},
+    });
 
     expect(filled.values).toEqual({ SERVER_PORT: "4321" });
     filled.dispose();

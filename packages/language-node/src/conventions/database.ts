@@ -1,6 +1,7 @@
 import type { DatabasePractice, LayerPractice } from "../conventions.ts";
 import { readDrizzle } from "./database/drizzle.ts";
 import { readKnex } from "./database/knex.ts";
+import { readMongoose } from "./database/mongoose.ts";
 import { note } from "./reading.ts";
 import type { Reading } from "./reading.ts";
 
@@ -30,6 +31,7 @@ const packages: readonly (readonly [string, string])[] = [
 const readers: Readonly<Record<string, (reading: Reading) => LayerPractice | null>> = {
   drizzle: readDrizzle,
   knex: readKnex,
+  mongoose: readMongoose,
 };
 
 /** How the app keeps its data; `null` when it has no database. */

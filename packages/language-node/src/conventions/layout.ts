@@ -4,6 +4,7 @@ import { importsOf } from "../imports.ts";
 import { callsIn } from "../syntax.ts";
 import type { SourceFile } from "../syntax.ts";
 import type { FilePattern, Layout } from "../conventions.ts";
+import { modelsIn } from "./database/mongoose.ts";
 import { mostCommon, note, sourcesOf } from "./reading.ts";
 import type { Reading } from "./reading.ts";
 
@@ -44,10 +45,12 @@ export function readLayout(reading: Reading, sourceDir: string, sharedModule: st
     file: `{name}.routes${ending}`,
     plural: true,
   });
+  // A model of Mongoose is what a repository asks, not the repository.
+  const models = new Set(sourcesOf(reading).flatMap((source) => (modelsIn(source).length > 0 ? source.path : [])));
   const resources = new Set(routers.map((file) => singular(file.name)));
   function kin(part: "schema" | "repository"): NamedFile[] {
     return reading.files
-      .filter((path) => !routers.some((file) => file.path === path))
+      .filter((path) => !models.has(path) && !routers.some((file) => file.path === path))
       .flatMap((path) => named(path, words[part]))
       .filter((file) => resources.has(singular(file.name)))
       .filter((file) => file.suffix !== "" || folders[part].test(dirOf(file.path)));

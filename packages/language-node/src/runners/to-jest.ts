@@ -10,7 +10,7 @@ import type { TextEdit } from "../edit/text.ts";
  * @param imported take them from `@jest/globals` instead, for TypeScript without `@types/jest`
  */
 export function toJest(text: string, { imported = false }: { imported?: boolean } = {}): string {
-  const body = stubsToEnvironment(withoutRunner(text)).replaceAll("vi.resetModules()", "jest.resetModules()");
+  const body = stubsToEnvironment(withoutRunner(text)).replaceAll(/\bvi\.(resetModules|doMock)\(/g, "jest.$1(");
   refuseRest(body);
   const names = importedNames(text).flatMap((name) => (name !== "vi" ? [name] : /\bjest\./.test(body) ? ["jest"] : []));
   return imported && names.length > 0

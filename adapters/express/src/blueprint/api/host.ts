@@ -90,7 +90,7 @@ export function apiHost(input: BlueprintInput, app: ExistingApp, model: ApiModel
 
 /** The folder of the API's migrations, beside those of the app. */
 export function migrationsFolder(app: ExistingApp, model: ApiModel): string {
-  return joinPath(app.layer.migrations, inCase(model.plan.app.name, "kebab"));
+  return joinPath(app.layer.migrations ?? joinPath(app.appDir, "migrations"), inCase(model.plan.app.name, "kebab"));
 }
 
 /** A path as the folder of package.json sees it. */

@@ -18,21 +18,28 @@ export interface LayerInput {
   readonly conventions: Conventions;
 }
 
+/** Numbers, or the object ids of MongoDB. */
+export type RowId = "integer" | "object-id";
+
 /** The database of an app, and how code for it is written. */
 export interface OpenLayer {
   /** The folder of its templates in `templates/layers`. */
-  readonly name: "drizzle" | "knex";
+  readonly name: "drizzle" | "knex" | "mongoose";
+  /** What its rows are called by. */
+  readonly ids: RowId;
   /** Repositories return values instead of promises. */
   readonly sync: boolean;
   readonly client: ClientPractice;
-  /** The folder of the app's migrations, relative to the repository's root. */
-  readonly migrations: string;
+  /** The folder of the app's migrations, relative to the repository's root; `null` where there are none. */
+  readonly migrations: string | null;
   /** All tests share one server's database, so their files have to run one after another. */
   readonly shared: boolean;
   /** Connections have to be closed, or the process that opened them does not end. */
   readonly closes: boolean;
+  /** The connection belongs to a package, so that it outlives modules of the app that are loaded anew. */
+  readonly outlives: boolean;
   /** The partial in `templates/duplicates` that finds the field of a violated unique constraint. */
-  readonly duplicates: "sqlite" | "postgres" | "drivers";
+  readonly duplicates: "sqlite" | "postgres" | "drivers" | "mongo";
   /** Where repositories stand; `null` where the app's layout tells. */
   readonly repositories: FilePattern | null;
   /** Templates of repositories. */

@@ -26,6 +26,8 @@ export function fixtureFiles(name: string, changes: Readonly<Record<string, stri
 
 export const tasks = {
   notebooks: join(examples, "tasks/express-notes.yaml"),
+  library: fileURLToPath(new URL("../tasks/library.yaml", import.meta.url)),
+  bookcases: fileURLToPath(new URL("../tasks/bookcases.yaml", import.meta.url)),
   catalogue: fileURLToPath(new URL("../tasks/catalogue.yaml", import.meta.url)),
 } as const;
 
@@ -43,7 +45,8 @@ export async function inputFor(application: Application): Promise<BlueprintInput
   const detection: Detection = { ...plain, framework: { name: "express", version } };
   const { task } = await loadTask({ source, dir: examples });
   const errors = await verification.errors(project, detection);
-  const plan = planTask(task, { backend: null, errors, file: "task.yaml", lineOf: () => 1 });
+  const store = (await verification.store?.(project, detection)) ?? "tables";
+  const plan = planTask(task, { backend: null, errors, store, file: "task.yaml", lineOf: () => 1 });
   return { project, plan, detection, generated };
 }
 

@@ -29,11 +29,13 @@ export function drizzleLayer(conventions: Conventions, practice: MigratedDrizzle
   const postgres = dialect === "postgresql";
   return {
     name: "drizzle",
+    ids: "integer",
     sync,
     client,
     migrations,
     shared: postgres,
     closes: postgres,
+    outlives: false,
     duplicates: postgres ? "postgres" : "sqlite",
     repositories: null,
     repository: `layers/drizzle/repository.${postgres ? "postgres" : "sync"}.ts`,

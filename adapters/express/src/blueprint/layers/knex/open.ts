@@ -30,11 +30,13 @@ function openKnex(
   const shared = dialects.includes("postgresql") && !inMemory;
   return {
     name: "knex",
+    ids: "integer",
     sync: false,
     client,
     migrations,
     shared,
     closes: true,
+    outlives: false,
     duplicates: "drivers",
     repositories: null,
     repository: "layers/knex/repository.ts",

@@ -1,0 +1,160 @@
+import type { Refusal } from "@backwright/core";
+import type { Conventions, MongoosePractice } from "@backwright/language-node";
+import type { DataLayer, LayerFiles, LayerInput, OpenLayer } from "../layer.ts";
+import { connectsBy } from "./connects.ts";
+import type { Connects } from "./connects.ts";
+import { modelName, modelPath, modelStyle, schemaName } from "./models.ts";
+
+/** Mongoose, with a model in a module of its own for each resource. */
+export const mongoose: DataLayer = {
+  orm: "mongoose",
+  open(input) {
+    const { database } = input.conventions;
+    const practice = database?.layer?.kind === "mongoose" ? database.layer : null;
+    const connects = practice === null ? null : connectsBy(input, practice);
+    const refusals = refusalsOf(practice, connects);
+    return refusals.length > 0 || practice === null || connects === null
+      ? refusals
+      : mongooseLayer(input, { practice, connects });
+  },
+};
+
+/** The server that tests take where the environment names none. */
+const localServer = "mongodb://127.0.0.1:27017";
+
+interface Opened {
+  readonly practice: MongoosePractice;
+  readonly connects: Connects;
+}
+
+function mongooseLayer({ conventions }: LayerInput, { practice, connects }: Opened): OpenLayer {
+  const { connection } = practice;
+  const style = modelStyle(conventions, practice.models);
+  const [address = "MONGODB_URI"] = connection.variables.filter((name) => !isForTests(name));
+  const variable = connection.variables.find(isForTests) ?? address;
+  return {
+    name: "mongoose",
+    ids: "object-id",
+    sync: false,
+    client: { name: "mongoose", module: connection.module, exported: "default" },
+    migrations: null,
+    shared: false,
+    closes: connects !== "by-tests",
+    outlives: true,
+    repositories: null,
+    duplicates: "mongo",
+    repository: "layers/mongoose/repository.ts",
+    usersRepository: "layers/mongoose/users.repository.ts",
+    accounts: /passwordHash: \{ type: String, required: true, select: false \}[^]*\bmodel(?:<\w+>)?\(["']User["']/,
+    view: {
+      ...style,
+      migrates: false,
+      runner: conventions.tests?.runner ?? null,
+      connects,
+      address,
+      variable,
+      fallback: localServer,
+      memoryServer: connects === "by-call" && practice.memoryServer,
+      indexes: connection.indexes,
+      model: modelName,
+      schema: (name: string) => schemaName(name, style),
+    },
+    assumptions: assumptionsOf(practice, { conventions, connects, variable }),
+    table: (_view, of) => modelPath(conventions, style, of === "users" ? users : of),
+    modules: ({ view }) => [
+      ...view.resources.map((resource) => ({
+        path: modelPath(conventions, style, resource),
+        template: "layers/mongoose/model.ts",
+        view: { r: resource },
+      })),
+      ...(view.auth === null
+        ? []
+        : [{ path: modelPath(conventions, style, users), template: "layers/mongoose/user-model.ts" }]),
+    ],
+    changes: () => [],
+    takenTables: (input) => takenModels(practice, input),
+    edits: () => [],
+    packages: () => ({}),
+    testEnvironment: () => ({}),
+  };
+}
+
+/** A variable for tests alone. */
+function isForTests(name: string): boolean {
+  return /(?:^|_)TESTS?(?:_|$)/.test(name);
+}
+
+const users = { name: "User", file: "users" };
+
+/** Models of the app that the plan would define anew. */
+function takenModels({ defined }: MongoosePractice, { view, generated }: LayerFiles): string[] {
+  const wanted = [...view.resources.map(({ name }) => name), ...(view.auth === null ? [] : [users.name])];
+  return defined.filter(({ name, module }) => wanted.includes(name) && !generated.has(module)).map(({ name }) => name);
+}
+
+interface Assumed {
+  readonly conventions: Conventions;
+  readonly connects: Connects;
+  readonly variable: string;
+}
+
+function assumptionsOf({ connection, memoryServer }: MongoosePractice, { connects, variable }: Assumed): string[] {
+  const indexes = {
+    automatic:
+      "Mongoose builds the new indexes when the app connects; one that the documents of a collection contradict is not built.",
+    "by-app": "The app builds the new indexes where it builds its others, since it turns `autoIndex` off.",
+    "by-hand":
+      "The app turns `autoIndex` off and builds no indexes itself: run `syncIndexes()` of the new models before the first start, or equal values are not refused.",
+  }[connection.indexes];
+  const server =
+    connects === "by-tests"
+      ? "The new tests use the connection that the app's own tests open."
+      : connects === "by-call" && memoryServer
+        ? "The new tests start a server of their own with mongodb-memory-server."
+        : `The new tests need a MongoDB: ${variable}, by default ${localServer}. Each file has a database of its own there and drops it.`;
+  return [
+    "MongoDB writes one document whole or not at all, so nothing that is added takes a transaction, and the deployment need not be a replica set.",
+    indexes,
+    server,
+  ];
+}
+
+/** Before it, `returnDocument` and types of its own are missing. */
+const oldestMajor = 6;
+
+function refusalsOf(practice: MongoosePractice | null, connects: Connects | null): Refusal[] {
+  if (practice === null) {
+    return [
+      {
+        reason: "No module of the app calls `mongoose.connect`.",
+        hint: "Connect in one module with `mongoose.connect`, not with `createConnection`.",
+      },
+    ];
+  }
+  const { major, connection } = practice;
+  const refusals: Refusal[] = [];
+  if (major !== null && major < oldestMajor) {
+    refusals.push({
+      reason: `The app uses Mongoose ${major}, which the blueprint does not write.`,
+      hint: `Move the app to Mongoose ${oldestMajor} or later.`,
+    });
+  }
+  if (connection.variables.length === 0) {
+    refusals.push({
+      reason: "The app's database cannot be set by the environment, so tests would write into it.",
+      hint: `Read its address from a variable like MONGODB_URI in ${connection.module}.`,
+    });
+  } else if (connection.composed && connects !== "by-call") {
+    refusals.push({
+      reason: `The name of the app's database does not stand in ${connection.variables[0] ?? ""}, so tests would write into it.`,
+      hint: `Let the address that ${connection.module} connects to name the database as well.`,
+    });
+  }
+  if (connects === null) {
+    refusals.push({
+      reason: `The app's tests connect to MongoDB each for itself (${connection.inTests.join(", ")}), so tests that are added would meet an open connection.`,
+      hint: "Connect in one module that the configuration of the test runner names, as `setupFiles` do.",
+    });
+  }
+  return refusals;
+}

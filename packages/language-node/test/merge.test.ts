@@ -34,6 +34,16 @@ export function two(b: B) {
 `);
   });
 
+  it("adds entries of a constant that are missing", () => {
+    const text = "const config = {\n  a: 1,\n};\n\nmodule.exports = { config };\n";
+    const wanted =
+      "function b() {\n  return 2;\n}\n\nconst config = {\n  a: 3,\n  b: b(),\n};\n\nmodule.exports = { config };\n";
+
+    expect(mergeModule("m.js", text, wanted, cjs)).toBe(
+      "const config = {\n  a: 1, b: b()\n};\n\nfunction b() {\n  return 2;\n}\n\nmodule.exports = { config, b };\n",
+    );
+  });
+
   it("leaves a module alone that has everything, in whatever order and form", () => {
     const text = "// Ours.\nexport function b() { return 2 }\nexport const a = 1;\n";
 

@@ -31,7 +31,10 @@ export function knownLibrary(project: ProjectReader, { appDir, language }: Exist
   // Without a list, a browser's types are among those that the target brings.
   const others = config.lib?.filter((name) => yearOf(name) === 0) ?? ["dom"];
   const lib = [major < 5 ? "esnext" : `es${neededYear}`, ...others];
-  return { path: config.path, text: setInJson(text, ["compilerOptions", "lib"], lib) };
+  const edited = setInJson(text, ["compilerOptions", "lib"], lib);
+  // On one line, as formatters have short lists.
+  const list = `[${lib.map((name) => JSON.stringify(name)).join(", ")}]`;
+  return { path: config.path, text: edited.replace(/("lib":\s*)\[[^\]]*\]/, `$1${list}`) };
 }
 
 /** 2017 for `es2017`, 2015 for `es6`; 0 for what is no version, like `dom` or `es2020.string`. */

@@ -1,3 +1,4 @@
+import { fileURLToPath } from "node:url";
 import { describe, expect, it } from "vitest";
 import { memoryProject } from "@backwright/core/testing";
 import { writeExistingApp } from "../../src/blueprint/existing-app.ts";
@@ -143,7 +144,7 @@ describe("an app that validates with express-validator", async () => {
     expect(JSON.parse(text(/^package\.json$/)).dependencies).not.toHaveProperty("zod");
     expect(text(/src\/schemas\/notebooks\.js$/)).toContain("body('name').isString()");
     expect(text(/refuse-?invalid\.js$/i)).toContain("throw new ApiError(400, problems);");
-    expect(text(/src\/routes\/notebooks\.js$/)).toContain("newNotebook, refuseInvalid,");
+    expect(text(/src\/routes\/notebooks\.js$/)).toContain("...newNotebook, refuseInvalid,");
     expect(text(/src\/routes\/notebooks\.js$/)).toContain("matchedData(req, { locations: ['body'] })");
   });
 
@@ -159,8 +160,23 @@ exports.checked = (req, res, next) => {
 `;
     const other = await write(app({ "express-validator": "^7.2.1" }, { "src/middleware/checked.js": own }));
 
-    expect(other(/src\/routes\/notebooks\.js$/)).toContain("newNotebook, checked,");
+    expect(other(/src\/routes\/notebooks\.js$/)).toContain("...newNotebook, checked,");
   });
+});
+
+it("adds accounts to settings of an earlier task that has none", async () => {
+  const before = app({ joi: "^17.13.3" });
+  const boxes = fileURLToPath(new URL("tasks/boxes.yaml", import.meta.url));
+  const first = await writeExistingApp({
+    ...(await input(before)),
+    plan: await examplePlan(memoryProject(before), boxes),
+  });
+  const between = { ...before, ...Object.fromEntries(first.files.map(({ path, content }) => [path, content])) };
+
+  const text = await write(between);
+
+  expect(text(/access-?settings\.js$/i)).toContain("JWT_SECRET: secret('JWT_SECRET'),");
+  expect(text(/access-?settings\.js$/i)).toContain("function secret(name) {");
 });
 
 it("puts zod beside a joi that is too old for it", async () => {

@@ -78,7 +78,10 @@ function isRequire(statement: SyntaxNode): boolean {
   });
 }
 
-/** Entries that the same call, `z.object({ … })` or `Object.assign(process.env, { … })`, has in the other form. */
+/**
+ * Entries that the same call, `z.object({ … })` or `Object.assign(process.env, { … })`, or the same constant, has in the
+ * other form.
+ */
 function settingsEdits(present: SyntaxNode, wanted: SyntaxNode): ReturnType<typeof appendEntries>[] {
   const before = settingsOf(present);
   return [...settingsOf(wanted)].flatMap(([key, object]) => {
@@ -104,12 +107,20 @@ function settingsOf(root: SyntaxNode): Map<string, SyntaxNode> {
         : statement.children()[1]?.field("value");
     return (inner && readCall(inner)) ?? [];
   });
-  return new Map(
-    calls.flatMap(({ callee, args }) => {
+  const constants = statementsOf(root).flatMap((statement) => {
+    const [declarator] = (statement.field("declaration") ?? statement)
+      .children()
+      .filter((child) => child.kind() === "variable_declarator");
+    const [name, object] = [declarator?.field("name"), declarator?.field("value")];
+    return name && object?.kind() === "object" ? [[`const ${name.text()}`, object] as const] : [];
+  });
+  return new Map([
+    ...constants,
+    ...calls.flatMap(({ callee, args }) => {
       const object = args.at(-1);
       return object?.kind() === "object" && args.length <= 2 ? [[callee.text(), object] as const] : [];
     }),
-  );
+  ]);
 }
 
 function exportsEdit(present: SyntaxNode, names: readonly string[]): ReturnType<typeof appendEntries>[] {

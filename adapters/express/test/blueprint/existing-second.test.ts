@@ -65,6 +65,21 @@ describe("a second task on an app that an earlier one has added to", async () =>
     expect(again.files.filter(({ path, content }) => result[path] !== content)).toEqual([]);
   });
 
+  it("leaves what it has added to files of the first task when that one runs again", async () => {
+    const result = { ...before, ...Object.fromEntries(files) };
+    const generated = new Set(first.files.flatMap(({ path, kind }) => (kind === "generated" ? [path] : [])));
+    const extended = new Set(change.files.flatMap(({ path, kind }) => (kind === "edit" ? [path] : [])));
+    const shared = [...extended].filter((path) => generated.has(path));
+    expect(shared).toContain("source/lib/input.ts");
+
+    const again = await writeExistingApp({
+      ...(await exampleInput(result, generated)),
+      extended: new Set(shared),
+    });
+
+    expect(again.files.filter(({ path, content }) => result[path] !== content).map(({ path }) => path)).toEqual([]);
+  });
+
   it("refuses roles that those accounts have not", async () => {
     const schema = "source/schemas/users.schema.ts";
     const files = { ...before, [schema]: (before[schema] ?? "").replace('"admin"', '"owner"') };

@@ -3,6 +3,7 @@ import { describe, expect, it } from "vitest";
 import { memoryProject } from "@backwright/core/testing";
 import { writeExistingApp } from "../../src/blueprint/existing-app.ts";
 import { detection, examplePlan } from "./existing-support.ts";
+import { fixtureFiles, tasks, write as writtenInto } from "./layers/support.ts";
 
 type Files = Readonly<Record<string, string>>;
 
@@ -162,6 +163,26 @@ exports.checked = (req, res, next) => {
 
     expect(other(/src\/routes\/notebooks\.js$/)).toContain("...newNotebook, checked,");
   });
+});
+
+it("takes the ids of documents with any library", async () => {
+  const own = fixtureFiles("mongoose-books");
+  const manifest = JSON.parse(own["package.json"] ?? "{}") as { dependencies: object };
+  const texts = await Promise.all(
+    [{ joi: "^17.13.3" }, { "express-validator": "^7.2.1" }].map(async (library) => {
+      const dependencies = { ...manifest.dependencies, ...library };
+      return writtenInto({
+        files: { ...own, "package.json": JSON.stringify({ ...manifest, dependencies }) },
+        task: tasks.library,
+      });
+    }),
+  );
+
+  for (const files of texts) {
+    expect(files.get("src/lib/input.js")).toContain("!/^[0-9a-f]{24}$/.test(value)");
+    expect(files.get("src/lib/input.js")).not.toContain("rowId");
+    expect([...files.values()].filter((text) => /require\('zod/.test(text))).toEqual([]);
+  }
 });
 
 it("adds accounts to settings of an earlier task that has none", async () => {

@@ -9,8 +9,8 @@ export const verification: Verification = {
   environment,
   store,
   installation: nodeInstallation,
-  // Knex migrates by a command of its own, beside the application.
-  migrates: ({ orms }) => orms.includes("knex"),
+  // Knex and Sequelize migrate by commands of their own, beside the application.
+  migrates: ({ orms }) => orms.some((orm) => orm === "knex" || orm === "sequelize"),
 };
 
 /** RFC 9457 for a new application; what an existing one answers with, as its own error class tells. */

@@ -148,7 +148,7 @@ export interface DatabasePractice {
 }
 
 /** How an app uses one ORM. */
-export type LayerPractice = DrizzlePractice | KnexPractice | MongoosePractice;
+export type LayerPractice = DrizzlePractice | KnexPractice | MongoosePractice | SequelizePractice;
 
 /** What a module exports to be asked for data. */
 export interface ClientPractice {
@@ -232,6 +232,31 @@ export interface ModelPractice {
   readonly versionKey: boolean;
   /** How documents name whom they belong to. */
   readonly owner: "object-id" | "string";
+}
+
+export interface SequelizePractice {
+  readonly kind: "sequelize";
+  /** As Sequelize calls them, of all environments of the configuration. */
+  readonly dialects: readonly string[];
+  readonly client: ClientPractice;
+  /** The modules that say how the database is reached. */
+  readonly configuration: readonly string[];
+  readonly models: {
+    readonly folder: string;
+    /** A `factory` is a function that is called with the connection; a `module` imports it. */
+    readonly style: "factory" | "module";
+    /** `.model` of `user.model.js`. */
+    readonly suffix: string;
+    /** Files are called like models: `User.js`. */
+    readonly capital: boolean;
+  };
+  /** The folder of sequelize-cli's migrations; `null` where there is none. */
+  readonly migrations: string | null;
+  readonly migration: { readonly ending: string; readonly modules: "esm" | "cjs" };
+  /** Columns are named in snake case. */
+  readonly underscored: boolean;
+  /** Tables are made from the models when the app starts. */
+  readonly syncs: boolean;
 }
 
 export interface AuthPractice {

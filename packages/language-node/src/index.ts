@@ -14,6 +14,7 @@ export type {
   FilePattern,
   KnexPractice,
   LayerPractice,
+  SequelizePractice,
   Layout,
   ModelPractice,
   MongoosePractice,

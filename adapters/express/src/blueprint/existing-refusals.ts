@@ -35,6 +35,7 @@ export function assess(input: BlueprintInput, conventions: Conventions | null): 
   const later = [
     ...earlierRefusals(input, existing),
     ...authRefusals(input, existing),
+    ...nameRefusals(input, existing),
     ...tableRefusals(input, existing),
     ...fileRefusals(input, existing),
   ];
@@ -124,6 +125,15 @@ function fileRefusals({ project, plan, generated }: BlueprintInput, app: Existin
     .map(({ path }) => ({
       reason: `The app has a file ${path} already.`,
       hint: "Give that file, or the resource in the task, another name.",
+    }));
+}
+
+function nameRefusals({ plan }: BlueprintInput, { layer }: ExistingApp): Refusal[] {
+  return plan.entities
+    .filter(({ name }) => layer.reserved.includes(name))
+    .map(({ name }) => ({
+      reason: `A resource cannot be called ${name} in an app that keeps its data with ${layer.name}.`,
+      hint: "Give the resource another name in the task.",
     }));
 }
 

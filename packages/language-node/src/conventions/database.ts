@@ -2,6 +2,7 @@ import type { DatabasePractice, LayerPractice } from "../conventions.ts";
 import { readDrizzle } from "./database/drizzle.ts";
 import { readKnex } from "./database/knex.ts";
 import { readMongoose } from "./database/mongoose.ts";
+import { readSequelize } from "./database/sequelize.ts";
 import { note } from "./reading.ts";
 import type { Reading } from "./reading.ts";
 
@@ -32,6 +33,7 @@ const readers: Readonly<Record<string, (reading: Reading) => LayerPractice | nul
   drizzle: readDrizzle,
   knex: readKnex,
   mongoose: readMongoose,
+  sequelize: readSequelize,
 };
 
 /** How the app keeps its data; `null` when it has no database. */

@@ -24,7 +24,7 @@ export type RowId = "integer" | "object-id";
 /** The database of an app, and how code for it is written. */
 export interface OpenLayer {
   /** The folder of its templates in `templates/layers`. */
-  readonly name: "drizzle" | "knex" | "mongoose";
+  readonly name: "drizzle" | "knex" | "mongoose" | "sequelize";
   /** What its rows are called by. */
   readonly ids: RowId;
   /** Repositories return values instead of promises. */
@@ -39,7 +39,7 @@ export interface OpenLayer {
   /** The connection belongs to a package, so that it outlives modules of the app that are loaded anew. */
   readonly outlives: boolean;
   /** The partial in `templates/duplicates` that finds the field of a violated unique constraint. */
-  readonly duplicates: "sqlite" | "postgres" | "drivers" | "mongo";
+  readonly duplicates: "sqlite" | "postgres" | "drivers" | "mongo" | "sequelize";
   /** Where repositories stand; `null` where the app's layout tells. */
   readonly repositories: FilePattern | null;
   /** Templates of repositories. */
@@ -47,6 +47,8 @@ export interface OpenLayer {
   readonly usersRepository: string;
   /** By which a module with the accounts of an earlier task is known. */
   readonly accounts: RegExp;
+  /** Names that its code has for something else, so that no resource can have them. */
+  readonly reserved: readonly string[];
   /** What the templates of the layer see as `it.layer`, beside its name. */
   readonly view: object;
   /** What whoever merges the code should know. */

@@ -18,9 +18,13 @@ export function databaseVariable(project: ProjectReader, appDir: string): string
   return needs.find(({ kind }) => kind === "database-file")?.name ?? null;
 }
 
-/** Whether one of these modules takes something from the environment. */
-export function readsEnvironment(project: ProjectReader, modules: readonly string[]): boolean {
-  return modules.some((path) => /\bprocess\.env\b|\benv\./.test(project.read(path) ?? ""));
+const variableOfDatabase = /\b(?:[A-Z0-9]+_)*(?:DATABASE|DB|PG|POSTGRES|POSTGRESQL|DSN)(?:_?[A-Z0-9]+)*\b/;
+
+/** Whether modules that say how a database is reached, or what they import, take its place from the environment. */
+export function readsDatabase(project: ProjectReader, modules: readonly string[]): boolean {
+  const paths = [...new Set(modules.flatMap((path) => [...withImported(project, path)]))];
+  const texts = paths.map((path) => project.read(path) ?? "").filter((text) => /\benv\b|use_env_variable/.test(text));
+  return texts.some((text) => variableOfDatabase.test(text));
 }
 
 /** A module and those of the app that it imports, and so on. */

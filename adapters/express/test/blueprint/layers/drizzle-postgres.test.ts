@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import { asOneText, fixtureFiles, reasons, tasks, write } from "./support.ts";
+import { asOneText, fixtureFiles, layerOf, reasons, tasks, write, writeOnce } from "./support.ts";
 
 const app = { files: fixtureFiles("drizzle-desk") };
 
@@ -18,7 +18,7 @@ describe("an app that keeps its data with drizzle in PostgreSQL", async () => {
   }
 
   it("gets what a person would write", async () => {
-    await expect(asOneText(files)).toMatchFileSnapshot("__snapshots__/drizzle-desk.txt");
+    await expect(asOneText(layerOf(files))).toMatchFileSnapshot("__snapshots__/drizzle-desk.txt");
   });
 
   it("gets tables and a migration of PostgreSQL, behind its last", () => {
@@ -36,13 +36,13 @@ describe("an app that keeps its data with drizzle in PostgreSQL", async () => {
   });
 
   it("holds every kind of field", async () => {
-    const catalogue = await write({ ...app, task: tasks.catalogue });
+    const catalogue = await writeOnce({ ...app, task: tasks.catalogue });
 
-    await expect(asOneText(catalogue)).toMatchFileSnapshot("__snapshots__/drizzle-desk-catalogue.txt");
+    await expect(asOneText(layerOf(catalogue))).toMatchFileSnapshot("__snapshots__/drizzle-desk-catalogue.txt");
   });
 
   it("migrates and closes by the app's driver", async () => {
-    const other = await write({ files: { ...app.files, "src/db/index.ts": postgresJs } });
+    const other = await writeOnce({ files: { ...app.files, "src/db/index.ts": postgresJs } });
 
     expect(other.get("test/api-setup.ts")).toContain('from "drizzle-orm/postgres-js/migrator"');
     expect(other.get("test/api-setup.ts")).toContain("await db.$client.end();");

@@ -29,6 +29,7 @@ export const tasks = {
   library: fileURLToPath(new URL("../tasks/library.yaml", import.meta.url)),
   bookcases: fileURLToPath(new URL("../tasks/bookcases.yaml", import.meta.url)),
   catalogue: fileURLToPath(new URL("../tasks/catalogue.yaml", import.meta.url)),
+  models: fileURLToPath(new URL("../tasks/models.yaml", import.meta.url)),
 } as const;
 
 export interface Application {
@@ -62,9 +63,23 @@ export async function write(application: Application): Promise<ReadonlyMap<strin
   return new Map(files.map(({ path, content }) => [path, content]));
 }
 
+/** What a task becomes in an app, written once. */
+export async function writeOnce(application: Application): Promise<ReadonlyMap<string, string>> {
+  const { files } = await writeExistingApp(await inputFor(application));
+  return new Map(files.map(({ path, content }) => [path, content]));
+}
+
 /** All that is written, one file below the other. */
 export function asOneText(files: ReadonlyMap<string, string>): string {
   return [...files].map(([path, content]) => `--- ${path}\n${content}`).join("\n");
+}
+
+const ofLayer =
+  /migrations\/|drizzle\/.*sql$|repositor|\.store|models?\/|tables|-setup|set-role|refuse-?duplicates|\.config|mocharc|orders\.test|rate-limit\.test/i;
+
+/** The files in which a layer has a hand. */
+export function layerOf(files: ReadonlyMap<string, string>): ReadonlyMap<string, string> {
+  return new Map([...files].filter(([path]) => ofLayer.test(path)));
 }
 
 export async function reasons(application: Application): Promise<readonly string[]> {

@@ -3,7 +3,7 @@ import { readManifest } from "@backwright/language-node";
 import type { Conventions, DrizzlePractice, Manifest } from "@backwright/language-node";
 import { existingMigration, takenTables } from "../../existing-migration.ts";
 import type { DataLayer, LayerInput, OpenLayer } from "../layer.ts";
-import { databaseVariable, readsEnvironment, sharedAssumption, withImported } from "../settings.ts";
+import { databaseVariable, readsDatabase, sharedAssumption } from "../settings.ts";
 import { passTablesOn, tableModules, tablesModule } from "./modules.ts";
 import { drizzlePackages } from "./packages.ts";
 
@@ -41,6 +41,7 @@ export function drizzleLayer(conventions: Conventions, practice: MigratedDrizzle
     repository: `layers/drizzle/repository.${postgres ? "postgres" : "sync"}.ts`,
     usersRepository: `layers/drizzle/users.repository.${postgres ? "async" : "sync"}.ts`,
     accounts: /\bconst users = (?:sqlite|pg)Table\(/,
+    reserved: [],
     view: {
       dialect,
       driver,
@@ -127,5 +128,5 @@ function isSettable(
   const { module } = practice.client;
   return practice.dialect === "sqlite"
     ? databaseVariable(project, conventions.appDir) !== null || project.read(module)?.includes(":memory:") === true
-    : readsEnvironment(project, withImported(project, module));
+    : readsDatabase(project, [module]);
 }

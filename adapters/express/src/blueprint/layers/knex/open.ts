@@ -42,8 +42,11 @@ function openKnex(
     repository: "layers/knex/repository.ts",
     usersRepository: "layers/knex/users.repository.ts",
     accounts: /\bfunction findUserByEmail\(/,
+    reserved: [],
     view: {
       dialects,
+      // The driver sqlite3 binds no dates that another realm made, as those of jest are.
+      datesAsText: practice.clients.includes("sqlite3"),
       columns,
       migrates,
       migrations: appDir === "." ? migrations : migrations.slice(appDir.length + 1),

@@ -2,7 +2,7 @@ import type { ProjectReader, Refusal } from "@backwright/core";
 import { readManifest } from "@backwright/language-node";
 import type { KnexPractice } from "@backwright/language-node";
 import type { LayerInput } from "../layer.ts";
-import { databaseVariable, readsEnvironment, withImported } from "../settings.ts";
+import { databaseVariable, readsDatabase } from "../settings.ts";
 
 export type Dialect = "sqlite" | "postgresql";
 
@@ -83,8 +83,5 @@ function isSettable(
   }
   return found[0] === "sqlite"
     ? databaseVariable(project, conventions.appDir) !== null
-    : readsEnvironment(
-        project,
-        practice.configuration.flatMap((path) => withImported(project, path)),
-      );
+    : readsDatabase(project, practice.configuration);
 }

@@ -46,6 +46,7 @@ function mongooseLayer({ conventions }: LayerInput, { practice, connects }: Open
     repository: "layers/mongoose/repository.ts",
     usersRepository: "layers/mongoose/users.repository.ts",
     accounts: /passwordHash: \{ type: String, required: true, select: false \}[^]*\bmodel(?:<\w+>)?\(["']User["']/,
+    reserved: ["Schema", "Types"],
     view: {
       ...style,
       migrates: false,

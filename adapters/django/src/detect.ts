@@ -29,7 +29,7 @@ const textRules = [
   {
     field: "databases",
     value: "mysql",
-    pattern: /(?<!==\s?["'])django\w*\.(?:contrib\.gis\.)?db\.backends\.mysql|["']mysql:\/\//,
+    pattern: /(?<!==\s?["'])django\w*\.(?:contrib\.gis\.)?db\.backends\.mysql/,
   },
   {
     field: "databases",

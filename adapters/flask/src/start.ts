@@ -1,5 +1,5 @@
 import type { Command, ProjectReader } from "@backwright/core";
-import { detectPackageManager, findSource, runArgv } from "@backwright/language-python";
+import { detectPackageManager, dirOf, findSource, runArgv } from "@backwright/language-python";
 import { entryOf, flaskApp, isFoundByFlask } from "./entry.ts";
 import { applicationFiles } from "./files.ts";
 import { readApplication } from "./routes/read.ts";
@@ -7,7 +7,8 @@ import { readApplication } from "./routes/read.ts";
 /** A script that runs the application, else `flask run` with the application that is meant. */
 export function startCommand(project: ProjectReader, dir: string): Command | null {
   const manager = detectPackageManager(project, dir);
-  const script = saysFlaskRun(project, dir) ? null : startScript(project, dir);
+  const found = saysFlaskRun(project, dir) ? null : startScript(project, dir);
+  const script = found === null || readmeSaysFlaskRun(project, dir, found.file) ? null : found;
   if (script !== null) {
     const path = dir === "." ? script.file : script.file.slice(dir.length + 1);
     return { argv: runArgv(manager, ["python", path]), cwd: dir, env: {}, source: `${script.file}:${script.line}` };
@@ -35,7 +36,7 @@ function flaskCommand(project: ProjectReader, dir: string, args: readonly string
 
 /** Commands that the project adds to `flask`: `@click.command() def test(): …`. */
 export function ownCommand(project: ProjectReader, dir: string, name: "test" | "lint"): Command | null {
-  const defined = `@click\\.command\\([^)]*\\)(?:(?!^def )[\\s\\S]){0,600}^def ${name}\\b|cli\\.command\\(\\s*["']${name}["']`;
+  const defined = `@click\\.command\\([^)]*\\)(?:(?!^def )[\\s\\S]){0,600}^def ${name}\\b|cli\\.command\\(\\s*["']${name}["']|cli\\.command\\(\\s*\\)(?:(?!^def )[\\s\\S]){0,600}^def ${name}\\b`;
   const place = findSource(project, dir, new RegExp(defined, "m"));
   const added =
     place === null
@@ -43,7 +44,7 @@ export function ownCommand(project: ProjectReader, dir: string, name: "test" | "
       : findSource(
           project,
           dir,
-          new RegExp(`add_command\\((?:\\w+\\.)?${name}\\)|cli\\.command\\(\\s*["']${name}["']`),
+          new RegExp(`add_command\\((?:\\w+\\.)?${name}\\)|cli\\.command\\(\\s*(?:["']${name}["']|\\))`),
         );
   const flask = added === null ? null : flaskCommand(project, dir, [name]);
   return flask === null || place === null
@@ -71,6 +72,17 @@ function saysFlaskRun(project: ProjectReader, dir: string): boolean {
         path.startsWith(`${root}/`),
     )
     .some((path) => /^(?!\s*#).*\bflask["',\s]+(?:--?\S+[\s=]+\S+\s+)*run\b/m.test(project.read(path) ?? ""));
+}
+
+/** Whether the README starts it by `flask run`, and not by the script. */
+function readmeSaysFlaskRun(project: ProjectReader, dir: string, script: string): boolean {
+  const texts = project
+    .list()
+    .filter((path) => /(^|\/)README[^/]*$/i.test(path) && (dirOf(path) === "." || dirOf(path) === dir))
+    .map((path) => project.read(path) ?? "");
+  const file = script.slice(script.lastIndexOf("/") + 1).replaceAll(".", "\\.");
+  const says = texts.some((text) => /^\W*(?:\w+ run )?(?:python3? -m )?flask run\b/m.test(text));
+  return says && !texts.some((text) => new RegExp(`(?:python3?|run) (?:\\S*/)?${file}\\b`).test(text));
 }
 
 const usual = ["main.py", "run.py", "serve.py", "server.py", "start.py", "app.py", "wsgi.py"];

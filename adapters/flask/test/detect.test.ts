@@ -65,6 +65,33 @@ describe("detection", () => {
     expect([test?.argv, test?.source, lint?.argv]).toEqual([["flask", "test"], "app.py:4", ["flask", "lint"]]);
   });
 
+  it("runs by `flask run` what the README runs so, though a script could", () => {
+    const app = 'from flask import Flask\napp = Flask(__name__)\nif __name__ == "__main__":\n    app.run()\n';
+    const said = withFlask({ "app.py": app, "README.md": "    python3 -m flask run\n" });
+    const other = withFlask({ "app.py": app, "README.md": "flask run\nor python app.py\n" });
+
+    expect(adapter.commands(said, applicationOf(said)).start?.argv).toEqual(["flask", "run"]);
+    expect(adapter.commands(other, applicationOf(other)).start?.argv).toEqual(["python", "app.py"]);
+  });
+
+  it("belongs to the folder whose requirements include those of the code", () => {
+    const project = memoryProject({
+      "requirements.txt": "-r app/requirements.txt\n",
+      "app/requirements.txt": "flask\n",
+      "app/__init__.py": "from flask import Flask\napp = Flask(__name__)\n",
+    });
+
+    expect(applicationOf(project).dir).toBe(".");
+  });
+
+  it("is less sure of an application further below", () => {
+    const app = "from flask import Flask\napp = Flask(__name__)\n";
+
+    expect(applicationOf(withFlask({ "service/a/main.py": app })).confidence).toBeLessThan(
+      applicationOf(withFlask({ "main.py": app })).confidence,
+    );
+  });
+
   it.each([
     ["only tests use it", { "requirements.txt": "flask\n", "tests/test_a.py": app }],
     [

@@ -22,8 +22,10 @@ export function chooseFramework({ builder, programs }: Reading, files: readonly 
   const program = programs[0]?.file ?? null;
   const all = builder.counts(program);
   const counts = [...all].filter(([name, count]) => name !== "grpc" && count > 0);
-  const chosen = counts.filter(([name]) => name !== standard).sort((a, b) => b[1] - a[1])[0];
   const plain = counts.find(([name]) => name === standard);
+  const other = counts.filter(([name]) => name !== standard).sort((a, b) => b[1] - a[1])[0];
+  // Where nearly all of it is the standard library's, a router beside it does something small.
+  const chosen = other !== undefined && plain !== undefined && plain[1] > mostly * other[1] ? undefined : other;
   const [listens, servers, services] = [builder.listens, builder.servers, builder.services].map((items) =>
     items.some((item) => builder.belongs(item, program)),
   );
@@ -38,6 +40,7 @@ export function chooseFramework({ builder, programs }: Reading, files: readonly 
 }
 
 const severalRoutes = 3;
+const mostly = 5;
 
 /** A server that something starts which could not be followed, such as a command of a package for commands. */
 function servesSomewhere({ project }: GraphBuilder, routes: number, files: readonly string[]): boolean {

@@ -141,4 +141,26 @@ describe("detection", () => {
   ])("finds nothing where %s", (_what, project) => {
     expect(adapter.detect(project)).toEqual([]);
   });
+
+  it("is named after the standard library where nearly all routes are its own", () => {
+    const few =
+      "m.HandleFunc(`/a`, h)\nm.HandleFunc(`/b`, h)\nm.HandleFunc(`/c`, h)\nm.HandleFunc(`/d`, h)\nm.HandleFunc(`/e`, h)\nm.HandleFunc(`/f`, h)";
+    const project = program(
+      ["github.com/julienschmidt/httprouter"],
+      `m := http.NewServeMux()\n${few}\nr := httprouter.New()\nr.GET(\`/x\`, h)\nhttp.ListenAndServe(\`:1\`, m)`,
+    );
+
+    expect(applicationOf(project).framework.name).toBe("net/http");
+  });
+
+  it("has no REST where only a port for measurements stands beside remote procedures", () => {
+    const project = module({
+      "notes.proto":
+        'syntax = "proto3";\npackage notes.v1;\nservice Notes {\n  rpc List(A) returns (B);\n  rpc Add(A) returns (B);\n}\n',
+      "main.go":
+        'package main\n\nimport (\n\t"net/http"\n\n\t"example.com/app/pb"\n\t"google.golang.org/grpc"\n)\n\nfunc main() {\n\ts := grpc.NewServer()\n\tpb.RegisterNotesServer(s, nil)\n\tm := http.NewServeMux()\n\tm.HandleFunc("/metrics", nil)\n\thttp.ListenAndServe(":9", m)\n}\n',
+    });
+
+    expect(applicationOf(project)).toMatchObject({ framework: { name: "grpc" }, apiStyles: ["grpc"] });
+  });
 });

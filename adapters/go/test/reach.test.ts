@@ -1,7 +1,7 @@
 import { describe, expect, it } from "vitest";
 import { memoryProject } from "@backwright/core/testing";
 import adapter from "@backwright/adapter-go";
-import { pathsOf, program } from "./fixtures.ts";
+import { applicationOf, pathsOf, program } from "./fixtures.ts";
 
 const gin = "github.com/gin-gonic/gin";
 
@@ -36,5 +36,23 @@ describe("how far routes are followed", () => {
 
     expect(adapter.detect(project)[0]).toMatchObject({ dir: "api", entry: "api/main.go" });
     expect(pathsOf(project)).toEqual(["GET /notes"]);
+  });
+
+  it("leaves enough for the program when what packages run at their start is more than can be followed", () => {
+    const many = Array.from(
+      { length: 80 },
+      (_item, index) =>
+        `func f${index}() {\n${"\tx := 1 + 2 + 3 + 4\n".repeat(40)}${`\tf${index + 1}()\n`.repeat(3)}}\n`,
+    );
+    const project = program(
+      [gin],
+      "r := gin.New()\nr.GET(`/a`, h)\nr.Run()",
+      `func init() { f0() }\n\nfunc f80() {}\n\n${many.join("\n")}`,
+    );
+
+    const { routes, unresolved } = adapter.routes(project, applicationOf(project));
+
+    expect(routes.map(({ path }) => path)).toEqual(["/a"]);
+    expect(unresolved.map(({ what }) => what)).toEqual(["more code than could be followed"]);
   });
 });

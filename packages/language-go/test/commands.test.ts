@@ -70,6 +70,19 @@ describe("readCommands", () => {
       { test: "go test -v ./...", lint: "golangci-lint run" },
     ],
     [
+      "a target that a variable names, and none that needs containers by one",
+      {
+        Makefile:
+          'BIN := a\nDC := "docker compose"\nbuild: $(BIN)\n$(BIN):\n\tgo build -o ${BIN}\ntest:\n\t${DC} run a\n',
+      },
+      { build: "make build", test: "go test ./..." },
+    ],
+    [
+      "a target under another name that does nothing but lint",
+      { Makefile: "check:\n\tgolangci-lint run\n", ".golangci.yml": "" },
+      { lint: "make check" },
+    ],
+    [
       "the one command of a Taskfile's task, else the task",
       {
         "Taskfile.yml":

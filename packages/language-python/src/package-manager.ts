@@ -75,7 +75,9 @@ function fromPyproject(project: ProjectReader, dir: string, requirements: string
   const tool = tableAt(toml, "tool");
   for (const name of ["poetry", "uv", "pdm"] as const) {
     const at = text.indexOf(`[tool.${name}`);
-    const settled = name !== "poetry" || requirements === null || tableAt(tool, "poetry")["dependencies"] !== undefined;
+    // Beside requirements, a table without dependencies only sets up the tool.
+    const depends = name === "poetry" ? tableAt(tool, "poetry")["dependencies"] : (toml?.["project"] ?? null);
+    const settled = requirements === null || toml === null || depends != null;
     if ((name in tool || (toml === null && at !== -1)) && settled) {
       return { name, dir, source: `${path}:${at === -1 ? 1 : lineAt(text, at)}`, lockFile: null };
     }

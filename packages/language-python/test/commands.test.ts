@@ -42,6 +42,26 @@ describe("readCommands", () => {
       { test: "make unit_tests", lint: "make check_lint" },
     ],
     [
+      "no target that needs containers by a variable",
+      { Makefile: "DC := docker compose\ntest:\n\t$(DC) run app pytest\n", "tests/test_a.py": "import pytest\n" },
+      { test: "pytest" },
+    ],
+    [
+      "what continuous integration runs before a target that changes files",
+      {
+        Makefile: "lint:\n\truff check --fix .\n",
+        ".github/workflows/ci.yml": "- run: uv run --frozen ruff check .\n",
+        "uv.lock": "",
+      },
+      { lint: "uv run ruff check ." },
+    ],
+    [
+      "a target that changes files before the settings of a linter",
+      { justfile: "lint:\n  ruff check --fix .\n", "ruff.toml": "" },
+      { lint: "just lint" },
+    ],
+    ["a target that builds", { Makefile: "build:\n\tpython -m build\n" }, { build: "make build" }],
+    [
       "scripts of Pipenv",
       { Pipfile: '[packages]\nflask = "*"\n[scripts]\ntest = "pytest -q"\nlint = "flake8"\n' },
       { test: "pipenv run test", lint: "pipenv run lint" },

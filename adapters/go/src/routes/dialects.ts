@@ -115,20 +115,24 @@ export const otherWays: readonly RegExp[] = [
   /^github\.com\/pocketbase\/pocketbase$/,
 ];
 
+const packagesThatRoute = [
+  ...Object.keys(dialects)
+    .filter((path) => path !== "net/http")
+    .map((path) => path.replace(/[.]/g, "\\.").replace(/^(github\.com\/[^/]+\/[^/]+)/, "$1(?:/v\\d+)?")),
+  "google\\.golang\\.org/grpc",
+  "github\\.com/grpc-ecosystem/[\\w/-]+",
+  "connectrpc\\.com/connect",
+  "github\\.com/justinas/alice",
+  "github\\.com/valyala/fasthttp",
+  "github\\.com/danielgtaylor/huma(?:/v\\d+)?(?:/adapters/\\w+)?",
+];
+
+// Many a file imports net/http only for the numbers of answers, or to ask another server.
+const serving =
+  '"net/http"[\\s\\S]*?\\b\\w*http\\.(?:Handle|HandleFunc|NewServeMux|ServeMux|DefaultServeMux|ListenAndServe\\w*|Serve|ServeTLS|Server|FileServer|FileServerFS|StripPrefix|TimeoutHandler|Handler|HandlerFunc)\\b';
+
 /** What code that can register a route, or bring one about, has in it. */
-export const concerns = new RegExp(
-  `"(?:${[
-    ...Object.keys(dialects).map((path) =>
-      path.replace(/[.]/g, "\\.").replace(/^(github\.com\/[^/]+\/[^/]+)/, "$1(?:/v\\d+)?"),
-    ),
-    "google\\.golang\\.org/grpc",
-    "github\\.com/grpc-ecosystem/[\\w/-]+",
-    "connectrpc\\.com/connect",
-    "github\\.com/justinas/alice",
-    "github\\.com/valyala/fasthttp",
-    "github\\.com/danielgtaylor/huma(?:/v\\d+)?(?:/adapters/\\w+)?",
-  ].join("|")})(?:/v\\d+)?"`,
-);
+export const concerns = new RegExp(`"(?:${packagesThatRoute.join("|")})(?:/v\\d+)?"|${serving}`);
 
 export const everyMethod = ["GET", "POST", "PUT", "PATCH", "DELETE", "HEAD", "OPTIONS"] as const;
 const methods = new Set<string>([...everyMethod, "CONNECT", "TRACE", "QUERY"]);

@@ -34,7 +34,8 @@ interface Lines {
 
 function lined(project: ProjectReader, dir: string, { program, names }: Lines): Target[] {
   const file = names.map((name) => joinPath(dir, name)).find((path) => project.has(path));
-  const lines = file === undefined ? [] : (project.read(file) ?? "").split(/\r?\n/);
+  const text = file === undefined ? "" : (project.read(file) ?? "");
+  const lines = (program === "make" ? expanded(text) : text).split(/\r?\n/);
   const targets: Target[] = [];
   lines.forEach((line, index) => {
     const head = heads[program].exec(line);
@@ -51,6 +52,17 @@ function lined(project: ProjectReader, dir: string, { program, names }: Lines): 
     }
   });
   return targets;
+}
+
+/** The text with its plain variables put in: a target may be named by one, and what runs containers often is. */
+function expanded(text: string): string {
+  const variables = new Map(
+    [...text.matchAll(/^(\w+)[ \t]*[:?]?:?=[ \t]*([^\n$#]*?)[ \t]*$/gm)].map((match) => [
+      match[1] ?? "",
+      (match[2] ?? "").replace(/^"(.*)"$/, "$1"),
+    ]),
+  );
+  return text.replace(/\$[({](\w+)[)}]/g, (whole, name: string) => variables.get(name) ?? whole);
 }
 
 function fromTaskfile(project: ProjectReader, dir: string): Target[] {

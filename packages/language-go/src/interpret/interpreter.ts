@@ -68,6 +68,15 @@ export function createInterpreter({ project, host }: InterpreterOptions): Interp
     machine.callFunction(callee, [], siteOf(machine, { node: callee.node, frame, args: [] }));
   }
 
+  /** As `invoke`, for what may be much and mean little: it leaves enough for the rest. */
+  function invokeBriefly(callee: FunctionValue): void {
+    const { state } = machine;
+    const before = state.allowed;
+    state.allowed = Math.min(before, state.steps + limits.share);
+    invoke(callee);
+    state.allowed = before;
+  }
+
   function initialise(entry: GoPackage): void {
     if (initialised.has(entry.dir) || !isRelevant(project, entry.importPath, host.concerns)) {
       return;
@@ -79,7 +88,7 @@ export function createInterpreter({ project, host }: InterpreterOptions): Interp
         initialise(imported);
       }
     }
-    declarationsOf(project, entry).inits.forEach((declared) => invoke(bind(declared, null)));
+    declarationsOf(project, entry).inits.forEach((declared) => invokeBriefly(bind(declared, null)));
   }
 
   return {
@@ -94,7 +103,7 @@ export function createInterpreter({ project, host }: InterpreterOptions): Interp
       const { escaped } = machine.state;
       for (let next = escaped.shift(); next !== undefined && !isExhausted(machine.state); next = escaped.shift()) {
         if (!machine.state.executed.has(keyOf(next.file, next.node)) && accepts(next)) {
-          invoke(next);
+          invokeBriefly(next);
         }
       }
     },
@@ -107,6 +116,6 @@ export function createInterpreter({ project, host }: InterpreterOptions): Interp
           return [...functions.values(), ...[...methods.values()].flatMap((own) => [...own.values()])];
         })
         .filter((declared) => !machine.state.executed.has(keyOf(declared.scope, declared.node))),
-    exhausted: () => isExhausted(machine.state),
+    exhausted: () => isExhausted(machine.state) || machine.state.cut,
   };
 }

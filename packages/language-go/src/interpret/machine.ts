@@ -71,11 +71,25 @@ export interface State {
   /** How often a function was followed for nothing, by place. */
   readonly idle: Map<string, number>;
   steps: number;
+  /** How many steps there may be before what is followed now is left as it is. */
+  allowed: number;
+  /** Whether something was left. */
+  cut: boolean;
   /** How many expressions and statements stand around the one that is followed. */
   depth: number;
 }
 
-export const limits = { steps: 400_000, depth: 40, calls: 150, idle: 3, again: 2, items: 300, nesting: 500 } as const;
+export const limits = {
+  steps: 400_000,
+  /** Of one function that registers what is to be done later, or that packages run when they are loaded. */
+  share: 40_000,
+  depth: 40,
+  calls: 150,
+  idle: 3,
+  again: 2,
+  items: 300,
+  nesting: 500,
+} as const;
 
 export function createState(): State {
   return {
@@ -87,13 +101,16 @@ export function createState(): State {
     effects: 0,
     idle: new Map(),
     steps: 0,
+    allowed: limits.steps,
+    cut: false,
     depth: 0,
   };
 }
 
 /** True where the code is more than is followed. */
 export function isExhausted(state: State): boolean {
-  return state.steps > limits.steps;
+  state.cut ||= state.steps > state.allowed;
+  return state.steps > state.allowed;
 }
 
 export function keyOf(file: FileScope, node: SyntaxNode): string {

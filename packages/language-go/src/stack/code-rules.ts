@@ -22,7 +22,8 @@ export const codeRules: readonly CodeRule[] = [
   {
     field: "auth",
     value: "apikey",
-    pattern: /(?<!\.(?:Set|Add|SetHeader|AddHeader)\(\s*)"X-Api-?Key"|middleware\.KeyAuth\w*\(|keyauth\.New\(/i,
+    pattern:
+      /(?<!\.(?:Set|Add|SetHeader|AddHeader)\(\s*)"X-(?:Api|Auth)-?Key"|middleware\.KeyAuth\w*\(|keyauth\.New\(/i,
     rule: "header",
   },
   {

@@ -183,6 +183,7 @@ export const importRules: readonly ImportRule[] = [
       "github.com/kataras/iris/sessions",
       "github.com/go-session/session",
       "github.com/icza/session",
+      "github.com/zerodha/simplesessions",
     ],
   },
   {

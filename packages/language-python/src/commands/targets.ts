@@ -33,7 +33,8 @@ const heads = {
 
 function lined(project: ProjectReader, dir: string, names: readonly string[], program: "make" | "just"): Target[] {
   const file = names.map((name) => joinPath(dir, name)).find((path) => project.has(path));
-  const lines = file === undefined ? [] : (project.read(file) ?? "").split(/\r?\n/);
+  const given = file === undefined ? "" : (project.read(file) ?? "");
+  const lines = (program === "make" ? expanded(given) : given).split(/\r?\n/);
   const targets: Target[] = [];
   for (const [index, text] of lines.entries()) {
     const found = heads[program].exec(text)?.[1];
@@ -56,6 +57,17 @@ function lined(project: ProjectReader, dir: string, names: readonly string[], pr
     }
   }
   return targets.map((target) => ({ ...target, recipe: everything(target, targets) }));
+}
+
+/** The text with its plain variables put in: what runs containers often is one. */
+function expanded(text: string): string {
+  const variables = new Map(
+    [...text.matchAll(/^(\w+)[ \t]*[:?]?:?=[ \t]*([^\n$#]*?)[ \t]*$/gm)].map((match) => [
+      match[1] ?? "",
+      (match[2] ?? "").replace(/^"(.*)"$/, "$1"),
+    ]),
+  );
+  return text.replace(/\$[({](\w+)[)}]/g, (whole, name: string) => variables.get(name) ?? whole);
 }
 
 /** What a target runs, with all that it needs first. */

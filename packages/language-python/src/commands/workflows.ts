@@ -16,7 +16,8 @@ export function workflowCommand(project: ProjectReader, dir: string, pattern: Re
         const [head = "", ...rest] = line.split(/\s+/);
         const args = rest.filter((word) => !/^--(output-format|statistics|count)/.test(word));
         // Seen from the application's folder, that folder itself is everything.
-        const own = args.filter((word) => word !== dir && word !== `${dir}/` && word !== `./${dir}`);
+        const own =
+          dir === "." ? args : args.filter((word) => word !== dir && word !== `${dir}/` && word !== `./${dir}`);
         return { argv: [head, ...own], cwd: dir, env: {}, source: `${file}:${index + 1}` };
       }
     }

@@ -111,7 +111,12 @@ export function describeApplication(request: ApplicationRequest): Detection | nu
       [true, 0.5],
       [declared !== null, 0.3],
       [reading.builder.applications.size > 0, 0.1],
-      [entry?.written === true || reading.builder.listens.length > 0, 0.09],
+      [
+        entry?.written === true || reading.builder.listens.length > 0 || start?.argv.includes("runserver") === true,
+        0.09,
+      ],
+      // Of two applications of one folder, the one further below is the smaller.
+      [true, -0.01 * Math.min(5, construction.file.split("/").length - 1 - (dir === "." ? 0 : dir.split("/").length))],
     ]),
     evidence: [...signals, ...stackEvidence],
   };

@@ -21,7 +21,7 @@ function readsLoginToken(text: string): boolean {
 
 const tokenReading =
   /\b\w*(?:jwt|jose|jws|token)\w*\s*\.\s*(?:decode|verify)\w*\s*\(|(?<![\w.])decode\w*\s*\(|\bvalidate\b|(?<!def )\bverify_jwt\w*\s*\(/gi;
-const mailed = /reset|confirm|invit|unsubscri|activat|password|e?mail/i;
+const mailed = /reset|confirm|invit|unsubscri|activat|password|e?mail|verification/i;
 
 /** Where a login token comes from: a header, a cookie, or the parameter of a scheme. */
 export const tokenSource: RegExp =
@@ -102,6 +102,12 @@ export const moduleRules: readonly ModuleRule[] = [
       "django_auth_adfs",
     ],
   },
+  {
+    field: "auth",
+    value: "oauth2",
+    modules: ["requests_oauthlib"],
+    with: (text) => /\blogin(?:_user)?\s*\(|after_login/.test(text),
+  },
   { field: "auth", value: "basic", modules: ["flask_basicauth"] },
   { field: "auth", value: "token", modules: ["rest_framework.authtoken", "knox"] },
   { field: "auth", value: "apikey", modules: ["rest_framework_api_key"] },
@@ -145,7 +151,14 @@ export const moduleRules: readonly ModuleRule[] = [
     ],
   },
   { field: "validation", value: "drf-serializers", modules: ["rest_framework.serializers", "rest_framework"] },
-  { field: "validation", value: "wtforms", modules: ["wtforms", "flask_wtf"] },
+  { field: "validation", value: "wtforms", modules: ["wtforms"] },
+  // Many an application takes no more from it than the protection against forged requests.
+  {
+    field: "validation",
+    value: "wtforms",
+    modules: ["flask_wtf"],
+    with: (text) => /\bFlaskForm\b|\bForm\b/.test(text),
+  },
   { field: "validation", value: "jsonschema", modules: ["jsonschema", "fastjsonschema", "flask_json_schema"] },
   { field: "validation", value: "cerberus", modules: ["cerberus"] },
   { field: "validation", value: "voluptuous", modules: ["voluptuous"] },
@@ -209,6 +222,11 @@ export const textRules: readonly TextRule[] = [
     field: "auth",
     value: "session",
     pattern: /\bsession\[["'](user|id|user_id|username|logged_in)["']\]/,
+  },
+  {
+    field: "auth",
+    value: "session",
+    pattern: /\bset_cookie\(\s*(?:key\s*=\s*)?[\w."'[]*session/i,
   },
   { field: "apiStyles", value: "websocket", pattern: /@\w+(\.\w+)*\.websocket\(|\badd_(api_)?websocket_route\(/ },
 ];

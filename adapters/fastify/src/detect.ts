@@ -4,6 +4,7 @@ import {
   chooseEntry,
   detectInFolders,
   findDeclaration,
+  lineAt,
   makesApplication,
   toDetection,
   withShared,
@@ -60,8 +61,23 @@ function detectIn(project: ProjectReader, dir: string, manifest: Manifest | null
   ) {
     return [found];
   }
-  const { schema } = readApplication(project, files);
+  const schema = plainSchema(project, files) ?? readApplication(project, files).schema;
   return [schema === null ? found : withSchemas(found, schema)];
+}
+
+const routeWithSchema =
+  /\.(?:get|post|put|patch|delete|route)\s*(?:<[^()]*>)?\(\s*(?:["'`][^"'`]*["'`]\s*,\s*)?\{[^()]{0,200}?\bschema\b/;
+
+/** A route whose schema stands in its call, which spares following the code. */
+function plainSchema(project: ProjectReader, files: readonly string[]): { file: string; line: number } | null {
+  for (const file of files) {
+    const text = project.read(file) ?? "";
+    const match = text.includes("schema") ? routeWithSchema.exec(text) : null;
+    if (match !== null) {
+      return { file, line: lineAt(text, match.index) };
+    }
+  }
+  return null;
 }
 
 /** Schemas of routes that no library writes are JSON Schema, which Fastify checks itself. */

@@ -20,7 +20,7 @@ export function expressionName(node: SyntaxNode): string | null {
     const shown = call.args.map((argument) => JSON.stringify(stringValue(argument) ?? argument.text())).join(", ");
     return plain ? `${calleeName(call.callee)}(${shown})` : calleeName(call.callee);
   }
-  const text = node.text().replace(/\s+/g, " ");
+  const text = node.text().slice(0, 400).replace(/\s+/g, " ");
   return text.length > 80 ? `${text.slice(0, 77)}…` : text;
 }
 
@@ -42,6 +42,6 @@ export function handlerName(node: SyntaxNode): string {
 }
 
 function calleeName(callee: SyntaxNode): string {
-  const text = callee.text().replace(/\s+/g, " ");
+  const text = callee.text().slice(0, 300).replace(/\s+/g, " ");
   return text.length > 60 ? `${text.slice(0, 57)}…` : text;
 }

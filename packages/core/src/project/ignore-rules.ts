@@ -38,7 +38,17 @@ export function findRepository(root: string): Repository | null {
 /** The rules of a file; `null` where there is none. */
 export function readRules(file: string, base: string): IgnoreRules | null {
   const text = readOptional(file);
-  return text === null ? null : { base, rules: ignore().add(text) };
+  if (text === null) {
+    return null;
+  }
+  // Compiled when first asked: where all is tracked, nothing is.
+  let rules: Ignore | undefined;
+  return {
+    base,
+    get rules() {
+      return (rules ??= ignore().add(text));
+    },
+  };
 }
 
 /** Whether a path is ignored: the strongest file that says anything about it decides. A folder's path ends with a slash. */

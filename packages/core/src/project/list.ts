@@ -1,5 +1,5 @@
 import { execFile } from "node:child_process";
-import { existsSync, lstatSync, readdirSync } from "node:fs";
+import { existsSync, readdirSync } from "node:fs";
 import type { Dirent } from "node:fs";
 import { join, relative, sep } from "node:path";
 import { promisify } from "node:util";
@@ -69,7 +69,7 @@ interface Walk {
 
 function walk({ root, above, rules: outer, tracked }: Walk): string[] {
   const files: string[] = [];
-  const ignored: string[] = [];
+  const holding = tracked === null ? null : foldersOf(tracked);
   const stack: { folder: string; rules: readonly IgnoreRules[] }[] = [{ folder: "", rules: outer }];
   for (let next = stack.pop(); next !== undefined; next = stack.pop()) {
     const { folder } = next;
@@ -89,9 +89,8 @@ function walk({ root, above, rules: outer, tracked }: Walk): string[] {
         if (never.has(entry.name) || (tracked === null && made.has(entry.name))) {
           continue;
         }
-        if (rules.length > 0 && isIgnored(`${above}${path}/`, rules)) {
-          ignored.push(`${path}/`);
-        } else {
+        // What is tracked stays listed even in a folder that a rule ignores; for the rest rules look at folders too.
+        if (holding?.has(path) === true || rules.length === 0 || !isIgnored(`${above}${path}/`, rules)) {
           stack.push({ folder: `${path}/`, rules });
         }
       } else if (
@@ -103,19 +102,24 @@ function walk({ root, above, rules: outer, tracked }: Walk): string[] {
       }
     }
   }
-  return [...files, ...trackedBelow(root, ignored, tracked)];
+  return files;
 }
 
-/** Files that were added by force in spite of the rules. */
-function trackedBelow(root: string, ignored: readonly string[], tracked: ReadonlySet<string> | null): string[] {
-  return ignored.length === 0 || tracked === null
-    ? []
-    : [...tracked].filter(
-        (path) =>
-          ignored.some((folder) => path.startsWith(folder)) &&
-          !path.split("/").some((name) => never.has(name)) &&
-          lstatSync(join(root, path), { throwIfNoEntry: false }) !== undefined,
-      );
+/** Every folder that holds one of the files, at whatever depth. */
+function foldersOf(files: ReadonlySet<string>): Set<string> {
+  const folders = new Set<string>();
+  for (const file of files) {
+    let end = file.lastIndexOf("/");
+    while (end > 0) {
+      const folder = file.slice(0, end);
+      if (folders.has(folder)) {
+        break;
+      }
+      folders.add(folder);
+      end = folder.lastIndexOf("/");
+    }
+  }
+  return folders;
 }
 
 function entriesOf(folder: string): Dirent[] {

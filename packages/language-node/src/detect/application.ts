@@ -124,7 +124,7 @@ export function toDetection(facts: ApplicationFacts): Detection {
   });
   const started: Evidence[] =
     entry === null ? [] : [{ field: "entry", value: entry.file, ...placeOf(entry.source), rule: "started" }];
-  const rest = stack.apiStyles.length === 0 || facts.follow().hasRoutes();
+  const rest = stack.apiStyles.length === 0 || hasPlainRoutes(project, sources) || facts.follow().hasRoutes();
   return {
     dir,
     language: languageOf(project, dir, entry?.file ?? sources[0] ?? ""),
@@ -133,17 +133,37 @@ export function toDetection(facts: ApplicationFacts): Detection {
     ...stack,
     apiStyles: [...new Set([...(rest ? ["rest"] : []), ...stack.apiStyles])].sort(),
     entry: entry?.file ?? null,
-    ports: rankPorts({ project, dir, listens: listensOf(facts), files: sources }),
+    ports: portsOf(facts),
     confidence: confidenceOf(facts),
     evidence: [...(declared === null ? [] : [declared.evidence]), ...signals.evidence, ...started, ...stackEvidence],
   };
 }
 
-/** As the text of the entry tells, else as following the code does. */
-function listensOf({ project, signals, entry, listen, follow }: ApplicationFacts): readonly ListenCall[] {
+/** As the text of the entry and the settings tell, else as following the code does. */
+function portsOf({
+  project,
+  dir,
+  sources: files,
+  signals,
+  entry,
+  listen,
+  follow,
+}: ApplicationFacts): Detection["ports"] {
   const inEntry = signals.listens.filter(({ file }) => file === entry?.file);
   const plain = plainListens(project, inEntry.length > 0 ? inEntry : signals.listens);
-  return listen === undefined ? (plain ?? follow().listens) : [listen, ...(plain ?? [])];
+  if (listen !== undefined) {
+    return rankPorts({ project, dir, listens: [listen, ...(plain ?? [])], files });
+  }
+  const told = plain === null ? [] : rankPorts({ project, dir, listens: plain, files });
+  return told.length > 0 ? told : rankPorts({ project, dir, listens: follow().listens, files });
+}
+
+const plainRoute =
+  /(?:^|[\s;])(?:app|router|server|fastify|api)\.(?:get|post|put|patch|delete)\s*\(\s*["'`]\/|^\s*@(?:Get|Post|Put|Patch|Delete)\(/m;
+
+/** Whether the text alone shows a route, which spares following the code. */
+function hasPlainRoutes(project: ProjectReader, files: readonly string[]): boolean {
+  return files.some((file) => plainRoute.test(project.read(file) ?? ""));
 }
 
 function languageOf(project: ProjectReader, dir: string, entry: string): Detection["language"] {

@@ -1,5 +1,6 @@
 import type { ProjectReader } from "@backwright/core";
 import { lineAt } from "../json.ts";
+import { createModuleResolver } from "../modules.ts";
 import type { ListenCall, Place } from "../routes/builder.ts";
 
 /** A port as far as a text tells it. */
@@ -22,7 +23,7 @@ export function plainListens(project: ProjectReader, places: readonly Place[]): 
       if (!lines.has(line)) {
         continue;
       }
-      const port = portOf(firstArgument(text, match.index + match[0].length), text, 0);
+      const port = portOf(firstArgument(text, match.index + match[0].length), { project, file, text, depth: 0 });
       if (port === null) {
         return null;
       }
@@ -51,9 +52,19 @@ function firstArgument(text: string, start: number): string {
   return "";
 }
 
-function portOf(written: string, text: string, depth: number): PlainPort | null {
+/** Where an expression stands. */
+interface Context {
+  readonly project: ProjectReader;
+  readonly file: string;
+  readonly text: string;
+  /** How many others led to it. */
+  readonly depth: number;
+}
+
+function portOf(written: string, context: Context): PlainPort | null {
   const expression = unwrapped(written);
-  if (depth > 4 || expression.length > 200) {
+  const inner = { ...context, depth: context.depth + 1 };
+  if (context.depth > 6 || expression.length > 200) {
     return null;
   }
   if (/^["'`]?\d{2,5}["'`]?$/.test(expression)) {
@@ -65,16 +76,50 @@ function portOf(written: string, text: string, depth: number): PlainPort | null 
   }
   const either = /^([^|?]+?)\s*(?:\|\||\?\?)\s*([^|?]+)$/.exec(expression);
   if (either !== null) {
-    const [first, second] = [either[1] ?? "", either[2] ?? ""].map((part) => portOf(part, text, depth + 1));
+    const [first, second] = [either[1] ?? "", either[2] ?? ""].map((part) => portOf(part, inner));
     return first == null || second == null ? null : { port: first.port ?? second.port, env: first.env ?? second.env };
   }
   const entry = /^\{[^]*?\bport\b\s*(?:([,}])|:)/.exec(expression);
   if (entry !== null) {
     return entry[1] === undefined
-      ? portOf(firstArgument(`${expression.slice(entry[0].length, -1)})`, 0), text, depth + 1)
-      : portOf("port", text, depth + 1);
+      ? portOf(firstArgument(`${expression.slice(entry[0].length, -1)})`, 0), inner)
+      : portOf("port", inner);
   }
-  return /^[A-Za-z_$][\w$]*$/.test(expression) ? declaredPort(expression, text, depth) : null;
+  const set = /^\w+\.get\((["']\w+["'])\)$/.exec(expression)?.[1];
+  if (set !== undefined) {
+    return only(context.text, new RegExp(`\\.set\\(\\s*${set}\\s*,\\s*`, "g"), inner);
+  }
+  const member = /^(\w+)\.(\w+)$/.exec(expression);
+  if (member !== null) {
+    return memberPort(member[1] ?? "", member[2] ?? "", inner);
+  }
+  return /^[A-Za-z_$][\w$]*$/.test(expression) ? namedPort(expression, inner) : null;
+}
+
+/** The only value that a file gives in a way; `null` where there are several. */
+function only(text: string, before: RegExp, context: Context): PlainPort | null {
+  const [match, ...others] = [...text.matchAll(before)];
+  return match === undefined || others.length > 0
+    ? null
+    : portOf(firstArgument(`${text.slice(match.index + match[0].length)})`, 0), { ...context, text });
+}
+
+/** `config.port`, where `config` is another module, or an object of this one. */
+function memberPort(owner: string, name: string, context: Context): PlainPort | null {
+  const imported = importedFile(owner, context);
+  const text = imported === null ? context.text : (context.project.read(imported) ?? "");
+  const file = imported ?? context.file;
+  return only(text, new RegExp(`(?<![\\w.$])["']?${name}["']?\\s*:\\s*(?!\\s)`, "g"), { ...context, file });
+}
+
+/** The module that a name comes from. */
+function importedFile(name: string, { project, file, text }: Context): string | null {
+  const pattern = new RegExp(
+    `\\bimport\\s+(?:\\*\\s+as\\s+)?(?:${name}\\b|[^;"']*\\b${name}\\b)[^;"']*\\bfrom\\s*["']([^"']+)["']|\\b${name}\\b[^=;]*=\\s*require\\(\\s*["']([^"']+)["']`,
+  );
+  const match = pattern.exec(text);
+  const specifier = match?.[1] ?? match?.[2];
+  return specifier === undefined ? null : createModuleResolver(project).resolve(file, specifier);
 }
 
 /** `Number(x)`, `parseInt(x, 10)`, `+x`, `x as number`, `x!` are the port that `x` is. */
@@ -96,18 +141,27 @@ function unwrapped(written: string): string {
   return inner;
 }
 
-/** What a name of the same file stands for, where it is declared once. */
-function declaredPort(name: string, text: string, depth: number): PlainPort | null {
-  const escaped = name.replaceAll("$", String.raw`\$`);
-  const declared = [
-    ...text.matchAll(new RegExp(`\\b(?:const|let|var)\\s+${escaped}\\s*(?::[^=\\n]+)?=\\s*([^;\\n]+)`, "g")),
-  ];
-  const [only] = declared;
-  if (declared.length === 1 && only !== undefined) {
-    return portOf(only[1] ?? "", text, depth + 1);
+/** What a name stands for, where it is declared once, in this file or in the one that it is imported from. */
+function namedPort(name: string, context: Context): PlainPort | null {
+  if (context.depth > 6) {
+    return null;
   }
-  const taken = new RegExp(`\\{[^{}]*\\b${escaped}\\s*=\\s*["']?(\\d{2,5})\\b[^{}]*\\}\\s*=\\s*process\\.env\\b`).exec(
-    text,
+  const declaration = new RegExp(
+    `\\b(?:const|let|var)\\s+${name.replaceAll("$", String.raw`\$`)}\\s*(?::[^=\\n]+)?=\\s*([^;\\n]+)`,
+    "g",
   );
-  return declared.length > 0 || taken === null ? null : { port: Number(taken[1]), env: name };
+  const declared = [...context.text.matchAll(declaration)];
+  if (declared.length === 1) {
+    return portOf(declared[0]?.[1] ?? "", context);
+  }
+  const taken = new RegExp(`\\{[^{}]*\\b${name}\\s*=\\s*["']?(\\d{2,5})\\b[^{}]*\\}\\s*=\\s*process\\.env\\b`).exec(
+    context.text,
+  );
+  if (declared.length === 0 && taken !== null) {
+    return { port: Number(taken[1]), env: name };
+  }
+  const file = declared.length > 0 ? null : importedFile(name, context);
+  return file === null || file === context.file
+    ? null
+    : namedPort(name, { ...context, file, text: context.project.read(file) ?? "", depth: context.depth + 1 });
 }

@@ -5,6 +5,8 @@ interface LoginRule {
   readonly value: string;
   readonly rule: string;
   readonly pattern: RegExp;
+  /** What every match has in it, in small letters. */
+  readonly word: string;
   /** Lines that only speak of it. */
   readonly except?: RegExp;
   /** A package that has to be imported somewhere. */
@@ -18,6 +20,7 @@ const loginRules: readonly LoginRule[] = [
   {
     value: "apikey",
     rule: "header",
+    word: "x-api-key",
     pattern: /["']x-api-key["'](?!\s*[:\]])|headers?\??\.?\[["']x-api-key["']\]/gi,
     // Documents of an API, and what browsers may send, name the header as well.
     except: /addApiKey|\bin\s*:\s*["']header|allow|expose|\bname\s*:|^\s*["'][\w-]+["'],?\s*$/i,
@@ -25,6 +28,7 @@ const loginRules: readonly LoginRule[] = [
   {
     value: "apikey",
     rule: "guard",
+    word: "apikey",
     pattern:
       /\b(?:(?:validate|verify|check|require|authenticate|(?:find|get)\w*By)ApiKey|ApiKey(?:Auth)?(?:Guard|Strategy|Middleware))\b/g,
     except: /\bimport\b/,
@@ -32,13 +36,15 @@ const loginRules: readonly LoginRule[] = [
   {
     value: "oauth2",
     rule: "address",
+    word: "oauth",
     pattern:
       /https:\/\/(?:accounts\.google\.com\/o\/oauth2|github\.com\/login\/oauth|www\.facebook\.com\/\S*\/dialog\/oauth)/g,
   },
-  { value: "jwt", rule: "call", pattern: /\.verifyIdToken\s*\(/g, needs: "firebase-admin" },
+  { value: "jwt", rule: "call", word: "verifyidtoken", pattern: /\.verifyIdToken\s*\(/g, needs: "firebase-admin" },
   {
     value: "session",
     rule: "cookie",
+    word: "cookie",
     pattern: /\bunsignCookie\s*\(|\bcookies(?:\?\.|\.|\[["']?)\w*(?:session|token|auth|sid|cookie)\w*/gi,
     unless: ["jwt", "session"],
   },
@@ -59,9 +65,10 @@ export function loginsInCode({ project, files, packages, known }: LoginRequest):
     known.map((value) => [value, { field: "auth", value, file: "", line: 1, rule: "" }]),
   );
   const rules = loginRules.filter(({ needs }) => needs === undefined || packages.has(needs));
-  for (const { value, rule, pattern, except, unless = [] } of rules) {
-    for (const file of found.has(value) || unless.some((other) => found.has(other)) ? [] : files) {
-      const text = project.read(file) ?? "";
+  const lowered = files.map((file) => ({ file, small: (project.read(file) ?? "").toLowerCase() }));
+  for (const { value, rule, pattern, word, except, unless = [] } of rules) {
+    for (const { file, small } of found.has(value) || unless.some((other) => found.has(other)) ? [] : lowered) {
+      const text = small.includes(word) ? (project.read(file) ?? "") : "";
       const match = [...text.matchAll(pattern)].find(({ index }) => isCode(text, index, except));
       if (match !== undefined) {
         found.set(value, { field: "auth", value, file, line: lineAt(text, match.index), rule });

@@ -29,8 +29,8 @@ export function rankPorts(request: PortRequest): Port[] {
   const wanted = variables.size > 0 ? variables : usualVariables;
   const ranked = [
     ...inCode,
-    ...inEnvironmentFiles(request, wanted),
     ...inSettings(request, wanted),
+    ...inEnvironmentFiles(request, wanted),
     ...inConfiguration(request),
     ...inContainers(request),
   ];

@@ -1,4 +1,4 @@
-import type { BlueprintInput, Refusal } from "@backwright/core";
+import type { BlueprintInput, ProjectReader, Refusal } from "@backwright/core";
 import type { Conventions } from "@backwright/language-node";
 import { appView } from "./app-view.ts";
 import { existingFiles, ownTables } from "./existing-files.ts";
@@ -36,6 +36,7 @@ export function assess(input: BlueprintInput, conventions: Conventions | null): 
     ...earlierRefusals(input, existing),
     ...authRefusals(input, existing),
     ...nameRefusals(input, existing),
+    ...closedRefusals(input, existing),
     ...tableRefusals(input, existing),
     ...fileRefusals(input, existing),
   ];
@@ -135,6 +136,27 @@ function nameRefusals({ plan }: BlueprintInput, { layer }: ExistingApp): Refusal
       reason: `A resource cannot be called ${name} in an app that keeps its data with ${layer.name}.`,
       hint: "Give the resource another name in the task.",
     }));
+}
+
+const closesBehindTests = /\bafter\([^;]{0,200}?\.(?:close|destroy|end)\(\)/;
+
+/** Mocha runs all files in one process, where whoever closes the connection takes it from the rest. */
+function closedRefusals({ project, generated }: BlueprintInput, { runner, layer, appDir }: ExistingApp): Refusal[] {
+  const tests = runner === "mocha" && layer.closes && !layer.outlives ? testFiles(project, appDir) : [];
+  return tests
+    .filter((path) => !generated.has(path) && closesBehindTests.test(project.read(path) ?? ""))
+    .map((path) => ({
+      reason: `${path} closes the connection behind its own tests, which mocha runs in one process with the new ones.`,
+      hint: "Close it in a root hook of mocha, behind all tests.",
+    }));
+}
+
+function testFiles(project: ProjectReader, appDir: string): string[] {
+  const prefix = appDir === "." ? "" : `${appDir}/`;
+  return project
+    .list()
+    .filter((path) => path.startsWith(prefix) && /(^|\/)(tests?|specs?)\/.*\.c?js$|[.-](test|spec)\.c?js$/.test(path))
+    .filter((path) => !path.includes("node_modules/"));
 }
 
 function tableRefusals({ project, plan, generated }: BlueprintInput, app: ExistingApp): Refusal[] {

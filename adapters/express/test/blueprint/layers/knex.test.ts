@@ -68,6 +68,46 @@ describe("an app in TypeScript that keeps its data with Knex in PostgreSQL", asy
   });
 });
 
+describe("an app that keeps its data in SQLite when it is tested, and in PostgreSQL otherwise", async () => {
+  const configuration = `module.exports = {
+  test: { client: 'better-sqlite3', connection: { filename: ':memory:' } },
+  production: { client: 'pg', connection: process.env.DATABASE_URL },
+};
+`;
+  const app = { ...library, files: fixtureFiles("knex-library", { "knexfile.js": configuration }) };
+  const files = await writeOnce({ ...app, task: tasks.catalogue });
+
+  it("gets code that takes what either driver gives", () => {
+    expect(files.get("src/repositories/items.js")).toContain("fragile: Boolean(record.fragile)");
+    expect(files.get("src/repositories/items.js")).toContain("made: dayOf(record.made)");
+    expect(files.get("src/lib/refuse-duplicates.js")).toMatch(/23505[^]*SQLITE_CONSTRAINT/);
+  });
+
+  it("tests in memory", () => {
+    expect(files.get("test/api-environment.js")).not.toContain("DATABASE");
+    expect(files.get("package.json")).not.toContain("maxWorkers");
+  });
+});
+
+it("adds a second task beside the first, on its accounts", async () => {
+  const first = await writeOnce(library);
+  const after = { ...library.files, ...Object.fromEntries(first) };
+
+  const second = await write({ ...library, files: after, task: tasks.reviews });
+
+  expect([...second.keys()]).toEqual([
+    "db/migrations/20250614113007_add_reviews.js",
+    "package.json",
+    "src/app.js",
+    "src/lib/input.js",
+    "src/repositories/reviews.js",
+    "src/routes/reviews.js",
+    "src/schemas/reviews.js",
+    "test/reviews-setup.js",
+    "test/reviews.test.js",
+  ]);
+});
+
 describe("refusing", () => {
   it.each([
     [

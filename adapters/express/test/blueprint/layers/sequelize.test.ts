@@ -83,6 +83,17 @@ describe("refusing", () => {
     expect(found).toEqual([expect.stringContaining(reason)]);
   });
 
+  it("refuses tests that close the connection for all files of mocha", async () => {
+    const test = (shop.files["test/products.test.js"] ?? "").replace(
+      "  it(",
+      "  after(() => sequelize.close());\n\n  it(",
+    );
+
+    expect(await reasons({ files: { ...shop.files, "test/products.test.js": test } })).toEqual([
+      expect.stringContaining("test/products.test.js closes the connection"),
+    ]);
+  });
+
   it("refuses a resource that is called as a class of Sequelize", async () => {
     expect(await reasons({ ...diary, task: tasks.models })).toEqual([
       expect.stringContaining("cannot be called Model"),

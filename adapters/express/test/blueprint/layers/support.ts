@@ -29,6 +29,7 @@ export const tasks = {
   library: fileURLToPath(new URL("../tasks/library.yaml", import.meta.url)),
   bookcases: fileURLToPath(new URL("../tasks/bookcases.yaml", import.meta.url)),
   catalogue: fileURLToPath(new URL("../tasks/catalogue.yaml", import.meta.url)),
+  reviews: fileURLToPath(new URL("../tasks/reviews.yaml", import.meta.url)),
   models: fileURLToPath(new URL("../tasks/models.yaml", import.meta.url)),
 } as const;
 

@@ -1,0 +1,120 @@
+import { readConventions } from "@backwright/language-node";
+import { describe, expect, it } from "vitest";
+import { projectOf } from "./project.ts";
+
+type Files = Readonly<Record<string, string>>;
+
+function layerOf(dependencies: Files, files: Files): unknown {
+  const manifest = JSON.stringify({ dependencies: { express: "5.3.0", ...dependencies } });
+  return readConventions({
+    project: projectOf({ "package.json": manifest, ...files }),
+    appDir: ".",
+    framework: "express",
+  })?.database?.layer;
+}
+
+const migration =
+  "exports.up = (knex) => knex.schema.createTable('a', (table) => { table.string('first_name'); });\nexports.down = () => {};\n";
+
+describe("an app with Knex", () => {
+  it.each([
+    ["named", "import knex from 'knex';\nexport const db = knex({ client: 'pg' });\n", "db", "named"],
+    ["whole", "module.exports = require('knex')({ client: 'pg' });\n", "db", "default"],
+    [
+      "default",
+      "const { knex } = require('knex');\nconst k = knex({ client: 'pg' });\nmodule.exports = k;\n",
+      "k",
+      "default",
+    ],
+  ])("exports its connection %s", (_case, text, name, exported) => {
+    expect(layerOf({ knex: "3.3.0" }, { "src/db.js": text })).toMatchObject({
+      kind: "knex",
+      client: { name, module: "src/db.js", exported },
+      clients: ["pg"],
+      migrations: null,
+    });
+  });
+
+  it("names clients in its knexfile, and tells by its migrations how it writes them", () => {
+    const layer = layerOf(
+      { knex: "3.3.0" },
+      {
+        "db.js": "const config = require('./knexfile');\nmodule.exports = require('knex')(config.development);\n",
+        "knexfile.js":
+          "module.exports = { development: { client: 'sqlite3' }, production: { client: process.env.DB || 'postgresql' } };\n",
+        "data/migrations/001_first.js": migration,
+        "data/migrations/002_second.js": migration,
+        "other/migrations/001_first.sql": "create table b (id int);\n",
+      },
+    );
+
+    expect(layer).toMatchObject({
+      clients: ["sqlite3", "pg"],
+      configuration: ["db.js", "knexfile.js"],
+      migrations: "data/migrations",
+      migration: { ending: ".js", modules: "cjs" },
+      columns: "snake",
+      migrates: false,
+    });
+  });
+
+  it("names columns as code does where the connection translates names", () => {
+    const layer = layerOf(
+      { knex: "3.3.0" },
+      {
+        "db.ts":
+          'import knex from "knex";\nimport { knexSnakeCaseMappers } from "objection-mappers";\nexport default knex({ client: "pg", ...knexSnakeCaseMappers() });\n',
+        "migrations/1_a.ts": migration.replace("exports.up =", "export const up ="),
+      },
+    );
+
+    expect(layer).toMatchObject({ columns: "camel", migration: { ending: ".ts", modules: "esm" } });
+  });
+});
+
+describe("an app with Sequelize", () => {
+  it("has models that the index of sequelize-cli calls, and migrations", () => {
+    const layer = layerOf(
+      { sequelize: "6.37.8", pg: "8.0.0" },
+      {
+        "models/index.js":
+          "const Sequelize = require('sequelize');\nconst db = {};\nlet sequelize;\nsequelize = new Sequelize(process.env.DATABASE_URL);\ndb.sequelize = sequelize;\nmodule.exports = db;\n",
+        "models/User.js":
+          "const { Model } = require('sequelize');\nmodule.exports = (sequelize, DataTypes) => {\n  class User extends Model {}\n  User.init({ name: DataTypes.STRING }, { sequelize, underscored: true });\n  return User;\n};\n",
+        "migrations/20200101000000-user.js":
+          "module.exports = { up: (queryInterface) => queryInterface.createTable('Users', {}), down() {} };\n",
+      },
+    );
+
+    expect(layer).toMatchObject({
+      kind: "sequelize",
+      client: { name: "sequelize", module: "models/index.js", exported: "named" },
+      dialects: ["postgres"],
+      models: { folder: "models", style: "factory", suffix: "", capital: true },
+      migrations: "migrations",
+      underscored: true,
+      syncs: false,
+    });
+  });
+
+  it("has models that import the connection, and makes tables of them when it starts", () => {
+    const layer = layerOf(
+      { sequelize: "6.37.8" },
+      {
+        "src/db.ts":
+          'import { Sequelize } from "sequelize";\nexport const db = new Sequelize("sqlite::memory:", { dialect: "sqlite" });\nawait db.authenticate();\n',
+        "src/models/cat.model.ts":
+          'import { DataTypes } from "sequelize";\nimport { db } from "../db.js";\nexport const Cat = db.define("Cat", { name: DataTypes.STRING });\n',
+        "src/main.ts": 'import { db as sequelize } from "./db.js";\nawait sequelize.sync();\n',
+      },
+    );
+
+    expect(layer).toMatchObject({
+      client: { name: "db", exported: "named" },
+      dialects: ["sqlite"],
+      models: { folder: "src/models", style: "module", suffix: ".model", capital: false },
+      migrations: null,
+      syncs: true,
+    });
+  });
+});

@@ -160,9 +160,12 @@ function testFiles(project: ProjectReader, appDir: string): string[] {
 }
 
 function tableRefusals({ project, plan, generated }: BlueprintInput, app: ExistingApp): Refusal[] {
-  const taken = app.layer.takenTables({ project, generated, view: ownTables(app, appView(plan)) });
-  return taken.map((name) => ({
-    reason: `The app has a table ${name} already.`,
+  const { layer } = app;
+  const view = ownTables(app, appView(plan));
+  const kind = layer.ids === "integer" ? "table" : "model";
+  const taken = layer.takenTables({ project, generated, view }).map((name) => ({
+    reason: `The app has a ${kind} ${name} already.`,
     hint: "Give the resource another name in the task.",
   }));
+  return [...taken, ...(layer.refusals?.(view) ?? [])];
 }

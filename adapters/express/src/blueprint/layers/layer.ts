@@ -61,6 +61,8 @@ export interface OpenLayer {
   changes(input: LayerFiles): readonly FileChange[];
   /** Names of tables that the plan wants and the app has. */
   takenTables(input: LayerFiles): readonly string[];
+  /** What of a plan cannot be kept so; nothing where this is missing. */
+  refusals?(view: AppView): readonly Refusal[];
   /** Changes in files of the app's own. */
   edits(input: LayerEdits): readonly LayerEdit[];
   packages(language: "ts" | "js"): PackageAdditions;

@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import { writeExistingApp } from "../../../src/blueprint/existing-app.ts";
+import { refuseExistingApp, writeExistingApp } from "../../../src/blueprint/existing-app.ts";
 import { asOneText, fixtureFiles, inputFor, reasons, tasks, write } from "./support.ts";
 import type { Files } from "./support.ts";
 
@@ -127,6 +127,18 @@ it("says what it takes for granted", async () => {
   );
 });
 
+it("refuses a field that documents have of their own", async () => {
+  const { project, plan, ...rest } = await inputFor(books);
+  const entities = plan.entities.map((entity) => ({
+    ...entity,
+    fields: entity.fields.map((field) => (field.name === "note" ? { ...field, name: "errors" } : field)),
+  }));
+
+  expect(refuseExistingApp({ project, plan: { ...plan, entities }, ...rest })).toEqual([
+    expect.objectContaining({ reason: expect.stringContaining("Shelf has a field errors") }),
+  ]);
+});
+
 describe("refusing", () => {
   function connect(call: string): string {
     return `const mongoose = require('mongoose');\nmodule.exports = () => ${call};\n`;
@@ -167,7 +179,7 @@ describe("refusing", () => {
         "src/models/Account.js":
           "const mongoose = require('mongoose');\nmodule.exports = mongoose.model('User', new mongoose.Schema({ email: String }));\n",
       },
-      "User already",
+      "a model User already",
     ],
   ] as const)("refuses %s", async (_case, changes, reason) => {
     expect(await reasons(booksWith(changes))).toEqual([expect.stringContaining(reason)]);

@@ -1,7 +1,9 @@
+import type { Refusal } from "@backwright/core";
 import { dirOf, inCase, joinPath } from "@backwright/language-node";
 import type { Conventions, ModelPractice } from "@backwright/language-node";
 import { place } from "../../existing-surroundings.ts";
 import type { ResourceNames } from "../../names.ts";
+import type { AppView } from "../../view.ts";
 
 /** How the app writes its models, or, where it has none, what goes with the rest of it. */
 export function modelStyle({ layout, sourceDir }: Conventions, models: ModelPractice | null): ModelPractice {
@@ -44,6 +46,25 @@ const taken = new Set(
     " ",
   ),
 );
+
+/** What documents of Mongoose have of their own, so that no field can be called so. */
+const reserved = new Set(
+  "collection emit errors get init isModified isNew listeners on populated prototype remove removeListener save schema toObject validate".split(
+    " ",
+  ),
+);
+
+/** Fields that a document of Mongoose cannot have. */
+export function fieldRefusals({ resources }: AppView): Refusal[] {
+  return resources.flatMap(({ name, fields }) =>
+    fields
+      .filter((field) => reserved.has(field.name))
+      .map((field) => ({
+        reason: `${name} has a field ${field.name}, and documents of Mongoose have something of that name.`,
+        hint: "Give the field another name in the task.",
+      })),
+  );
+}
 
 /** The constant that holds a model. */
 export function modelName(name: string): string {

@@ -3,7 +3,7 @@ import type { Conventions, MongoosePractice } from "@backwright/language-node";
 import type { DataLayer, LayerFiles, LayerInput, OpenLayer } from "../layer.ts";
 import { connectsBy } from "./connects.ts";
 import type { Connects } from "./connects.ts";
-import { modelName, modelPath, modelStyle, schemaName } from "./models.ts";
+import { fieldRefusals, modelName, modelPath, modelStyle, schemaName } from "./models.ts";
 
 /** Mongoose, with a model in a module of its own for each resource. */
 export const mongoose: DataLayer = {
@@ -74,6 +74,7 @@ function mongooseLayer({ conventions }: LayerInput, { practice, connects }: Open
     ],
     changes: () => [],
     takenTables: (input) => takenModels(practice, input),
+    refusals: fieldRefusals,
     edits: () => [],
     packages: () => ({}),
     testEnvironment: () => ({}),

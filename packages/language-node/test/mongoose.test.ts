@@ -157,10 +157,11 @@ describe("how an app connects", () => {
       ...required,
       "test/a.test.js": "const mongoose = require('mongoose');\nbefore(() => mongoose.connect('mongodb://x'));\n",
       "test/b.test.js": "const connectDB = require('../src/config/db');\nbefore(() => connectDB());\n",
-      "test/c.test.js": "const app = require('../src/app');\n",
+      "test/c.test.js": "process.env.MONGO_URI = 'mongodb://127.0.0.1/shared';\n",
+      "test/d.test.js": "if (process.env.MONGO_URI === '') throw new Error();\nconst app = require('../src/app');\n",
     });
 
-    expect(practice?.connection.inTests).toEqual(["test/a.test.js", "test/b.test.js"]);
+    expect(practice?.connection.inTests).toEqual(["test/a.test.js", "test/b.test.js", "test/c.test.js"]);
   });
 });
 

@@ -4,7 +4,7 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { minimalEnvironment } from "@backwright/supervisor";
 import type { EnvironmentNeed } from "../adapter/contract.ts";
-import { addressOf, withDatabase } from "./mongodb.ts";
+import { addressOf, ownDatabase, withDatabase } from "./mongodb.ts";
 
 /** The environment of the project's commands: an allow-list, and what the task names. */
 export function commandEnvironment(names: readonly string[] = []): Record<string, string> {
@@ -48,7 +48,7 @@ export function fillEnvironment(
         return [[need.name, need.value.replaceAll("$FILE", join(folder, `${need.name.toLowerCase()}.db`))]];
       case "mongodb": {
         const address = addressOf(need, environment);
-        const database = `backwright_${randomBytes(6).toString("hex")}`;
+        const database = `${ownDatabase}${randomBytes(6).toString("hex")}`;
         return address === null ? [] : [[need.name, withDatabase(address, database)]];
       }
       case "file":

@@ -9,6 +9,9 @@ export function addressOf({ name, value }: MongodbNeed, environment: Readonly<Re
   return environment[name] || value;
 }
 
+/** How databases of checks begin, so that no other is ever removed. */
+export const ownDatabase = "backwright_";
+
 /** The same server with another database. */
 export function withDatabase(address: string, database: string): string {
   return address.replace(/^([a-z][a-z+]*:\/\/[^/?]+)(?:\/[^?]*)?/i, `$1/${database}`);

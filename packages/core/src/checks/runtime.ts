@@ -7,6 +7,7 @@ import type { Command } from "../understanding/schema.ts";
 import { checkCommand } from "./command.ts";
 import type { CommandRun } from "./command.ts";
 import { fillEnvironment } from "./environment.ts";
+import { ownDatabase } from "./mongodb.ts";
 import type { MongodbNeed } from "./mongodb.ts";
 
 const defaultReadyTimeoutMs = 60_000;
@@ -138,8 +139,12 @@ async function drop(
   spec: (name: string, command: Command) => { env: Record<string, string> },
 ): Promise<void> {
   for (const need of needs.filter(({ kind }) => kind === "mongodb") as MongodbNeed[]) {
+    const { env } = spec("drop", need.drop);
+    if (env[need.name]?.includes(`/${ownDatabase}`) !== true) {
+      continue;
+    }
     await checkCommand(
-      { ...run, environment: spec("drop", need.drop).env },
+      { ...run, environment: env },
       { id: "drop", title: "The database of the check is removed", command: need.drop, timeoutMs: dropTimeoutMs },
     );
   }

@@ -1,5 +1,5 @@
 import { once } from "node:events";
-import { mkdtempSync, readdirSync, rmSync } from "node:fs";
+import { existsSync, mkdtempSync, readFileSync, readdirSync, rmSync } from "node:fs";
 import { createServer } from "node:net";
 import type { AddressInfo } from "node:net";
 import { tmpdir } from "node:os";
@@ -93,4 +93,38 @@ it("ends the server and passes the error on where the probes break off", async (
   await expect(check(server, () => Promise.reject(new Error("broken off")))).rejects.toThrow("broken off");
 
   expect(running()).toEqual([]);
+});
+
+it.each([
+  ["removes the database that was made for it, once the server has ended", "mongodb://127.0.0.1:1/shop", true],
+  ["removes no database where none was made", null, false],
+])("%s", async (_case, value, removed) => {
+  const server = "require('net').createServer().listen(process.env.PORT, '127.0.0.1')";
+  const note = "require('fs').writeFileSync('dropped', String(process.env.MONGODB_URI))";
+  const drop = { argv: [process.execPath, "-e", note] as [string, ...string[]], cwd: ".", env: {}, source: "test" };
+
+  const checks = await checkRuntime(
+    {
+      supervisor,
+      dir,
+      environment: { PATH: process.env["PATH"] ?? "" },
+      signal: new AbortController().signal,
+      progress: () => undefined,
+    },
+    {
+      start: { argv: [process.execPath, "-e", server], cwd: ".", env: {}, source: "test" },
+      stop: null,
+      needs: [{ name: "MONGODB_URI", kind: "mongodb", value, drop }],
+      probe: () => Promise.resolve([]),
+    },
+  );
+
+  expect(checks.map(({ id, result }) => [id, result])).toEqual([
+    ["start", "passed"],
+    ["running", "passed"],
+  ]);
+  expect(existsSync(join(dir, "dropped"))).toBe(removed);
+  if (removed) {
+    expect(readFileSync(join(dir, "dropped"), "utf8")).toMatch(/^mongodb:\/\/127\.0\.0\.1:1\/backwright_[0-9a-f]{12}$/);
+  }
 });

@@ -18,13 +18,14 @@ export function readConnection(reading: Reading): ConnectionPractice | null {
     const address = uri?.text() ?? "";
     const options = given === undefined ? new Map<string, SyntaxNode>() : objectEntries(given);
     const text = sources.map((one) => one.text).join("\n");
+    const variables = variablesOf(address, text);
     return {
       module: source.path,
       onLoad: loadersOf(reading, source, call.node),
-      variables: variablesOf(address, text),
+      variables,
       composed: options.has("dbName") || isComposed(address),
       indexes: indexesOf(text),
-      inTests: testsThatConnect(reading),
+      inTests: testsThatConnect(reading, variables),
     };
   }
   return null;
@@ -145,12 +146,15 @@ function indexesOf(text: string): ConnectionPractice["indexes"] {
   return /\b(?:syncIndexes|createIndexes|ensureIndexes)\(/.test(text) ? "by-app" : "by-hand";
 }
 
-/** Modules of the tests that connect, start a server to connect to, or remove the database of a connection. */
-function testsThatConnect(reading: Reading): string[] {
+/** Modules of the tests that connect, say where to, start a server for it, or remove the database of a connection. */
+function testsThatConnect(reading: Reading, variables: readonly string[]): string[] {
   return reading.tests.filter((path) => {
     const text = reading.project.read(path) ?? "";
     return (
       /\bmongoose\s*\.\s*connect\(|\bMongoMemory(?:Server|ReplSet)\b|\.dropDatabase\(/.test(text) ||
+      variables.some((name) =>
+        new RegExp(`\\bprocess\\.env(?:\\.${name}|\\[["']${name}["']\\])\\s*=[^=]`).test(text),
+      ) ||
       importsConnect(reading, path)
     );
   });

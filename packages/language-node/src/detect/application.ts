@@ -12,6 +12,7 @@ import { sharedPackages } from "../stack/shared-packages.ts";
 import { readTsConfig } from "../tsconfig.ts";
 import { plainListens } from "./plain-listens.ts";
 import { isBeside, offersPackage } from "./purpose.ts";
+import { listensIn } from "./signals.ts";
 import type { Signals } from "./signals.ts";
 
 /**
@@ -149,7 +150,7 @@ function portsOf({
   listen,
   follow,
 }: ApplicationFacts): Detection["ports"] {
-  const inEntry = signals.listens.filter(({ file }) => file === entry?.file);
+  const inEntry = entry === null ? [] : listensIn(project, entry.file);
   const plain = plainListens(project, inEntry.length > 0 ? inEntry : signals.listens);
   if (listen !== undefined) {
     return rankPorts({ project, dir, listens: [listen, ...(plain ?? [])], files });
@@ -159,7 +160,7 @@ function portsOf({
 }
 
 const plainRoute =
-  /(?:^|[\s;])(?:app|router|server|fastify|api)\.(?:get|post|put|patch|delete)\s*\(\s*["'`]\/|^\s*@(?:Get|Post|Put|Patch|Delete)\(/m;
+  /(?:^|[\s;])(?:app|\w*[rR]outer|server|fastify|api|instance)\.(?:get|post|put|patch|delete)\s*(?:<[^()]*>)?\(\s*["'`]\/|^\s*@(?:Get|Post|Put|Patch|Delete)\(|\.route\s*(?:<[^()]*>)?\(\s*\{[^{}]{0,200}\b(?:url|path)\s*:\s*["'`]/m;
 
 /** Whether the text alone shows a route, which spares following the code. */
 function hasPlainRoutes(project: ProjectReader, files: readonly string[]): boolean {

@@ -34,9 +34,9 @@ export function plainListens(project: ProjectReader, places: readonly Place[]): 
 }
 
 /** The text up to the comma or bracket that ends an argument. */
-function firstArgument(text: string, start: number): string {
+function firstArgument(text: string, start: number, most = 400): string {
   let depth = 0;
-  for (let at = start; at < text.length && at < start + 400; at += 1) {
+  for (let at = start; at < text.length && at < start + most; at += 1) {
     const sign = text[at] ?? "";
     if ("([{".includes(sign)) {
       depth += 1;
@@ -74,42 +74,77 @@ function portOf(written: string, context: Context): PlainPort | null {
   if (variable !== null) {
     return { port: null, env: variable[1] ?? variable[2] ?? null };
   }
-  const either = /^([^|?]+?)\s*(?:\|\||\?\?)\s*([^|?]+)$/.exec(expression);
-  if (either !== null) {
-    const [first, second] = [either[1] ?? "", either[2] ?? ""].map((part) => portOf(part, inner));
-    return first == null || second == null ? null : { port: first.port ?? second.port, env: first.env ?? second.env };
-  }
   const entry = /^\{[^]*?\bport\b\s*(?:([,}])|:)/.exec(expression);
   if (entry !== null) {
     return entry[1] === undefined
       ? portOf(firstArgument(`${expression.slice(entry[0].length, -1)})`, 0), inner)
       : portOf("port", inner);
   }
+  const choice = /^[\w.!]+\s*\?(?![?.])\s*([^?:]+?)\s*:\s*([^?:]+)$/.exec(expression);
+  if (choice !== null) {
+    return either([portOf(choice[1] ?? "", inner), portOf(choice[2] ?? "", inner)]);
+  }
+  const parts = expression.split(/\|\||\?\?/).map((part) => part.trim());
+  if (parts.length > 1) {
+    return either(parts.map((part) => portOf(part, inner)));
+  }
   const set = /^\w+\.get\((["']\w+["'])\)$/.exec(expression)?.[1];
   if (set !== undefined) {
     return only(context.text, new RegExp(`\\.set\\(\\s*${set}\\s*,\\s*`, "g"), inner);
   }
-  const member = /^(\w+)\.(\w+)$/.exec(expression);
-  if (member !== null) {
-    return memberPort(member[1] ?? "", member[2] ?? "", inner);
+  const [owner = "", ...names] = expression.split(/\??\./);
+  if (names.length > 0 && /^\w+(\??\.\w+)+$/.test(expression)) {
+    return memberPort(owner, names, inner);
   }
   return /^[A-Za-z_$][\w$]*$/.test(expression) ? namedPort(expression, inner) : null;
 }
 
 /** The only value that a file gives in a way; `null` where there are several. */
 function only(text: string, before: RegExp, context: Context): PlainPort | null {
-  const [match, ...others] = [...text.matchAll(before)];
-  return match === undefined || others.length > 0
+  const match = outermost(text, before);
+  return match === null
     ? null
     : portOf(firstArgument(`${text.slice(match.index + match[0].length)})`, 0), { ...context, text });
 }
 
-/** `config.port`, where `config` is another module, or an object of this one. */
-function memberPort(owner: string, name: string, context: Context): PlainPort | null {
-  const imported = importedFile(owner, context);
-  const text = imported === null ? context.text : (context.project.read(imported) ?? "");
-  const file = imported ?? context.file;
-  return only(text, new RegExp(`(?<![\\w.$])["']?${name}["']?\\s*:\\s*(?!\\s)`, "g"), { ...context, file });
+/** Of several the first number and the first variable; what is not known in between matters only where there is neither. */
+function either(parts: readonly (PlainPort | null)[]): PlainPort | null {
+  const port = parts.find((part) => part?.port != null)?.port ?? null;
+  const env = parts.find((part) => part?.env != null)?.env ?? null;
+  return parts.includes(null) && (port === null || env === null) ? null : { port, env };
+}
+
+/** `config.server.port`, where `config` is another module, or an object of this one. */
+function memberPort(owner: string, names: readonly string[], context: Context): PlainPort | null {
+  const file = importedFile(owner, context);
+  const whole = file === null ? context.text : (context.project.read(file) ?? "");
+  let text = whole;
+  for (const name of names.slice(0, -1)) {
+    const at = new RegExp(`(?<![\\w.$])["']?${name}["']?\\s*:\\s*\\{`).exec(text);
+    if (at !== null) {
+      text = firstArgument(`${text.slice(at.index + at[0].length - 1)})`, 0, 2000);
+    }
+  }
+  const before = new RegExp(`(?<![\\w.$])["']?${names.at(-1)}["']?\\s*:\\s*(?!\\s)`, "g");
+  const match = outermost(text, before);
+  return match === null
+    ? null
+    : portOf(firstArgument(`${text.slice(match.index + match[0].length)})`, 0), {
+        ...context,
+        file: file ?? context.file,
+        text: whole,
+      });
+}
+
+/** The match on the least indented line; `null` where there are several such, or none. */
+function outermost(text: string, pattern: RegExp): RegExpExecArray | null {
+  const found = [...text.matchAll(pattern)].map((match) => {
+    const start = text.lastIndexOf("\n", match.index + match[0].search(/\S/)) + 1;
+    return { match, indent: /^\s*/.exec(text.slice(start))?.[0].length ?? 0 };
+  });
+  const least = Math.min(...found.map(({ indent }) => indent));
+  const [first, ...others] = found.filter(({ indent }) => indent === least);
+  return first === undefined || others.length > 0 ? null : first.match;
 }
 
 /** The module that a name comes from. */
@@ -128,6 +163,7 @@ function unwrapped(written: string): string {
   for (let rounds = 0; rounds < 4; rounds += 1) {
     const next = inner
       .replace(/^(?:Number|parseInt|Number\.parseInt|String)\s*\(([^]*?)(?:,\s*10\s*)?\)$/, "$1")
+      .replace(/^\w*port\w*\(([^]*)\)$/i, "$1")
       .replace(/^\(([^()]*)\)$/, "$1")
       .replace(/^\+\s*/, "")
       .replace(/\s+as\s+\w+$/, "")
@@ -147,21 +183,23 @@ function namedPort(name: string, context: Context): PlainPort | null {
     return null;
   }
   const declaration = new RegExp(
-    `\\b(?:const|let|var)\\s+${name.replaceAll("$", String.raw`\$`)}\\s*(?::[^=\\n]+)?=\\s*([^;\\n]+)`,
-    "g",
+    `(?:\\b(?:const|let|var)\\s+|^\\s*|,\\s*)${name.replaceAll("$", String.raw`\$`)}\\s*(?::[^=\\n]+)?=\\s*([^;\\n]+)`,
+    "gm",
   );
-  const declared = [...context.text.matchAll(declaration)];
-  if (declared.length === 1) {
-    return portOf(declared[0]?.[1] ?? "", context);
+  const declared = outermost(context.text, declaration);
+  if (declared !== null) {
+    return portOf(declared[1] ?? "", context);
   }
   const taken = new RegExp(`\\{[^{}]*\\b${name}\\s*=\\s*["']?(\\d{2,5})\\b[^{}]*\\}\\s*=\\s*process\\.env\\b`).exec(
     context.text,
   );
-  if (declared.length === 0 && taken !== null) {
+  if (taken !== null) {
     return { port: Number(taken[1]), env: name };
   }
-  const file = declared.length > 0 ? null : importedFile(name, context);
-  return file === null || file === context.file
-    ? null
-    : namedPort(name, { ...context, file, text: context.project.read(file) ?? "", depth: context.depth + 1 });
+  const file = importedFile(name, context);
+  if (file === null || file === context.file) {
+    return null;
+  }
+  const there = { ...context, file, text: context.project.read(file) ?? "", depth: context.depth + 1 };
+  return namedPort(name, there) ?? only(there.text, new RegExp(`(?<![\\w.$])${name}\\s*:\\s*(?!\\s)`, "g"), there);
 }

@@ -89,9 +89,11 @@ export function callsOfPackage(file: string, text: string, name: string): Place[
 }
 
 /** `app.listen(`, `server.listen(`, `createApp().listen(`; other things listen too, so the name has to fit. */
-const listensIn = remembered((project, file): readonly Place[] => {
-  const text = project.read(file) ?? "";
-  return text.includes(".listen")
-    ? placesOf(file, text, /(?:\b\w*(?:app|server|http|express|fastify|api)\w*|\))\s*\.listen\s*\(/gi)
-    : [];
-});
+export const listensIn: (project: ProjectReader, file: string) => readonly Place[] = remembered(
+  (project, file): readonly Place[] => {
+    const text = project.read(file) ?? "";
+    return text.includes(".listen")
+      ? placesOf(file, text, /(?:\b\w*(?:app|server|http|express|fastify|api)\w*|\))\s*\.listen\s*\(/gi)
+      : [];
+  },
+);

@@ -213,6 +213,8 @@ export interface ConnectionPractice {
   readonly indexes: "automatic" | "by-app" | "by-hand";
   /** Modules of the tests that connect. */
   readonly inTests: readonly string[];
+  /** Modules of the tests that close the connection. */
+  readonly closedIn: readonly string[];
 }
 
 export interface ModelPractice {

@@ -55,6 +55,7 @@ describe("an app with models in a folder of their own", () => {
       composed: false,
       indexes: "automatic",
       inTests: [],
+      closedIn: [],
     });
   });
 });
@@ -158,10 +159,12 @@ describe("how an app connects", () => {
       "test/a.test.js": "const mongoose = require('mongoose');\nbefore(() => mongoose.connect('mongodb://x'));\n",
       "test/b.test.js": "const connectDB = require('../src/config/db');\nbefore(() => connectDB());\n",
       "test/c.test.js": "process.env.MONGO_URI = 'mongodb://127.0.0.1/shared';\n",
+      "test/e.test.js": "afterAll(() => mongoose.connection.close());\n",
       "test/d.test.js": "if (process.env.MONGO_URI === '') throw new Error();\nconst app = require('../src/app');\n",
     });
 
     expect(practice?.connection.inTests).toEqual(["test/a.test.js", "test/b.test.js", "test/c.test.js"]);
+    expect(practice?.connection.closedIn).toEqual(["test/e.test.js"]);
   });
 });
 

@@ -95,6 +95,21 @@ describe("how the new tests reach a database", () => {
     expect(setup).not.toMatch(/mongoose\.|randomUUID|afterAll/);
   });
 
+  it("is opened once more where a test of the app has closed it", async () => {
+    const closing = "const mongoose = require('mongoose');\nafterAll(() => mongoose.connection.close());\n";
+    const onLoad = {
+      "src/config/db.js": "require('mongoose').connect(process.env.MONGO_URI);\n",
+      "src/app.js": `require('./config/db');\n${books.files["src/app.js"] ?? ""}`,
+      "src/server.js": "require('./app').listen(3000);\n",
+      "test/close.test.js": closing,
+    };
+
+    expect(await setupOf(onLoad)).toContain("await mongoose.connect(address.href);");
+    expect(await reasons(booksWith({ "test/close.test.js": closing }))).toEqual([
+      expect.stringContaining("test/close.test.js closes the connection"),
+    ]);
+  });
+
   it("builds indexes where the app does not let Mongoose do so", async () => {
     const setup = await setupOf({
       "src/config/db.js":

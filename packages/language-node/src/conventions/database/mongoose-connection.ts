@@ -26,6 +26,7 @@ export function readConnection(reading: Reading): ConnectionPractice | null {
       composed: options.has("dbName") || isComposed(address),
       indexes: indexesOf(text),
       inTests: testsThatConnect(reading, variables),
+      closedIn: reading.tests.filter((path) => closing.test(reading.project.read(path) ?? "")),
     };
   }
   return null;
@@ -145,6 +146,8 @@ function indexesOf(text: string): ConnectionPractice["indexes"] {
   }
   return /\b(?:syncIndexes|createIndexes|ensureIndexes)\(/.test(text) ? "by-app" : "by-hand";
 }
+
+const closing = /\bmongoose\s*\.\s*(?:disconnect\(|connection\s*\.\s*close\()/;
 
 /** Modules of the tests that connect, say where to, start a server for it, or remove the database of a connection. */
 function testsThatConnect(reading: Reading, variables: readonly string[]): string[] {

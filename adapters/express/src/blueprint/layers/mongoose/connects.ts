@@ -13,14 +13,24 @@ export function connectsBy(
   { project, generated, conventions }: LayerInput,
   { connection }: MongoosePractice,
 ): Connects | null {
-  const { app, tests } = conventions;
+  const { app } = conventions;
   const foreign = connection.inTests.filter((path) => !generated.has(path));
   if (foreign.length > 0) {
-    const config = tests?.config == null ? "" : (project.read(tests.config) ?? "");
-    return foreign.every((path) => config.includes(nameOf(path))) ? "by-tests" : null;
+    return foreign.every((path) => isSetup({ project, conventions }, path)) ? "by-tests" : null;
   }
   const loaded = app === null ? [] : withImported(project, app.module);
   return connection.onLoad.some((path) => loaded.includes(path)) ? "on-load" : "by-call";
+}
+
+/** Test files of the app that close the connection behind their own tests. */
+export function closersOf(input: LayerInput, { connection }: MongoosePractice): readonly string[] {
+  return connection.closedIn.filter((path) => !input.generated.has(path) && !isSetup(input, path));
+}
+
+/** Whether the configuration of the test runner names a module. */
+function isSetup({ project, conventions }: Pick<LayerInput, "project" | "conventions">, path: string): boolean {
+  const config = conventions.tests?.config ?? null;
+  return config !== null && project.read(config)?.includes(nameOf(path)) === true;
 }
 
 function nameOf(path: string): string {

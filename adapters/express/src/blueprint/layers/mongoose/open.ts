@@ -1,9 +1,9 @@
-import type { Refusal } from "@backwright/core";
 import type { Conventions, MongoosePractice } from "@backwright/language-node";
 import type { DataLayer, LayerFiles, LayerInput, OpenLayer } from "../layer.ts";
-import { connectsBy } from "./connects.ts";
+import { closersOf, connectsBy } from "./connects.ts";
 import type { Connects } from "./connects.ts";
 import { fieldRefusals, modelName, modelPath, modelStyle, schemaName } from "./models.ts";
+import { refusalsOf } from "./refusals.ts";
 
 /** Mongoose, with a model in a module of its own for each resource. */
 export const mongoose: DataLayer = {
@@ -12,10 +12,11 @@ export const mongoose: DataLayer = {
     const { database } = input.conventions;
     const practice = database?.layer?.kind === "mongoose" ? database.layer : null;
     const connects = practice === null ? null : connectsBy(input, practice);
-    const refusals = refusalsOf(practice, connects);
+    const closers = practice === null ? [] : closersOf(input, practice);
+    const refusals = refusalsOf(input.conventions, { practice, connects, closers });
     return refusals.length > 0 || practice === null || connects === null
       ? refusals
-      : mongooseLayer(input, { practice, connects });
+      : mongooseLayer(input, { practice, connects, reopens: closers.length > 0 });
   },
 };
 
@@ -25,9 +26,11 @@ const localServer = "mongodb://127.0.0.1:27017";
 interface Opened {
   readonly practice: MongoosePractice;
   readonly connects: Connects;
+  /** Test files of the app close the connection. */
+  readonly reopens: boolean;
 }
 
-function mongooseLayer({ conventions }: LayerInput, { practice, connects }: Opened): OpenLayer {
+function mongooseLayer({ conventions }: LayerInput, { practice, connects, reopens }: Opened): OpenLayer {
   const { connection } = practice;
   const style = modelStyle(conventions, practice.models);
   const [address = "MONGODB_URI"] = connection.variables.filter((name) => !isForTests(name));
@@ -52,6 +55,7 @@ function mongooseLayer({ conventions }: LayerInput, { practice, connects }: Open
       migrates: false,
       runner: conventions.tests?.runner ?? null,
       connects,
+      reopens,
       address,
       variable,
       fallback: localServer,
@@ -119,44 +123,4 @@ function assumptionsOf({ connection, memoryServer }: MongoosePractice, { connect
     indexes,
     server,
   ];
-}
-
-/** Before it, `returnDocument` and types of its own are missing. */
-const oldestMajor = 6;
-
-function refusalsOf(practice: MongoosePractice | null, connects: Connects | null): Refusal[] {
-  if (practice === null) {
-    return [
-      {
-        reason: "No module of the app calls `mongoose.connect`.",
-        hint: "Connect in one module with `mongoose.connect`, not with `createConnection`.",
-      },
-    ];
-  }
-  const { major, connection } = practice;
-  const refusals: Refusal[] = [];
-  if (major !== null && major < oldestMajor) {
-    refusals.push({
-      reason: `The app uses Mongoose ${major}, which the blueprint does not write.`,
-      hint: `Move the app to Mongoose ${oldestMajor} or later.`,
-    });
-  }
-  if (connection.variables.length === 0) {
-    refusals.push({
-      reason: "The app's database cannot be set by the environment, so tests would write into it.",
-      hint: `Read its address from a variable like MONGODB_URI in ${connection.module}.`,
-    });
-  } else if (connection.composed && connects !== "by-call") {
-    refusals.push({
-      reason: `The name of the app's database does not stand in ${connection.variables[0] ?? ""}, so tests would write into it.`,
-      hint: `Let the address that ${connection.module} connects to name the database as well.`,
-    });
-  }
-  if (connects === null) {
-    refusals.push({
-      reason: `The app's tests connect to MongoDB each for itself (${connection.inTests.join(", ")}), so tests that are added would meet an open connection.`,
-      hint: "Connect in one module that the configuration of the test runner names, as `setupFiles` do.",
-    });
-  }
-  return refusals;
 }

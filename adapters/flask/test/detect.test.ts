@@ -84,6 +84,15 @@ describe("detection", () => {
     expect(applicationOf(project).dir).toBe(".");
   });
 
+  it("is surer of an application that more of the code is written with", () => {
+    const app = "from flask import Flask\napp = Flask(__name__)\n";
+    const more = { "a/one.py": "from flask import g\n", "a/two.py": "from flask import g\n" };
+
+    expect(applicationOf(withFlask({ "a/app.py": app, ...more })).confidence).toBeGreaterThan(
+      applicationOf(withFlask({ "a/app.py": app })).confidence,
+    );
+  });
+
   it("is less sure of an application further below", () => {
     const app = "from flask import Flask\napp = Flask(__name__)\n";
 

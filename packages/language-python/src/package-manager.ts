@@ -77,7 +77,8 @@ function fromPyproject(project: ProjectReader, dir: string, requirements: string
     const at = text.indexOf(`[tool.${name}`);
     // Beside requirements, a table without dependencies only sets up the tool.
     const depends = name === "poetry" ? tableAt(tool, "poetry")["dependencies"] : (toml?.["project"] ?? null);
-    const settled = requirements === null || toml === null || depends != null;
+    const settled =
+      requirements === null || toml === null || (depends != null && (name === "poetry" || isSaid(project, dir, name)));
     if ((name in tool || (toml === null && at !== -1)) && settled) {
       return { name, dir, source: `${path}:${at === -1 ? 1 : lineAt(text, at)}`, lockFile: null };
     }
@@ -103,6 +104,24 @@ export function requirementsFile(project: ProjectReader, dir: string): string | 
     "requirements.in",
   ];
   return names.map((name) => joinPath(dir, name)).find((path) => project.has(path)) ?? null;
+}
+
+/** Whether the project's own words run or install with a package manager. */
+function isSaid(project: ProjectReader, dir: string, name: PackageManagerName): boolean {
+  const said = new RegExp(`\\b${name} (?:sync|run|lock|install|add)\\b`);
+  return wordsBelow(project, dir).some((path) => said.test(project.read(path) ?? ""));
+}
+
+function wordsBelow(project: ProjectReader, dir: string): string[] {
+  return project
+    .list()
+    .filter((path) =>
+      /(^|\/)(README[^/]*|CONTRIBUTING[^/]*|Dockerfile[^/]*|Makefile|[Jj]ustfile|Procfile)$|^\.github\/workflows\//i.test(
+        path,
+      ),
+    )
+    .filter((path) => dir === "." || path.startsWith(`${dir}/`) || path.startsWith(".github/") || !path.includes("/"))
+    .slice(0, 20);
 }
 
 /** Whether the project's own words install with pip rather than with Pipenv. */

@@ -56,6 +56,11 @@ describe("readCommands", () => {
       { lint: "uv run ruff check ." },
     ],
     [
+      "no name of a job of continuous integration",
+      { ".github/workflows/ci.yml": "jobs:\n  flake8:\n    runs-on: x\n" },
+      { lint: null },
+    ],
+    [
       "a target that changes files before the settings of a linter",
       { justfile: "lint:\n  ruff check --fix .\n", "ruff.toml": "" },
       { lint: "just lint" },

@@ -93,6 +93,22 @@ describe("detectPackageManager", () => {
       ["python", "-m", "pip", "install", "-r", "requirements.txt", "-r", "requirements-dev.txt"],
     ],
     [
+      "requirements beside the settings of a tool that nobody speaks of",
+      { "pyproject.toml": '[project]\nname = "x"\n[tool.uv]\nx = 1\n', "requirements.txt": "a" },
+      "pip",
+      ["python", "-m", "pip", "install", "-r", "requirements.txt"],
+    ],
+    [
+      "a tool that the README speaks of",
+      {
+        "pyproject.toml": '[project]\nname = "x"\n[tool.uv]\nx = 1\n',
+        "requirements.txt": "a",
+        "README.md": "uv sync\n",
+      },
+      "uv",
+      ["uv", "sync"],
+    ],
+    [
       "nothing but a project",
       { "pyproject.toml": '[project]\nname = "x"\n' },
       "pip",

@@ -89,6 +89,16 @@ describe("readStack", () => {
       { auth: [] },
     ],
     [
+      "the database of an example of the environment, where the code names none",
+      { "settings.py": "import django\n", ".env.example": "DATABASE_URL=sqlite:///db.sqlite3\n" },
+      { databases: ["sqlite"] },
+    ],
+    [
+      "no example of the environment where the code names its database",
+      { "db.py": "import asyncpg\n", ".env.example": "DATABASE_URL=sqlite:///db.sqlite3\n" },
+      { databases: ["postgresql"] },
+    ],
+    [
       "keys that the application keeps",
       { "models.py": "class ApiKey(Base):\n    key = 1\n", "b.py": "class ApiKeyHeader(Base): ...\n" },
       { auth: ["apikey"] },

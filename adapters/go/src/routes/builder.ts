@@ -65,7 +65,7 @@ export interface GraphBuilder {
   graph(program: string | null): RouterGraph;
 }
 
-const operational = /^\/?(?:metrics|health\w*|live\w*|ready\w*|ping|debug|pprof|swagger|docs|version)?(?:\/|$)/i;
+const operational = /^\/?(?:metrics|health\w*|live\w*|ready\w*|ping|debug|pprof|swagger|docs|version)(?:\/|$)/i;
 
 export function createGraphBuilder(project: ProjectReader): GraphBuilder {
   const routers = new Map<string, RouterState>();
@@ -105,10 +105,12 @@ export function createGraphBuilder(project: ProjectReader): GraphBuilder {
       return counts;
     },
     serves: (program) =>
-      [...routers.values()].some(({ entries }) =>
-        entries.some(
-          (entry) => entry.kind === "route" && builder.belongs(entry, program) && !operational.test(entry.path),
-        ),
+      [...routers.values()].some(
+        ({ dialect, entries }) =>
+          dialect.framework !== "grpc" &&
+          entries.some(
+            (entry) => entry.kind === "route" && builder.belongs(entry, program) && !operational.test(entry.path),
+          ),
       ),
     graph(program) {
       const nodes = [...routers].map(([id, state]) => {

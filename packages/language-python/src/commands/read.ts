@@ -96,8 +96,8 @@ export function readCommands({ project, dir, known }: CommandsRequest): Commands
       known.lint ??
       checkedLint(project, dir, manager) ??
       from(names.lint) ??
-      lintCommand(project, dir, manager) ??
-      from(vague.lint, { fixing: false }),
+      from(vague.lint, { fixing: false }) ??
+      lintCommand(project, dir, manager),
     test: from(names.test) ?? known.test ?? testCommand(project, dir, manager),
     migrate: from(names.migrate) ?? known.migrate ?? migrateCommand(project, dir, manager),
     start: from(names.start, { plain: true }) ?? known.start ?? from(vague.start, { plain: true }),

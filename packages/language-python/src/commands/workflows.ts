@@ -12,7 +12,7 @@ export function workflowCommand(project: ProjectReader, dir: string, pattern: Re
         .replace(/^(?:poetry|uv|pipenv|pdm) run (?:--\S+ )*/, "")
         .replace(/^python3? -m /, "")
         .trim();
-      if (pattern.test(line) && !/[|&;<>$`"'{}]|--fix|--exit-zero/.test(line)) {
+      if (pattern.test(line) && !/[|&;<>$`"'{}]|:$|--fix|--exit-zero/.test(line)) {
         const [head = "", ...rest] = line.split(/\s+/);
         const args = rest.filter((word) => !/^--(output-format|statistics|count)/.test(word));
         // Seen from the application's folder, that folder itself is everything.

@@ -68,7 +68,8 @@ export function describeApplication(request: ApplicationRequest): Detection | nu
   const sources = applicationSources(project, dir);
   const [construction] = constructionsIn(project, sources, signs);
   const telling = construction === undefined ? sources : [construction.file, ...sources];
-  const imported = findImport(moduleImports(project, telling), signs.modules);
+  const all = moduleImports(project, telling);
+  const imported = findImport(all, signs.modules);
   if (imported === null || construction === undefined) {
     return null;
   }
@@ -115,6 +116,12 @@ export function describeApplication(request: ApplicationRequest): Detection | nu
         entry?.written === true || reading.builder.listens.length > 0 || start?.argv.includes("runserver") === true,
         0.09,
       ],
+      // Of two frameworks in one folder, the one that more of the code is written with is the application's.
+      [
+        true,
+        Math.min(9, new Set(all.filter((item) => findImport([item], signs.modules)).map(({ file }) => file)).size) /
+          1000,
+      ],
       // Of two applications of one folder, the one further below is the smaller.
       [true, -0.01 * Math.min(5, construction.file.split("/").length - 1 - (dir === "." ? 0 : dir.split("/").length))],
     ]),
@@ -131,5 +138,5 @@ function entryEvidence(entry: Entry | null): Evidence[] {
 }
 
 function confidenceOf(parts: readonly (readonly [boolean, number])[]): number {
-  return Math.round(parts.reduce((sum, [holds, weight]) => sum + (holds ? weight : 0), 0) * 100) / 100;
+  return Math.round(parts.reduce((sum, [holds, weight]) => sum + (holds ? weight : 0), 0) * 1000) / 1000;
 }

@@ -126,7 +126,11 @@ function databases(request: StackRequest, imports: readonly ModuleImport[]): Evi
       return place === null ? [] : [{ field: "databases", value: rule.database, ...place }];
     });
   }
-  const all = found(imports);
+  const written = found(imports);
+  const stored = written.some(({ value }) =>
+    driverRules.some((rule) => rule.database === value && rule.beside !== true),
+  );
+  const all = stored ? written : [...written, ...exampleDatabases(request)];
   // Whoever imports this many drivers connects to the databases of others; its own is the one that it has to install.
   const main = all.filter(({ value }) => driverRules.some((rule) => rule.database === value && rule.beside !== true));
   return main.length > mostDatabases
@@ -135,6 +139,20 @@ function databases(request: StackRequest, imports: readonly ModuleImport[]): Evi
 }
 
 const mostDatabases = 4;
+
+/** Where the code leaves the database to its environment, what the example of that says. */
+function exampleDatabases({ project, dir }: StackRequest): Evidence[] {
+  const files = environmentFiles(project, dir);
+  return driverRules.flatMap(({ database }): Evidence[] => {
+    const scheme = database === "postgresql" ? "postgres\\w*" : database;
+    const pattern = new RegExp(
+      `^\\s*(?:export\\s+)?\\w*(?:DATABASE|DB)_UR[IL]\\s*=\\s*["']?${scheme}(?:\\+\\w+)?:`,
+      "m",
+    );
+    const place = findText({ project, files }, pattern);
+    return place === null ? [] : [{ field: "databases", value: database, ...place, rule: "example" }];
+  });
+}
 
 function databasePlace(
   request: StackRequest,

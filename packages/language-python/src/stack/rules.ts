@@ -99,6 +99,8 @@ export const moduleRules: readonly ModuleRule[] = [
       "httpx_oauth",
       "flask_oauthlib",
       "mozilla_django_oidc",
+      "flask_multipass",
+      "flask_oidc",
       "django_auth_adfs",
     ],
   },

@@ -37,6 +37,7 @@ export function assess(input: BlueprintInput, conventions: Conventions | null): 
     ...authRefusals(input, existing),
     ...nameRefusals(input, existing),
     ...closedRefusals(input, existing),
+    ...addressRefusals(input, existing),
     ...tableRefusals(input, existing),
     ...fileRefusals(input, existing),
   ];
@@ -136,6 +137,18 @@ function nameRefusals({ plan }: BlueprintInput, { layer }: ExistingApp): Refusal
       reason: `A resource cannot be called ${name} in an app that keeps its data with ${layer.name}.`,
       hint: "Give the resource another name in the task.",
     }));
+}
+
+/** A file `.env` that the app reads itself may say what the environment does not. */
+function addressRefusals({ environment }: BlueprintInput, { layer: { address }, dotenv }: ExistingApp): Refusal[] {
+  return address === null || dotenv || environment === undefined || environment[address] !== undefined
+    ? []
+    : [
+        {
+          reason: `The app keeps its data on a server, and nothing says where that is: ${address} is not set.`,
+          hint: `Set ${address} to the address of a database for tests, and name ${address} in the \`env\` of the task.`,
+        },
+      ];
 }
 
 const closesBehindTests = /\bafter\([^;]{0,200}?\.(?:close|destroy|end)\(\)/;

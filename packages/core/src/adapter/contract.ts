@@ -140,6 +140,8 @@ export interface BlueprintInput {
   readonly detection: Detection | null;
   /** Files that earlier runs of the same task generated and that still stand. */
   readonly generated: ReadonlySet<string>;
+  /** What the project's commands get in their environment; absent where nothing is run. */
+  readonly environment?: Readonly<Record<string, string>>;
   /** Those of them that later tasks have added to, which a change keeps. */
   readonly extended?: ReadonlySet<string>;
 }

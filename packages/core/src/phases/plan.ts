@@ -50,6 +50,7 @@ export function blueprintInput(context: RunContext, state: RunState): BlueprintI
     plan: given(state.plan, "plan"),
     detection: state.backend,
     generated: ownFiles(context),
+    environment: commandEnvironment(context.task.task.env),
     extended: extendedFiles({ taskId: context.task.task.id, manifestFile: context.workspace.manifestFile }),
   };
 }

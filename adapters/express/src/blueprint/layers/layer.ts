@@ -34,6 +34,8 @@ export interface OpenLayer {
   readonly migrations: string | null;
   /** All tests share one server's database, so their files have to run one after another. */
   readonly shared: boolean;
+  /** The variable without which tests and checks reach no server; `null` where there is none. */
+  readonly address: string | null;
   /** Connections have to be closed, or the process that opened them does not end. */
   readonly closes: boolean;
   /** The connection belongs to a package, so that it outlives modules of the app that are loaded anew. */

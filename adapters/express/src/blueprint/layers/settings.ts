@@ -27,6 +27,22 @@ export function readsDatabase(project: ProjectReader, modules: readonly string[]
   return texts.some((text) => variableOfDatabase.test(text));
 }
 
+/** The variable with the address of a server, without which these modules reach none; `null` where that cannot be told. */
+export function serverVariable(project: ProjectReader, modules: readonly string[]): string | null {
+  const paths = [...new Set(modules.flatMap((path) => [...withImported(project, path)]))];
+  const text = paths.map((path) => project.read(path) ?? "").join("\n");
+  const read = [
+    ...text.matchAll(/\bprocess\.env(?:\.(\w+)|\[["'](\w+)["']\])/g),
+    ...text.matchAll(/\buse_env_variable["']?\s*:\s*["'](\w+)["']/g),
+    ...text.matchAll(/^\s*(\w+)\s*:\s*z\./gm),
+  ].map((match) => match[1] ?? match[2] ?? "");
+  const [name] = read.filter((one) => variableOfDatabase.test(one) && /UR[IL]$|DSN$/.test(one));
+  const hasDefault =
+    name !== undefined &&
+    new RegExp(`\\b${name}\\b["'\\]]*\\s*(?:\\|\\||\\?\\?|\\?|:\\s*z\\..*\\.(?:default|optional|catch)\\()`).test(text);
+  return name === undefined || hasDefault ? null : name;
+}
+
 /** A module and those of the app that it imports, and so on. */
 export function withImported(project: ProjectReader, module: string): readonly string[] {
   const sources = createSources(project);

@@ -67,4 +67,9 @@ describe("refusing", () => {
   ] as const)("refuses %s", async (_case, changes, reason) => {
     expect(await reasons({ files: fixtureFiles("drizzle-desk", changes) })).toEqual([expect.stringContaining(reason)]);
   });
+
+  it("refuses an app whose server nothing names", async () => {
+    expect(await reasons({ ...app, environment: {} })).toEqual([expect.stringContaining("DATABASE_URL is not set")]);
+    expect(await reasons({ ...app, environment: { DATABASE_URL: "postgres://local/x" } })).toEqual([]);
+  });
 });

@@ -148,4 +148,9 @@ describe("refusing", () => {
 
     expect(found).toEqual([expect.stringContaining(reason)]);
   });
+
+  it("refuses an app whose server nothing names", async () => {
+    expect(await reasons({ ...desk, environment: {} })).toEqual([expect.stringContaining("DATABASE_URL is not set")]);
+    expect(await reasons({ ...desk, environment: { DATABASE_URL: "postgres://local/x" } })).toEqual([]);
+  });
 });

@@ -99,4 +99,14 @@ describe("refusing", () => {
       expect.stringContaining("cannot be called Model"),
     ]);
   });
+
+  it("refuses an app whose server nothing names", async () => {
+    expect(await reasons({ ...shop, environment: {} })).toEqual([expect.stringContaining("DATABASE_URL is not set")]);
+    expect(await reasons({ ...shop, environment: { DATABASE_URL: "postgres://local/x" } })).toEqual([]);
+  });
+
+  it("refuses an app in TypeScript whose server nothing names", async () => {
+    expect(await reasons({ ...diary, environment: {} })).toEqual([expect.stringContaining("DATABASE_URL is not set")]);
+    expect(await reasons({ ...diary, environment: { DATABASE_URL: "postgres://local/x" } })).toEqual([]);
+  });
 });

@@ -39,17 +39,18 @@ export interface Application {
   /** The version of Express. */
   readonly version?: string;
   readonly generated?: ReadonlySet<string>;
+  readonly environment?: Readonly<Record<string, string>>;
 }
 
 export async function inputFor(application: Application): Promise<BlueprintInput> {
-  const { files, task: source = tasks.notebooks, version = "5.3.0", generated = new Set() } = application;
+  const { files, task: source = tasks.notebooks, version = "5.3.0", generated = new Set(), environment } = application;
   const project = memoryProject(files);
   const detection: Detection = { ...plain, framework: { name: "express", version } };
   const { task } = await loadTask({ source, dir: examples });
   const errors = await verification.errors(project, detection);
   const store = (await verification.store?.(project, detection)) ?? "tables";
   const plan = planTask(task, { backend: null, errors, store, file: "task.yaml", lineOf: () => 1 });
-  return { project, plan, detection, generated };
+  return { project, plan, detection, generated, ...(environment === undefined ? {} : { environment }) };
 }
 
 /** What a task becomes in an app; the same again gives the same bytes, and on its own result no change. */

@@ -3,7 +3,7 @@ import { readManifest } from "@backwright/language-node";
 import type { Conventions, DrizzlePractice, Manifest } from "@backwright/language-node";
 import { existingMigration, takenTables } from "../../existing-migration.ts";
 import type { DataLayer, LayerInput, OpenLayer } from "../layer.ts";
-import { databaseVariable, readsDatabase, sharedAssumption } from "../settings.ts";
+import { databaseVariable, readsDatabase, serverVariable, sharedAssumption } from "../settings.ts";
 import { passTablesOn, tableModules, tablesModule } from "./modules.ts";
 import { drizzlePackages } from "./packages.ts";
 
@@ -18,7 +18,10 @@ export const drizzle: DataLayer = {
     const refusals = refusalsOf(input, practice);
     return refusals.length > 0 || practice === null || practice.migrations === null
       ? refusals
-      : drizzleLayer(input.conventions, { ...practice, migrations: practice.migrations });
+      : {
+          ...drizzleLayer(input.conventions, { ...practice, migrations: practice.migrations }),
+          address: practice.dialect === "sqlite" ? null : serverVariable(input.project, [practice.client.module]),
+        };
   },
 };
 
@@ -34,6 +37,7 @@ export function drizzleLayer(conventions: Conventions, practice: MigratedDrizzle
     client,
     migrations,
     shared: postgres,
+    address: null,
     closes: postgres,
     outlives: false,
     duplicates: postgres ? "postgres" : "sqlite",

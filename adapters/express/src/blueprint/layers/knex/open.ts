@@ -2,7 +2,7 @@ import type { KnexPractice } from "@backwright/language-node";
 import { sharedModule } from "../../existing-practice.ts";
 import type { DataLayer, LayerFiles, LayerModule, OpenLayer } from "../layer.ts";
 import { migrationPath, tableNames, tablesMade } from "../migrations.ts";
-import { databaseVariable, sharedAssumption } from "../settings.ts";
+import { databaseVariable, serverVariable, sharedAssumption } from "../settings.ts";
 import { dialectsOf, isInMemory, knexRefusals } from "./refusals.ts";
 
 /** Knex with better-sqlite3, sqlite3 and pg, and migrations in the app's folder, language and naming. */
@@ -35,6 +35,7 @@ function openKnex(
     client,
     migrations,
     shared,
+    address: shared ? serverVariable(project, practice.configuration) : null,
     closes: true,
     outlives: false,
     duplicates: "drivers",

@@ -42,6 +42,7 @@ function mongooseLayer({ conventions }: LayerInput, { practice, connects, reopen
     client: { name: "mongoose", module: connection.module, exported: "default" },
     migrations: null,
     shared: false,
+    address: null,
     closes: connects !== "by-tests",
     outlives: true,
     repositories: null,

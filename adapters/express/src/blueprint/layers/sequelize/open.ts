@@ -1,9 +1,9 @@
 import { dirOf, inCase, joinPath } from "@backwright/language-node";
 import type { Conventions, FilePattern, SequelizePractice } from "@backwright/language-node";
 import { endingOf } from "../../existing-practice.ts";
-import type { DataLayer, LayerFiles, LayerModule, OpenLayer } from "../layer.ts";
+import type { DataLayer, LayerFiles, LayerInput, LayerModule, OpenLayer } from "../layer.ts";
 import { migrationPath, tableNames, tablesMade } from "../migrations.ts";
-import { sharedAssumption } from "../settings.ts";
+import { serverVariable, sharedAssumption } from "../settings.ts";
 import { sequelizeRefusals } from "./refusals.ts";
 
 /** Sequelize 6 with PostgreSQL: models in the app's folder, and migrations of sequelize-cli where it has them. */
@@ -13,11 +13,11 @@ export const sequelize: DataLayer = {
     const layer = input.conventions.database?.layer;
     const practice = layer?.kind === "sequelize" ? layer : null;
     const refusals = sequelizeRefusals(input, practice);
-    return refusals.length > 0 || practice === null ? refusals : openSequelize(input.conventions, practice);
+    return refusals.length > 0 || practice === null ? refusals : openSequelize(input, practice);
   },
 };
 
-function openSequelize(conventions: Conventions, practice: SequelizePractice): OpenLayer {
+function openSequelize({ project, conventions }: LayerInput, practice: SequelizePractice): OpenLayer {
   const { client, models, migrations, underscored } = practice;
   return {
     name: "sequelize",
@@ -26,6 +26,7 @@ function openSequelize(conventions: Conventions, practice: SequelizePractice): O
     client,
     migrations: migrations ?? joinPath(conventions.appDir, "migrations"),
     shared: true,
+    address: serverVariable(project, practice.configuration),
     closes: true,
     outlives: false,
     duplicates: "sequelize",

@@ -58,6 +58,15 @@ describe("an app with Knex", () => {
     });
   });
 
+  it.each([
+    ["when it is loaded", "await db.migrate.latest();\n", true],
+    ["when it is told to", "export function prepare() {\n  return db.migrate.latest();\n}\n", false],
+  ])("migrates %s", (_case, text, migrates) => {
+    const files = { "db.mjs": `import knex from "knex";\nexport const db = knex({ client: "pg" });\n${text}` };
+
+    expect(layerOf({ knex: "3.3.0" }, files)).toMatchObject({ migrates });
+  });
+
   it("names columns as code does where the connection translates names", () => {
     const layer = layerOf(
       { knex: "3.3.0" },

@@ -95,6 +95,13 @@ export function importsFrom(source: SourceFile, packageName: string): ImportReco
   );
 }
 
+/** Whether a node runs when its module is loaded: no function stands around it. */
+export function runsOnLoad(node: SyntaxNode): boolean {
+  return !node.ancestors().some((one) => functions.has(one.kind()));
+}
+
+const functions = new Set(["arrow_function", "function_declaration", "function_expression", "method_definition"]);
+
 /** The value that occurs most; the first of equals; `null` for none. */
 export function mostCommon<Value>(values: readonly Value[]): Value | null {
   const counts = new Map<Value, number>();

@@ -3,7 +3,7 @@ import { callsIn, nodesOf, objectEntries, readCall, stringValue } from "../../sy
 import type { SourceFile, SyntaxNode } from "../../syntax.ts";
 import type { ClientPractice, DrizzlePractice } from "../../conventions.ts";
 import { exportOf } from "../exports.ts";
-import { importsFrom, note, sourcesOf } from "../reading.ts";
+import { importsFrom, note, runsOnLoad, sourcesOf } from "../reading.ts";
 import type { Reading } from "../reading.ts";
 
 /** How the app uses drizzle; `null` where no module exports a constant that `drizzle(…)` made. */
@@ -14,12 +14,14 @@ export function readDrizzle(reading: Reading): DrizzlePractice | null {
       const client = local === undefined ? null : clientOf(source, local);
       if (client !== null) {
         note(reading, { field: "database", value: record.specifier, rule: "import" }, source.path, record.line);
+        const driver = driverOf(record.specifier);
+        const migrations = callsIn(source.root).filter(({ method }) => method === "migrate");
         return {
           kind: "drizzle",
-          ...driverOf(record.specifier),
+          ...driver,
           client,
           ...readKit(reading),
-          migrates: callsIn(source.root).some(({ method }) => method === "migrate"),
+          migrates: migrations.some(({ node }) => driver.sync || runsOnLoad(node)),
         };
       }
     }

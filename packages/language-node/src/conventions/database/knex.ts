@@ -1,10 +1,10 @@
 import { importsOf } from "../../imports.ts";
 import { dirOf, joinPath } from "../../manifest.ts";
-import { nodesOf, readCall } from "../../syntax.ts";
+import { callsIn, nodesOf, readCall } from "../../syntax.ts";
 import type { SourceFile, SyntaxNode } from "../../syntax.ts";
 import type { ClientPractice, KnexPractice } from "../../conventions.ts";
 import { exportOf } from "../exports.ts";
-import { importsFrom, mostCommon, note, resolveImport, sourcesOf } from "../reading.ts";
+import { importsFrom, mostCommon, note, resolveImport, runsOnLoad, sourcesOf } from "../reading.ts";
 import type { Reading } from "../reading.ts";
 
 /** How the app uses Knex; `null` where no module exports what `knex(…)` made. */
@@ -20,7 +20,9 @@ export function readKnex(reading: Reading): KnexPractice | null {
         client: found.client,
         configuration,
         ...readMigrations(reading, configuration),
-        migrates: /\bmigrate\s*\.\s*latest\b/.test(source.text),
+        migrates: callsIn(source.root).some(
+          ({ node, callee }) => /\bmigrate\s*\.\s*latest$/.test(callee.text()) && runsOnLoad(node),
+        ),
       };
     }
   }

@@ -66,6 +66,11 @@ describe("ways to register routes", () => {
       ["GET /debug/", "GET /a/"],
     ],
     [
+      "what is below a prefix that only the settings know",
+      `${urls}from django.conf import settings\nurlpatterns = [path("a/", h)]\nif settings.PREFIX:\n    urlpatterns = [path(settings.PREFIX, include(urlpatterns))]\n`,
+      ["GET /a/"],
+    ],
+    [
       "suffixes of formats",
       `${urls}from rest_framework.urlpatterns import format_suffix_patterns\nurlpatterns = [path("a/", h)]\nurlpatterns = format_suffix_patterns(urlpatterns)\n`,
       ["GET /a/"],

@@ -110,9 +110,13 @@ function addEntry(context: UrlContext, into: string, { route, regex, view, site 
   const written = textOf(route);
   if (written === null) {
     builder.unresolved.push({ what: "URL pattern with a route that is not known", file, line });
-    return;
+    if (!(view.kind === "native" && "patterns" in view.native)) {
+      return;
+    }
   }
-  const path = regex ? regexRoute(written) : plainRoute(written);
+  // What is below a prefix that only the settings know is there all the same.
+  const path = regex ? regexRoute(written ?? "") : plainRoute(written ?? "");
+  const confidence = written === null ? 0.4 : 1;
   if (view.kind === "native" && "patterns" in view.native) {
     const { patterns } = view.native as IncludeNative;
     if (patterns.kind === "foreign" || patterns.kind === "unknown") {
@@ -120,7 +124,7 @@ function addEntry(context: UrlContext, into: string, { route, regex, view, site 
       builder.unresolved.push({ what: `routes of ${name}`, file, line });
       return;
     }
-    mount(context, into, { router: routerFor(context, patterns, site), prefix: path, site, confidence: 1 });
+    mount(context, into, { router: routerFor(context, patterns, site), prefix: path, site, confidence });
     return;
   }
   const router = routerIdOf(view);

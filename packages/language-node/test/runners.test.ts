@@ -100,6 +100,20 @@ describe("toMocha", () => {
     expect(await mocha(expectation)).toBe(`import assert from "node:assert/strict";\n${assertion}`);
   });
 
+  it("keeps hooks to their file", async () => {
+    const one = await mocha("let a;\nbeforeEach(() => { a = 1; });\ndescribe('b', () => { it('c', () => {}); });");
+    const several = toMocha("function f() {}\n// Why.\nafterEach(f);\nit('a', f);\nit('b', f);\n", {
+      title: "letters",
+    });
+
+    expect(one).toBe(
+      'let a;\ndescribe("b", () => {\n  beforeEach(() => {\n    a = 1;\n  });\n  it("c", () => {});\n});',
+    );
+    expect(several).toBe(
+      "function f() {}\n\ndescribe('letters', () => {\n// Why.\nafterEach(f);\n\nit('a', f);\n\nit('b', f);\n});\n",
+    );
+  });
+
   it("asserts with chai where an app does", async () => {
     const text = toMocha(
       `import { expect, it } from "vitest";\nexpect(a).toEqual({ b: 1 });\nexpect(a).toMatchObject({ b: expect.any(String), c: 2 });\n`,

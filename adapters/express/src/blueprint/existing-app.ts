@@ -81,7 +81,7 @@ export async function finish(
   app: ExistingApp,
   { path, text, written = app }: Rendered,
 ): Promise<FileChange> {
-  const test = forRunner(app, text);
+  const test = forRunner(app, { path, text });
   const source = sortImports(path, written.language === "ts" ? test : stripTypes(test), app.alias?.prefix);
   const ordered = app.linter?.definesFirst === true ? defineBeforeUse(path, source) : source;
   const braced = app.braces ? addBraces(path, ordered) : ordered;

@@ -9,6 +9,7 @@ import {
   relativePath,
   toJest,
   toMocha,
+  wordsOf,
 } from "@backwright/language-node";
 import type { Conventions } from "@backwright/language-node";
 import { sharedTest } from "./existing-surroundings.ts";
@@ -21,13 +22,22 @@ import { renderTemplate } from "./render.ts";
 import type { AppView } from "./view.ts";
 
 /** A test as its runner runs it; templates are written for vitest. */
-export function forRunner({ runner, language, typesOfJest, assertions }: ExistingApp, text: string): string {
+export function forRunner(
+  { runner, language, typesOfJest, assertions }: ExistingApp,
+  { path, text }: { readonly path: string; readonly text: string },
+): string {
   if (runner === "vitest" || !/from ['"]vitest['"]/.test(text)) {
     return text;
   }
   return runner === "jest"
     ? toJest(text, { imported: language === "ts" && !typesOfJest })
-    : toMocha(text, { assertions });
+    : toMocha(text, { assertions, title: titleOf(path) });
+}
+
+/** `rate limit` for `test/api/rate-limit.test.js`. */
+function titleOf(path: string): string {
+  const file = path.slice(path.lastIndexOf("/") + 1);
+  return wordsOf(file.replace(/[.-](?:test|spec|check|e2e)\b.*$|\.\w+$/, "")).join(" ");
 }
 
 /** Modules that run in front of the tests, by their role in the runner's configuration. */

@@ -160,10 +160,19 @@ function testPattern(reading: Reading, { sourceDir, ending, feature }: TestPlace
   // Test files without a word for it: those in a folder of tests tell by where they are.
   const plain = example === undefined && reading.tests.length > 0;
   return {
-    dir: mostCommon(dirs) ?? (plain ? dirOf(reading.tests[0] ?? "test") : joinPath(reading.appDir, "test")),
+    dir:
+      besideFolders(dirs) ??
+      mostCommon(dirs) ??
+      (plain ? dirOf(reading.tests[0] ?? "test") : joinPath(reading.appDir, "test")),
     file: `{name}${plain ? "" : (mostCommon(found.map((file) => file.suffix)) ?? ".test")}${ending}`,
     number: "plural",
   };
+}
+
+/** The folder of tests that holds several folders with tests, and tests of its own beside them; `null` where none does. */
+function besideFolders(dirs: readonly string[]): string | null {
+  const outer = dirs.find((dir) => new Set(dirs.filter((inner) => dirOf(inner) === dir && inner !== dir)).size > 1);
+  return outer ?? null;
 }
 
 /** `src/api/{name}/__tests__` for `src/api/user/__tests__`. */

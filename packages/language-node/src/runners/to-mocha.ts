@@ -4,6 +4,7 @@ import { applyEdits } from "../edit/text.ts";
 import type { TextEdit } from "../edit/text.ts";
 import { assertionsOf } from "./assertions.ts";
 import type { AssertionLibrary, Assertions } from "./assertions.ts";
+import { scopeHooks } from "./file-scope.ts";
 import { equality, namesTwice, partOf } from "./expectation.ts";
 import { refuseRest, stubsToEnvironment, withoutRunner } from "./to-jest.ts";
 
@@ -11,7 +12,10 @@ import { refuseRest, stubsToEnvironment, withoutRunner } from "./to-jest.ts";
  * A test in TypeScript that is written for vitest as one for mocha, in CommonJS modules. Throws for an expectation that it does
  * not know.
  */
-export function toMocha(text: string, { assertions: library = "node:assert" }: MochaOptions = {}): string {
+export function toMocha(
+  text: string,
+  { assertions: library = "node:assert", title = "tests" }: MochaOptions = {},
+): string {
   const plain = stubsToEnvironment(withoutRunner(text))
     .replaceAll("vi.resetModules();", `${forgetModules}\n`)
     .replaceAll(/\bbeforeAll\(/g, "before(");
@@ -19,13 +23,15 @@ export function toMocha(text: string, { assertions: library = "node:assert" }: M
   const assertions = assertionsOf(library);
   const names = unusedNames(plain);
   const asserted = editNodes(plain, (node) => assertion(node, assertions, names));
-  const looped = editNodes(asserted, loop);
+  const looped = scopeHooks(editNodes(asserted, loop), title);
   return /\b(?:assert\.|expect\()/.test(looped) ? `${assertions.imported}\n${looped}` : looped;
 }
 
 export interface MochaOptions {
   /** What the tests assert with; by default what Node.js has. */
   readonly assertions?: AssertionLibrary;
+  /** What the tests of the file are about. */
+  readonly title?: string;
 }
 
 const forgetModules =

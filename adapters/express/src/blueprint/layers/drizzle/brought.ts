@@ -32,7 +32,8 @@ function practiceOf({ project, conventions }: Pick<LayerInput, "project" | "conv
 
 function migrationsFolder(project: ProjectReader, { appDir }: Conventions): string {
   const [first, second] = [joinPath(appDir, "migrations"), joinPath(appDir, "drizzle")] as const;
-  const foreign =
-    project.list().some((path) => path.startsWith(`${first}/`)) && !project.has(joinPath(first, "meta/_journal.json"));
-  return foreign ? second : first;
+  const held = project.list().filter((path) => path.startsWith(`${first}/`));
+  // Each of several databases may have a folder of its own there.
+  const isOurs = held.some((path) => path.endsWith("/meta/_journal.json"));
+  return held.length > 0 && !isOurs ? second : first;
 }

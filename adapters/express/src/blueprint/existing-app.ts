@@ -12,6 +12,7 @@ import {
   toCommonJs,
   wrapComments,
 } from "@backwright/language-node";
+import type { Conventions } from "@backwright/language-node";
 import { appView } from "./app-view.ts";
 import { existingEdits } from "./existing-edits.ts";
 import { addsTables, existingFiles, ownTables } from "./existing-files.ts";
@@ -19,22 +20,24 @@ import type { Rendered } from "./existing-files.ts";
 import { assess } from "./existing-refusals.ts";
 import { forRunner } from "./existing-runner.ts";
 import type { ExistingApp } from "./existing-surroundings.ts";
+import { withoutGenerated } from "./without-generated.ts";
 
 /** Why a plan cannot be written into an app that exists; `[]` when it can. */
 export function refuseExistingApp(input: BlueprintInput): readonly Refusal[] {
-  const conventions = readConventions({
-    project: input.project,
-    appDir: input.detection?.dir ?? ".",
-    framework: "express",
-  });
-  return assess(input, conventions).refusals;
+  return assess(input, conventionsBefore(input)).refusals;
+}
+
+/** The conventions of the app as it was before earlier runs of the task, whose files are in whatever form it gave them since. */
+function conventionsBefore(input: BlueprintInput): Conventions | null {
+  const appDir = input.detection?.dir ?? ".";
+  return readConventions({ project: withoutGenerated(input), appDir, framework: "express" });
 }
 
 /** Writes a plan into an app that exists, in that app's own manner. Throws where `refuseExistingApp` has an objection. */
 export async function writeExistingApp(input: BlueprintInput): Promise<ChangeSet> {
   const { project, plan } = input;
   const appDir = input.detection?.dir ?? ".";
-  const { app, refusals } = assess(input, readConventions({ project, appDir, framework: "express" }));
+  const { app, refusals } = assess(input, conventionsBefore(input));
   if (app === null) {
     throw new Error(`The plan cannot be written into this app: ${refusals.map(({ reason }) => reason).join(" ")}`);
   }

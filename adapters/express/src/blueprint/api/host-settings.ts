@@ -1,7 +1,7 @@
 import type { BlueprintInput } from "@backwright/core";
 import { inCase } from "@backwright/language-node";
 import type { ExistingApp } from "../existing-surroundings.ts";
-import { withoutGenerated } from "./host.ts";
+import { withoutGenerated } from "../without-generated.ts";
 import type { ApiModel } from "./model.ts";
 
 const settings = ["DATABASE_URL", "JWT_SECRET", "RATE_LIMIT_MAX", "AUTH_RATE_LIMIT_MAX", "LOG_LEVEL"] as const;

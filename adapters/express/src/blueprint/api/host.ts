@@ -1,9 +1,10 @@
-import type { BlueprintInput, ProjectReader } from "@backwright/core";
+import type { BlueprintInput } from "@backwright/core";
 import { inCase, joinPath, readConventions } from "@backwright/language-node";
 import type { Conventions } from "@backwright/language-node";
 import { routes } from "../../routes.ts";
 import { existingApp, runnerOf } from "../existing-offer.ts";
 import type { ExistingApp } from "../existing-surroundings.ts";
+import { withoutGenerated } from "../without-generated.ts";
 import { broughtDrizzle } from "../layers/drizzle/brought.ts";
 import type { Surroundings } from "../surroundings.ts";
 import type { ApiModel } from "./model.ts";
@@ -29,15 +30,6 @@ export interface ApiHost {
   readonly bodyPath: string;
   /** A path below the base path where nothing is; `null` where the app answers for it. */
   readonly unknownPath: string | null;
-}
-
-/** The project as it was before earlier runs of the task, so that the same task gives the same files again. */
-export function withoutGenerated({ project, generated }: BlueprintInput): ProjectReader {
-  return {
-    list: () => project.list().filter((path) => !generated.has(path)),
-    has: (path) => !generated.has(path) && project.has(path),
-    read: (path) => (generated.has(path) ? null : project.read(path)),
-  };
 }
 
 /** The conventions of the app without what earlier runs of the task have added. */

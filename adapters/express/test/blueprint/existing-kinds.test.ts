@@ -263,6 +263,24 @@ usersRouter.get("/", (_req, res) => res.send(Answer.failure(userRepository, 404)
   });
 });
 
+it("gives the same again whatever the app's formatter has made of it", async () => {
+  const first = await writeExistingApp(await input(required, { version: "4.21.1" }));
+  const generated = new Set(first.files.flatMap(({ path, kind }) => (kind === "generated" ? [path] : [])));
+  const after = first.files.map(({ path, content }) => [
+    path,
+    generated.has(path) && path.endsWith(".js")
+      ? content.replaceAll("'", '"').replaceAll(/^( *)(if \(.*\)) (\w.*;)$/gm, "$1$2\n$1{\n$1    $3\n$1}")
+      : content,
+  ]);
+
+  const again = await writeExistingApp(
+    await input({ ...required, ...Object.fromEntries(after) }, { version: "4.21.1", generated }),
+  );
+
+  const contents = new Map(first.files.map(({ path, content }) => [path, content]));
+  expect(again.files.filter(({ path, content }) => contents.get(path) !== content)).toEqual([]);
+});
+
 describe("refusing", () => {
   it.each([
     [

@@ -160,7 +160,12 @@ describe("refusing", () => {
   }
 
   it.each([
-    ["an old Mongoose", manifestWith({ dependencies: { mongoose: "^5.13.0" } }), "Mongoose 5"],
+    ["an old Mongoose", manifestWith({ dependencies: { mongoose: "^5.13.0" } }), "Mongoose 5 and jest"],
+    [
+      "jest over a Mongoose that it cannot load anew",
+      manifestWith({ dependencies: { mongoose: "^6.13.0" } }),
+      "Mongoose 6 and jest",
+    ],
     [
       "a connection that is not the package's own",
       { "src/config/db.js": connect("mongoose.createConnection(process.env.MONGO_URI)") },

@@ -24,6 +24,8 @@ function closerRefusals(conventions: Conventions, { practice, connects, closers 
 
 /** Before it, `asPromise`, `matchedCount` and types of its own are missing. */
 const oldestMajor = 6;
+/** Before it, Mongoose loads parts of itself late, which jest has forgotten once it loads the app anew. */
+const oldestForJest = 7;
 
 /** Why the database of an app cannot be used. */
 export function refusalsOf(conventions: Conventions, subject: Subject): Refusal[] {
@@ -38,10 +40,12 @@ export function refusalsOf(conventions: Conventions, subject: Subject): Refusal[
   }
   const { major, connection } = practice;
   const refusals: Refusal[] = closerRefusals(conventions, subject);
-  if (major !== null && major < oldestMajor) {
+  const jest = conventions.tests?.runner === "jest";
+  const oldest = jest ? oldestForJest : oldestMajor;
+  if (major !== null && major < oldest) {
     refusals.push({
-      reason: `The app uses Mongoose ${major}, which the blueprint does not write.`,
-      hint: `Move the app to Mongoose ${oldestMajor} or later.`,
+      reason: `The app uses Mongoose ${major}${jest ? " and jest" : ""}, which the blueprint does not write.`,
+      hint: `Move the app to Mongoose ${oldest} or later.`,
     });
   }
   if (connection.variables.length === 0) {

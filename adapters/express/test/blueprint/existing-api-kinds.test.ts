@@ -2,7 +2,7 @@ import type { Plan } from "@backwright/core";
 import { describe, expect, it } from "vitest";
 import { apiInput, reasons, writtenApi } from "./existing-api-support.ts";
 import { detection } from "./existing-support.ts";
-import { apiPlan, apis } from "./new-api-support.ts";
+import { apiPlan, apis, newApi } from "./new-api-support.ts";
 
 type Files = Readonly<Record<string, string>>;
 
@@ -138,6 +138,15 @@ describe("the ways of an app", () => {
 
     expect([...files.values()].filter((text) => text.includes("passErrors"))).toEqual([]);
   });
+});
+
+it("stands in an application that another whole API has made, beside its tests and migrations", async () => {
+  const made = Object.fromEntries(await newApi(await apiPlan(apis.conduit)));
+  const files = await writtenApi(await apiInput(made, { plan: await apiPlan(apis.ledger) }));
+
+  const folders = [...files.keys()].flatMap((path) => /^.*?(?=\/ledger\/)/.exec(path) ?? []);
+  expect([...new Set(folders)].toSorted()).toEqual(["migrations", "src", "test"]);
+  expect(files.get("src/ledger/config.ts")).toContain("LEDGER_JWT_SECRET");
 });
 
 describe("refusing", () => {

@@ -12,7 +12,13 @@ export default defineConfig({
     projects: [
       {
         extends: true,
-        test: { ...shared, name: "unit", include: ["{packages,adapters}/*/test/**/*.test.ts"] },
+        test: {
+          ...shared,
+          name: "unit",
+          include: ["{packages,adapters}/*/test/**/*.test.ts"],
+          // Applications that tests work on have tests of their own.
+          exclude: ["**/node_modules/**", "**/fixtures/**"],
+        },
       },
       {
         extends: true,

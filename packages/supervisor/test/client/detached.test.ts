@@ -63,6 +63,8 @@ describe("a process that outlives its command", () => {
 
     expect(record).toMatchObject({ name: "web", port, detached: true, state: "running" });
     expect((await listProcesses(workspace)).ours).toMatchObject([{ name: "web", alive: true, port }]);
+    // It listens before it says so.
+    await eventually(async () => (await readLog({ workspace, name: "web" })) !== "", 5_000);
     expect(await readLog({ workspace, name: "web", lines: 1 })).toBe(`listening on ${port}\n`);
     expect((await portOwner(port))?.pid).toBe(record.process?.pid);
     expect((await sweepStale(workspace)).removed).toEqual([]);

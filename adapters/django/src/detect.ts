@@ -3,7 +3,7 @@ import { describeApplication, findApplications } from "@backwright/language-pyth
 import type { FrameworkSigns } from "@backwright/language-python";
 import { manageCommand } from "./commands.ts";
 import { entryOf } from "./entry.ts";
-import { readProject } from "./project.ts";
+import { hasUrls, readProject } from "./project.ts";
 
 const signs: FrameworkSigns = {
   name: "django",
@@ -76,7 +76,9 @@ function describe(project: ProjectReader, dir: string): Detection | null {
     project,
     dir,
     signs,
-    reading: readProject(project, dir),
+    listens: [],
+    made: hasUrls(project, dir),
+    routed: () => readProject(project, dir).builder.hasRoutes(),
     entry: entryOf(project, dir),
     start: manageCommand(project, dir, "runserver"),
     portVariables: "PORT|DJANGO_PORT",

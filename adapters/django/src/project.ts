@@ -1,5 +1,5 @@
 import type { ProjectReader } from "@backwright/core";
-import { applicationSources, lineAt } from "@backwright/language-python";
+import { applicationSources, createModuleFinder, lineAt } from "@backwright/language-python";
 import { readApplication } from "./routes/read.ts";
 import type { ProjectUrls } from "./routes/read.ts";
 import type { ApplicationReading } from "@backwright/language-python";
@@ -32,4 +32,16 @@ export function readProject(project: ProjectReader, dir: string): ApplicationRea
   const mayHold = /\burlpatterns\b|NinjaAPI|ninja/;
   const files = applicationSources(project, dir).filter((path) => mayHold.test(project.read(path) ?? ""));
   return readApplication(project, files, projectUrls(project, dir));
+}
+
+/** Whether settings name a module of URLs that is there. */
+export function hasUrls(project: ProjectReader, dir: string): boolean {
+  const finder = createModuleFinder(project);
+  const told = projectUrls(project, dir).roots.some(({ file, module }) => {
+    const place = finder.find(file, module);
+    return (
+      place !== null && "file" in place && /^urlpatterns[ \t]*(?::[^=\n]+)?=/m.test(project.read(place.file) ?? "")
+    );
+  });
+  return told || readProject(project, dir).builder.applications.size > 0;
 }

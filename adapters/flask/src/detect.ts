@@ -2,8 +2,8 @@ import type { Detection, ProjectReader } from "@backwright/core";
 import { describeApplication, findApplications } from "@backwright/language-python";
 import type { FrameworkSigns } from "@backwright/language-python";
 import { entryOf } from "./entry.ts";
-import { applicationFiles, makesFlask } from "./files.ts";
-import { readApplication } from "./routes/read.ts";
+import { makesFlask } from "./files.ts";
+import { briefReading, wholeReading } from "./reading.ts";
 import { startCommand } from "./start.ts";
 
 const signs: FrameworkSigns = {
@@ -21,11 +21,14 @@ export function detect(project: ProjectReader): Detection[] {
 }
 
 function describe(project: ProjectReader, dir: string): Detection | null {
+  const { builder } = briefReading(project, dir);
   return describeApplication({
     project,
     dir,
     signs,
-    reading: readApplication(project, applicationFiles(project, dir)),
+    listens: builder.listens,
+    made: builder.applications.size > 0,
+    routed: () => builder.hasRoutes() || wholeReading(project, dir).builder.hasRoutes(),
     entry: entryOf(project, dir),
     start: startCommand(project, dir),
     portVariables: "FLASK_RUN_PORT",

@@ -1,8 +1,8 @@
 import type { ProjectReader } from "@backwright/core";
 import { chooseEntry, environmentFiles, foldersUp, joinPath, locate, writtenStarts } from "@backwright/language-python";
-import type { Entry } from "@backwright/language-python";
+import type { ApplicationReading, Entry, EntryRequest } from "@backwright/language-python";
 import { applicationFiles, makesFlask } from "./files.ts";
-import { readApplication } from "./routes/read.ts";
+import { briefReading, wholeReading } from "./reading.ts";
 import { routerOf } from "./routes/router.ts";
 
 /** What `FLASK_APP` names, and where it is set. */
@@ -20,14 +20,18 @@ export interface FlaskApp {
 /** The variable or factory that a server is started with. */
 export function entryOf(project: ProjectReader, dir: string): Entry | null {
   const files = applicationFiles(project, dir);
-  const { interpreter, builder } = readApplication(project, files);
-  const variables = interpreter.globals().filter(({ value }) => {
+  const [started] = writtenStarts(project, dir);
+  const written = flaskApp(project, dir) ?? started ?? null;
+  const brief = written === null ? variablesOf(briefReading(project, dir)) : [];
+  const variables = written === null && brief.length === 0 ? variablesOf(wholeReading(project, dir)) : brief;
+  return chooseEntry({ project, dir, written, variables, files, makes: makesFlask });
+}
+
+function variablesOf({ interpreter, builder }: ApplicationReading): EntryRequest["variables"] {
+  return interpreter.globals().filter(({ value }) => {
     const router = routerOf(value);
     return router !== null && builder.applications.has(router.routerId);
   });
-  const [started] = writtenStarts(project, dir);
-  const named = flaskApp(project, dir);
-  return chooseEntry({ project, dir, written: named ?? started ?? null, variables, files, makes: makesFlask });
 }
 
 const setting = /(?:^|[\s"'])FLASK_APP\s*[=:\s]\s*["']?([\w./]+(?::\w+(?:\(\))?)?)["']?/m;

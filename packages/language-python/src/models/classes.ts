@@ -1,6 +1,7 @@
 import type { Model, ProjectReader } from "@backwright/core";
 import { argumentsOf, dottedName, kids, lineOf, nodesOf, sourcesOf } from "../syntax.ts";
 import type { SyntaxNode } from "../syntax.ts";
+import { filesBuildingOn } from "./building.ts";
 import { fieldsOf } from "./fields.ts";
 
 /** A class with what tells whether it is a model. */
@@ -42,12 +43,11 @@ const roots: Readonly<Record<string, "model" | "schema">> = {
 
 /** Data models and validation schemas that classes declare. */
 export function classModels(project: ProjectReader, files: readonly string[]): Model[] {
-  const candidates = files
-    .filter((file) => /^class\s|^\s+class\s/m.test(project.read(file) ?? ""))
-    .flatMap((file) => classesIn(project, file));
+  const made = declaredBases(project, files);
+  const names = [...Object.keys(roots).flatMap((root) => root.match(/\w+/g) ?? []), ...made];
+  const candidates = filesBuildingOn(project, files, new Set(names)).flatMap((file) => classesIn(project, file));
   const byName = new Map<string, Candidate>();
   candidates.forEach((candidate) => byName.set(candidate.name, candidate));
-  const made = declaredBases(project, files);
   const known = new Map<Candidate, "model" | "schema" | null>();
   return candidates.flatMap((candidate): Model[] => {
     const kind = kindOf(candidate, { byName, made, known }, 0);

@@ -3,7 +3,7 @@ import { applicationSources } from "../app-files.ts";
 import { findDependency, readManifest } from "../manifest/read.ts";
 import { ownersOf, versionOf } from "../owners.ts";
 import { detectPackageManager } from "../package-manager.ts";
-import type { ApplicationReading } from "../routes/read.ts";
+import type { ListenCall } from "../routes/builder.ts";
 import { lineAt } from "../syntax.ts";
 import type { Entry } from "./choose-entry.ts";
 import { writtenStarts } from "./entry.ts";
@@ -51,7 +51,12 @@ export interface ApplicationRequest {
   readonly project: ProjectReader;
   readonly dir: string;
   readonly signs: FrameworkSigns;
-  readonly reading: ApplicationReading;
+  /** Where the code makes a server listen. */
+  readonly listens: readonly ListenCall[];
+  /** Whether the code makes an application when it is followed. */
+  readonly made: boolean;
+  /** Whether the code registers routes; only asked where something else is served beside. */
+  routed(): boolean;
   readonly entry: Entry | null;
   readonly start: Command | null;
   /** Variables that set the port of the framework's own server, as alternatives of a pattern. */
@@ -64,7 +69,7 @@ export interface ApplicationRequest {
 
 /** One application of a framework with all that its code and manifests say; `null` where nothing imports the framework. */
 export function describeApplication(request: ApplicationRequest): Detection | null {
-  const { project, dir, signs, reading, entry, start } = request;
+  const { project, dir, signs, listens, entry, start } = request;
   const sources = applicationSources(project, dir);
   const [construction] = constructionsIn(project, sources, signs);
   const telling = construction === undefined ? sources : [construction.file, ...sources];
@@ -81,7 +86,7 @@ export function describeApplication(request: ApplicationRequest): Detection | nu
   });
   const declared = findDependency(project, dir, signs.packages);
   const own = request.validation;
-  const rest = reading.builder.hasRoutes() || stack.apiStyles.length === 0;
+  const rest = stack.apiStyles.length === 0 || request.routed();
   const [written = null] = writtenStarts(project, dir);
   const framework = { field: "framework", value: signs.name };
   const signals: Evidence[] = [
@@ -102,7 +107,7 @@ export function describeApplication(request: ApplicationRequest): Detection | nu
     ports: rankPorts({
       project,
       dir,
-      listens: reading.builder.listens,
+      listens,
       start,
       written,
       variable: request.portVariables,
@@ -111,11 +116,8 @@ export function describeApplication(request: ApplicationRequest): Detection | nu
     confidence: confidenceOf([
       [true, 0.5],
       [declared !== null, 0.3],
-      [reading.builder.applications.size > 0, 0.1],
-      [
-        entry?.written === true || reading.builder.listens.length > 0 || start?.argv.includes("runserver") === true,
-        0.09,
-      ],
+      [request.made, 0.1],
+      [entry?.written === true || listens.length > 0 || start?.argv.includes("runserver") === true, 0.09],
       // Of two frameworks in one folder, the one that more of the code is written with is the application's.
       [
         true,

@@ -1,10 +1,15 @@
 import type { ProjectReader } from "@backwright/core";
-import { tellingFiles } from "@backwright/language-python";
+import { createBriefReader } from "@backwright/language-python";
 import type { ApplicationReading } from "@backwright/language-python";
 import { applicationFiles } from "./files.ts";
-import { glanceApplication, readApplication } from "./routes/read.ts";
+import { fastapiHost } from "./routes/host.ts";
+import { readApplication } from "./routes/read.ts";
 
-const listens = /\buvicorn\b|\bGranian\b/;
+const readBriefly = createBriefReader({
+  host: fastapiHost,
+  makes: /\bFastAPI\s*\(/,
+  listens: /\buvicorn\b|\bGranian\b/,
+});
 
 /** All that following the application in a folder finds. */
 export function wholeReading(project: ProjectReader, dir: string): ApplicationReading {
@@ -13,7 +18,5 @@ export function wholeReading(project: ProjectReader, dir: string): ApplicationRe
 
 /** The applications of a folder and where they listen; of the routes only what is met on the way. */
 export function briefReading(project: ProjectReader, dir: string): ApplicationReading {
-  const files = applicationFiles(project, dir);
-  const reading = glanceApplication(project, tellingFiles({ project, files, makes: /\bFastAPI\s*\(/, listens }));
-  return reading.complete && reading.builder.applications.size > 0 ? reading : wholeReading(project, dir);
+  return readBriefly(project, applicationFiles(project, dir)) ?? wholeReading(project, dir);
 }

@@ -1,10 +1,11 @@
 import type { ProjectReader } from "@backwright/core";
-import { tellingFiles } from "@backwright/language-python";
+import { createBriefReader } from "@backwright/language-python";
 import type { ApplicationReading } from "@backwright/language-python";
 import { applicationFiles, makesFlask } from "./files.ts";
-import { glanceApplication, readApplication } from "./routes/read.ts";
+import { flaskHost } from "./routes/host.ts";
+import { readApplication } from "./routes/read.ts";
 
-const listens = /\.run\(|\bwaitress\b/;
+const readBriefly = createBriefReader({ host: flaskHost, makes: makesFlask, listens: /\.run\b|\bwaitress\b|\bserve$/ });
 
 /** All that following the application in a folder finds. */
 export function wholeReading(project: ProjectReader, dir: string): ApplicationReading {
@@ -13,7 +14,5 @@ export function wholeReading(project: ProjectReader, dir: string): ApplicationRe
 
 /** The applications of a folder and where they listen; of the routes only what is met on the way. */
 export function briefReading(project: ProjectReader, dir: string): ApplicationReading {
-  const files = applicationFiles(project, dir);
-  const reading = glanceApplication(project, tellingFiles({ project, files, makes: makesFlask, listens }));
-  return reading.complete && reading.builder.applications.size > 0 ? reading : wholeReading(project, dir);
+  return readBriefly(project, applicationFiles(project, dir)) ?? wholeReading(project, dir);
 }

@@ -67,9 +67,14 @@ function isStatement(node: SyntaxNode): boolean {
 function expression(node: SyntaxNode, frame: Frame): void {
   if (node.kind() === "augmented_assignment") {
     augment(node, frame);
-  } else {
+  } else if (matters(node, frame)) {
     frame.machine.evaluate(node, frame);
   }
+}
+
+function matters(node: SyntaxNode, { machine: { host } }: Frame): boolean {
+  const call = host.matters === undefined ? undefined : node.kind() === "await" ? kids(node)[0] : node;
+  return call?.kind() !== "call" || host.matters?.(call.field("function")?.text() ?? "") !== false;
 }
 
 const longestList = 4_000;

@@ -14,6 +14,8 @@ export interface Host {
   construct?(value: ClassValue, site: CallSite): Value | null;
   /** Whether a module of this text may register something by being imported. */
   registers(text: string): boolean;
+  /** Whether a call of this name may matter where nobody takes what it gives; without this, every call does. */
+  matters?(callee: string): boolean;
 }
 
 /** Shared by everything that takes part in one reading. */

@@ -1,0 +1,95 @@
+import type { ProjectReader } from "@backwright/core";
+import type { Host } from "../interpret/machine.ts";
+import { createReader } from "./read.ts";
+import type { ApplicationReading, ReadingContext } from "./read.ts";
+
+export interface BriefOptions {
+  /** Gives the framework's own exports their meaning. */
+  host(context: ReadingContext): Host;
+  /** The call that makes an application. */
+  readonly makes: RegExp;
+  /** What a text says that makes a server listen. */
+  readonly listens: RegExp;
+}
+
+/** Calls that change what they are called on: settings, and the options of a command. */
+const fills = /\.(?:add_argument|append|extend|update|insert|setdefault|add|set)$/;
+
+/**
+ * Follows only what tells which variables hold an application and where a server listens: the files that make one, keep
+ * what one of their functions makes, or listen. What the rest registers does not matter to that. `null` where this was not
+ * enough to meet an application.
+ */
+export function createBriefReader({
+  host,
+  makes,
+  listens,
+}: BriefOptions): (project: ProjectReader, files: readonly string[]) => ApplicationReading | null {
+  const readings = new WeakMap<ProjectReader, Map<string, ApplicationReading>>();
+  return (project, files) => {
+    const known = readings.get(project) ?? new Map<string, ApplicationReading>();
+    readings.set(project, known);
+    const key = files.join("\n");
+    const reading = known.get(key) ?? read(project, files);
+    known.set(key, reading);
+    return reading.complete && reading.builder.applications.size > 0 ? reading : null;
+  };
+
+  function read(project: ProjectReader, files: readonly string[]): ApplicationReading {
+    const texts = files.map((file) => ({ file, text: project.read(file) ?? "" }));
+    const listening = texts.filter(({ text }) => listens.test(text));
+    const making = texts.filter(({ text }) => makes.test(text));
+    const factories = namesIn(making.flatMap(({ text }) => definitionsIn(text)));
+    const calling = new Set(listening.flatMap(({ text }) => [...leadingTo(definitionsIn(text), listens)]));
+    const keeps = keeping(factories);
+    const telling = texts.filter(({ text }) => makes.test(text) || listens.test(text) || keeps.test(text));
+    const follow = createReader({
+      host: (context) => ({
+        ...host(context),
+        registers: () => false,
+        matters: (callee) =>
+          fills.test(callee) || listens.test(callee) || calling.has(callee.slice(callee.lastIndexOf(".") + 1)),
+      }),
+      factory: makes,
+    });
+    return follow(
+      project,
+      telling.map(({ file }) => file),
+    );
+  }
+}
+
+interface Definition {
+  readonly name: string;
+  /** From its name to where the next one begins. */
+  readonly text: string;
+}
+
+/** The functions and classes of a text. */
+function definitionsIn(text: string): Definition[] {
+  return text.split(/^[ \t]*(?:async[ \t]+)?(?:def|class)[ \t]+(?=\w)/m).flatMap((part, index) => {
+    const name = index === 0 ? undefined : /^\w+/.exec(part)?.[0];
+    return name === undefined ? [] : [{ name, text: part.slice(name.length) }];
+  });
+}
+
+function namesIn(definitions: readonly Definition[]): Set<string> {
+  return new Set(definitions.map(({ name }) => name));
+}
+
+/** The names of those that do what the pattern says, or call one that does. */
+function leadingTo(definitions: readonly Definition[], pattern: RegExp): Set<string> {
+  let found = namesIn(definitions.filter(({ text }) => pattern.test(text)));
+  for (let size = -1; size !== found.size;) {
+    size = found.size;
+    const calls = new RegExp(`\\b(?:${[...found, "(?!)"].join("|")})[ \\t]*\\(`);
+    found = new Set([...found, ...namesIn(definitions.filter(({ text }) => calls.test(text)))]);
+  }
+  return found;
+}
+
+/** A variable that gets what one of the functions gives. */
+function keeping(factories: ReadonlySet<string>): RegExp {
+  const names = [...factories, "create_app"].join("|");
+  return new RegExp(`^[ \\t]*\\w+[ \\t]*(?::[^=\\n]+)?=[ \\t]*(?:\\w+\\.)*(?:${names})[ \\t]*\\(`, "m");
+}

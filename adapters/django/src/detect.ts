@@ -3,7 +3,7 @@ import { describeApplication, findApplications } from "@backwright/language-pyth
 import type { FrameworkSigns } from "@backwright/language-python";
 import { manageCommand } from "./commands.ts";
 import { entryOf } from "./entry.ts";
-import { hasUrls, readProject } from "./project.ts";
+import { hasRoutes, hasUrls } from "./project.ts";
 
 const signs: FrameworkSigns = {
   name: "django",
@@ -78,7 +78,7 @@ function describe(project: ProjectReader, dir: string): Detection | null {
     signs,
     listens: [],
     made: hasUrls(project, dir),
-    routed: () => readProject(project, dir).builder.hasRoutes(),
+    routed: () => hasRoutes(project, dir),
     entry: entryOf(project, dir),
     start: manageCommand(project, dir, "runserver"),
     portVariables: "PORT|DJANGO_PORT",

@@ -36,12 +36,23 @@ export function readProject(project: ProjectReader, dir: string): ApplicationRea
 
 /** Whether settings name a module of URLs that is there. */
 export function hasUrls(project: ProjectReader, dir: string): boolean {
+  return (
+    rootTexts(project, dir).some((text) => /^urlpatterns[ \t]*(?::[^=\n]+)?=/m.test(text)) ||
+    readProject(project, dir).builder.applications.size > 0
+  );
+}
+
+/** Whether the project has routes; followed only where no module of URLs says so at once. */
+export function hasRoutes(project: ProjectReader, dir: string): boolean {
+  const route = /\b(?:re_)?path\(\s*r?["'][^"'\n]*["'],\s*(?:\w+\.)*(?!\w*graphql)\w+\.as_view\(/i;
+  return rootTexts(project, dir).some((text) => route.test(text)) || readProject(project, dir).builder.hasRoutes();
+}
+
+/** The texts of the modules of URLs that settings name. */
+function rootTexts(project: ProjectReader, dir: string): string[] {
   const finder = createModuleFinder(project);
-  const told = projectUrls(project, dir).roots.some(({ file, module }) => {
+  return projectUrls(project, dir).roots.flatMap(({ file, module }) => {
     const place = finder.find(file, module);
-    return (
-      place !== null && "file" in place && /^urlpatterns[ \t]*(?::[^=\n]+)?=/m.test(project.read(place.file) ?? "")
-    );
+    return place !== null && "file" in place ? (project.read(place.file) ?? "") : [];
   });
-  return told || readProject(project, dir).builder.applications.size > 0;
 }

@@ -2,7 +2,7 @@ import type { Detection, ProjectReader } from "@backwright/core";
 import { describeApplication, findApplications } from "@backwright/language-python";
 import type { FrameworkSigns } from "@backwright/language-python";
 import { entryOf } from "./entry.ts";
-import { briefReading, wholeReading } from "./reading.ts";
+import { briefReading, hasRoutes } from "./reading.ts";
 import { startCommand } from "./start.ts";
 
 const signs: FrameworkSigns = {
@@ -27,7 +27,7 @@ function describe(project: ProjectReader, dir: string): Detection | null {
     signs,
     listens: builder.listens,
     made: builder.applications.size > 0,
-    routed: () => builder.hasRoutes() || wholeReading(project, dir).builder.hasRoutes(),
+    routed: () => builder.hasRoutes() || hasRoutes(project, dir),
     entry: entryOf(project, dir),
     start: startCommand(project, dir),
     portVariables: "UVICORN_PORT|PORT|APP_PORT|API_PORT|SERVER_PORT",

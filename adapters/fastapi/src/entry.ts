@@ -2,15 +2,14 @@ import type { ProjectReader } from "@backwright/core";
 import { chooseEntry, writtenStarts } from "@backwright/language-python";
 import type { ApplicationReading, Entry, EntryRequest } from "@backwright/language-python";
 import { applicationFiles } from "./files.ts";
-import { briefReading, wholeReading } from "./reading.ts";
+import { briefReading } from "./reading.ts";
 import { routerIdOf } from "./routes/router.ts";
 
 /** The variable or factory that a server is started with. */
 export function entryOf(project: ProjectReader, dir: string): Entry | null {
   const files = applicationFiles(project, dir);
   const [written = null] = writtenStarts(project, dir).filter(({ program }) => program !== "waitress-serve");
-  const brief = written === null ? variablesOf(briefReading(project, dir)) : [];
-  const variables = written === null && brief.length === 0 ? variablesOf(wholeReading(project, dir)) : brief;
+  const variables = written === null ? variablesOf(briefReading(project, dir)) : [];
   return chooseEntry({ project, dir, written, variables, files, makes: /\bFastAPI\s*\(/ });
 }
 

@@ -3,7 +3,7 @@ import { describeApplication, findApplications } from "@backwright/language-pyth
 import type { FrameworkSigns } from "@backwright/language-python";
 import { entryOf } from "./entry.ts";
 import { makesFlask } from "./files.ts";
-import { briefReading, wholeReading } from "./reading.ts";
+import { briefReading, hasRoutes } from "./reading.ts";
 import { startCommand } from "./start.ts";
 
 const signs: FrameworkSigns = {
@@ -28,7 +28,7 @@ function describe(project: ProjectReader, dir: string): Detection | null {
     signs,
     listens: builder.listens,
     made: builder.applications.size > 0,
-    routed: () => builder.hasRoutes() || wholeReading(project, dir).builder.hasRoutes(),
+    routed: () => builder.hasRoutes() || hasRoutes(project, dir),
     entry: entryOf(project, dir),
     start: startCommand(project, dir),
     portVariables: "FLASK_RUN_PORT",

@@ -2,7 +2,7 @@ import type { ProjectReader } from "@backwright/core";
 import { chooseEntry, environmentFiles, foldersUp, joinPath, locate, writtenStarts } from "@backwright/language-python";
 import type { ApplicationReading, Entry, EntryRequest } from "@backwright/language-python";
 import { applicationFiles, makesFlask } from "./files.ts";
-import { briefReading, wholeReading } from "./reading.ts";
+import { briefReading } from "./reading.ts";
 import { routerOf } from "./routes/router.ts";
 
 /** What `FLASK_APP` names, and where it is set. */
@@ -22,8 +22,7 @@ export function entryOf(project: ProjectReader, dir: string): Entry | null {
   const files = applicationFiles(project, dir);
   const [started] = writtenStarts(project, dir);
   const written = flaskApp(project, dir) ?? started ?? null;
-  const brief = written === null ? variablesOf(briefReading(project, dir)) : [];
-  const variables = written === null && brief.length === 0 ? variablesOf(wholeReading(project, dir)) : brief;
+  const variables = written === null ? variablesOf(briefReading(project, dir)) : [];
   return chooseEntry({ project, dir, written, variables, files, makes: makesFlask });
 }
 

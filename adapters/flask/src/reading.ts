@@ -16,3 +16,20 @@ export function wholeReading(project: ProjectReader, dir: string): ApplicationRe
 export function briefReading(project: ProjectReader, dir: string): ApplicationReading {
   return readBriefly(project, applicationFiles(project, dir)) ?? wholeReading(project, dir);
 }
+
+const routed = /^(\w+)\s*(?::[^=\n]+)?=\s*(?:\w+\.)*(?:Flask|Blueprint)\w*\(/gm;
+
+/** Whether the application in a folder has routes; followed only where no file says so at once. */
+export function hasRoutes(project: ProjectReader, dir: string): boolean {
+  return (
+    applicationFiles(project, dir).some((path) => registers(project.read(path) ?? "")) ||
+    wholeReading(project, dir).builder.hasRoutes()
+  );
+}
+
+/** A route of a router that the same text makes. */
+function registers(text: string): boolean {
+  return [...text.matchAll(routed)].some(([, name]) =>
+    new RegExp(`^@${name}\\.(?:route|get|post|put|patch|delete)\\(\\s*["']`, "m").test(text),
+  );
+}

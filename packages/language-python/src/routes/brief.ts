@@ -39,9 +39,12 @@ export function createBriefReader({
     const texts = files.map((file) => ({ file, text: project.read(file) ?? "" }));
     const listening = texts.filter(({ text }) => listens.test(text));
     const making = texts.filter(({ text }) => makes.test(text));
-    const factories = namesIn(making.flatMap(({ text }) => definitionsIn(text)));
+    const factories = new Set(making.flatMap(({ text }) => [...leadingTo(definitionsIn(text), makes)]));
+    const asking = callOf(factories);
+    const further = texts.filter(({ text }) => asking.test(text));
+    const all = new Set([...factories, ...further.flatMap(({ text }) => [...leadingTo(definitionsIn(text), asking)])]);
     const calling = new Set(listening.flatMap(({ text }) => [...leadingTo(definitionsIn(text), listens)]));
-    const keeps = keeping(factories);
+    const keeps = keeping(all);
     const telling = texts.filter(({ text }) => makes.test(text) || listens.test(text) || keeps.test(text));
     const follow = createReader({
       host: (context) => ({
@@ -82,14 +85,17 @@ function leadingTo(definitions: readonly Definition[], pattern: RegExp): Set<str
   let found = namesIn(definitions.filter(({ text }) => pattern.test(text)));
   for (let size = -1; size !== found.size;) {
     size = found.size;
-    const calls = new RegExp(`\\b(?:${[...found, "(?!)"].join("|")})[ \\t]*\\(`);
+    const calls = callOf(found);
     found = new Set([...found, ...namesIn(definitions.filter(({ text }) => calls.test(text)))]);
   }
   return found;
 }
 
+function callOf(names: ReadonlySet<string>): RegExp {
+  return new RegExp(`\\b(?:${[...names, "(?!)"].join("|")})[ \\t]*\\(`);
+}
+
 /** A variable that gets what one of the functions gives. */
 function keeping(factories: ReadonlySet<string>): RegExp {
-  const names = [...factories, "create_app"].join("|");
-  return new RegExp(`^[ \\t]*\\w+[ \\t]*(?::[^=\\n]+)?=[ \\t]*(?:\\w+\\.)*(?:${names})[ \\t]*\\(`, "m");
+  return new RegExp(`^[ \\t]*\\w+[ \\t]*(?::[^=\\n]+)?=[^=\\n]*${callOf(factories).source}`, "m");
 }

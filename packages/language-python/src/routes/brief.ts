@@ -64,15 +64,15 @@ export function createBriefReader({
 
 interface Definition {
   readonly name: string;
-  /** From its name to where the next one begins. */
+  /** From its first line to where the next one begins. */
   readonly text: string;
 }
 
 /** The functions and classes of a text. */
 function definitionsIn(text: string): Definition[] {
-  return text.split(/^[ \t]*(?:async[ \t]+)?(?:def|class)[ \t]+(?=\w)/m).flatMap((part, index) => {
-    const name = index === 0 ? undefined : /^\w+/.exec(part)?.[0];
-    return name === undefined ? [] : [{ name, text: part.slice(name.length) }];
+  return text.split(/^(?=[ \t]*(?:async[ \t]+)?(?:def|class)[ \t]+\w)/m).flatMap((part) => {
+    const name = /^[ \t]*(?:async[ \t]+)?(?:def|class)[ \t]+(\w+)/.exec(part)?.[1];
+    return name === undefined ? [] : [{ name, text: part }];
   });
 }
 

@@ -9,6 +9,7 @@ const signs: FrameworkSigns = {
   name: "django",
   packages: ["django", "djangorestframework", "django-ninja"],
   modules: ["django"],
+  words: ["ROOT_URLCONF", "_application", "execute_from_command_line"],
   construction: /^[ \t]*ROOT_URLCONF\s*=|\bget_(?:wsgi|asgi)_application\s*\(\s*\)|\bexecute_from_command_line\s*\(/m,
 };
 

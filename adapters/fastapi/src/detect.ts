@@ -9,6 +9,7 @@ const signs: FrameworkSigns = {
   name: "fastapi",
   packages: ["fastapi", "fastapi-slim"],
   modules: ["fastapi"],
+  words: ["FastAPI", "Cadwyn"],
   construction: /(?<!class )(?<![\w.])(?:fastapi\.|\w+\.)?(?:\w*FastAPI|Cadwyn)\s*\((?!.*\):\s*$)/m,
 };
 

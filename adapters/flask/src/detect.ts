@@ -11,6 +11,7 @@ const signs: FrameworkSigns = {
   packages: ["flask", "apiflask", "flask-openapi3", "flask-restx", "flask-restful"],
   modules: ["flask", "apiflask", "flask_openapi3"],
   construction: makesFlask,
+  words: ["Flask", "OpenAPI"],
 };
 
 /** Every folder with a manifest, or the root, whose code makes a Flask application. */

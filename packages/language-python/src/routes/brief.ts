@@ -41,7 +41,7 @@ export function createBriefReader({
     const making = texts.filter(({ text }) => makes.test(text));
     const factories = new Set(making.flatMap(({ text }) => [...leadingTo(definitionsIn(text), makes)]));
     const asking = callOf(factories);
-    const further = texts.filter(({ text }) => asking.test(text));
+    const further = factories.size === 0 ? [] : texts.filter(({ text }) => asking.test(text));
     const all = new Set([...factories, ...further.flatMap(({ text }) => [...leadingTo(definitionsIn(text), asking)])]);
     const calling = new Set(listening.flatMap(({ text }) => [...leadingTo(definitionsIn(text), listens)]));
     const keeps = keeping(all);
@@ -83,7 +83,7 @@ function namesIn(definitions: readonly Definition[]): Set<string> {
 /** The names of those that do what the pattern says, or call one that does. */
 function leadingTo(definitions: readonly Definition[], pattern: RegExp): Set<string> {
   let found = namesIn(definitions.filter(({ text }) => pattern.test(text)));
-  for (let size = -1; size !== found.size;) {
+  for (let size = 0; size !== found.size;) {
     size = found.size;
     const calls = callOf(found);
     found = new Set([...found, ...namesIn(definitions.filter(({ text }) => calls.test(text)))]);

@@ -21,6 +21,8 @@ export interface FrameworkSigns {
   readonly modules: readonly string[];
   /** The call that makes an application. */
   readonly construction: RegExp;
+  /** Of these words, every text with such a call has one. */
+  readonly words: readonly string[];
 }
 
 interface Place {
@@ -42,7 +44,7 @@ export function findApplications(project: ProjectReader, signs: FrameworkSigns):
 export function constructionsIn(project: ProjectReader, files: readonly string[], signs: FrameworkSigns): Place[] {
   return files.flatMap((file) => {
     const text = project.read(file) ?? "";
-    const match = signs.construction.exec(text);
+    const match = signs.words.some((word) => text.includes(word)) ? signs.construction.exec(text) : null;
     return match === null ? [] : [{ file, line: lineAt(text, match.index + match[0].search(/\S/)) }];
   });
 }

@@ -2,7 +2,7 @@ import type { Detection, ProjectReader } from "@backwright/core";
 import { describeApplication, findApplications } from "@backwright/language-python";
 import type { FrameworkSigns } from "@backwright/language-python";
 import { entryOf } from "./entry.ts";
-import { briefReading, hasRoutes } from "./reading.ts";
+import { application } from "./application.ts";
 import { startCommand } from "./start.ts";
 
 const signs: FrameworkSigns = {
@@ -21,14 +21,14 @@ export function detect(project: ProjectReader): Detection[] {
 }
 
 function describe(project: ProjectReader, dir: string): Detection | null {
-  const { builder } = briefReading(project, dir);
+  const { builder } = application.brief(project, dir);
   return describeApplication({
     project,
     dir,
     signs,
     listens: builder.listens,
     made: builder.applications.size > 0,
-    routed: () => builder.hasRoutes() || hasRoutes(project, dir),
+    routed: () => builder.hasRoutes() || application.hasRoutes(project, dir),
     entry: entryOf(project, dir),
     start: startCommand(project, dir),
     portVariables: "UVICORN_PORT|PORT|APP_PORT|API_PORT|SERVER_PORT",

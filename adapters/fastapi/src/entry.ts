@@ -1,15 +1,14 @@
 import type { ProjectReader } from "@backwright/core";
 import { chooseEntry, writtenStarts } from "@backwright/language-python";
 import type { ApplicationReading, Entry, EntryRequest } from "@backwright/language-python";
-import { applicationFiles } from "./files.ts";
-import { briefReading } from "./reading.ts";
+import { application } from "./application.ts";
 import { routerIdOf } from "./routes/router.ts";
 
 /** The variable or factory that a server is started with. */
 export function entryOf(project: ProjectReader, dir: string): Entry | null {
-  const files = applicationFiles(project, dir);
+  const files = application.files(project, dir);
   const [written = null] = writtenStarts(project, dir).filter(({ program }) => program !== "waitress-serve");
-  const variables = written === null ? variablesOf(briefReading(project, dir)) : [];
+  const variables = written === null ? variablesOf(application.brief(project, dir)) : [];
   return chooseEntry({ project, dir, written, variables, files, makes: /\bFastAPI\s*\(/ });
 }
 

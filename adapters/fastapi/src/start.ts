@@ -1,7 +1,7 @@
 import type { Command, ProjectReader } from "@backwright/core";
 import { detectPackageManager, findDependency, runArgv, scriptArgv, writtenStarts } from "@backwright/language-python";
 import { entryOf } from "./entry.ts";
-import { briefReading } from "./reading.ts";
+import { application } from "./application.ts";
 
 /** A command that is written down, else a script that runs the server, else the server with the application's variable. */
 export function startCommand(project: ProjectReader, dir: string): Command | null {
@@ -50,7 +50,7 @@ function serverArgv({ project, dir, target, factory, program }: Serving): Comman
 
 /** The file nearest to the root that runs a server when it is started itself. */
 function startScript(project: ProjectReader, dir: string): { file: string; line: number } | null {
-  const { builder } = briefReading(project, dir);
+  const { builder } = application.brief(project, dir);
   const scripts = builder.listens
     .filter(({ file }) => /__name__\s*==\s*["']__main__["']/.test(project.read(file) ?? ""))
     .filter(({ file }) => /uvicorn\.run/.test(project.read(file) ?? ""))

@@ -1,8 +1,7 @@
 import type { ProjectReader } from "@backwright/core";
 import { chooseEntry, environmentFiles, foldersUp, joinPath, locate, writtenStarts } from "@backwright/language-python";
 import type { ApplicationReading, Entry, EntryRequest } from "@backwright/language-python";
-import { applicationFiles, makesFlask } from "./files.ts";
-import { briefReading } from "./reading.ts";
+import { application, makesFlask } from "./application.ts";
 import { routerOf } from "./routes/router.ts";
 
 /** What `FLASK_APP` names, and where it is set. */
@@ -19,10 +18,10 @@ export interface FlaskApp {
 
 /** The variable or factory that a server is started with. */
 export function entryOf(project: ProjectReader, dir: string): Entry | null {
-  const files = applicationFiles(project, dir);
+  const files = application.files(project, dir);
   const [started] = writtenStarts(project, dir);
   const written = flaskApp(project, dir) ?? started ?? null;
-  const variables = written === null ? variablesOf(briefReading(project, dir)) : [];
+  const variables = written === null ? variablesOf(application.brief(project, dir)) : [];
   return chooseEntry({ project, dir, written, variables, files, makes: makesFlask });
 }
 

@@ -1,8 +1,7 @@
 import { flattenRoutes } from "@backwright/core";
 import type { Detection, ProjectReader, RouteAnswer, Unresolved } from "@backwright/core";
 import { applicationSources, authenticatesByName, moduleImports } from "@backwright/language-python";
-import { applicationFiles } from "./files.ts";
-import { readApplication } from "./routes/read.ts";
+import { application } from "./application.ts";
 
 /** Packages that make routes out of models, classes of their own or documents, which is not followed. */
 const otherWays = new Set([
@@ -18,7 +17,7 @@ const otherWays = new Set([
 
 /** Every route of the application with its full path and guards, and what could not be resolved. */
 export function routes(project: ProjectReader, { dir, entry }: Detection): RouteAnswer {
-  const { builder, complete } = readApplication(project, applicationFiles(project, dir));
+  const { builder, complete } = application.whole(project, dir);
   const found = flattenRoutes(builder.graph(), {
     authenticates: authenticatesByName,
     applications: new Set(builder.applications.keys()),

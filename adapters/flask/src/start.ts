@@ -1,7 +1,7 @@
 import type { Command, ProjectReader } from "@backwright/core";
 import { detectPackageManager, dirOf, findSource, runArgv } from "@backwright/language-python";
 import { entryOf, flaskApp, isFoundByFlask } from "./entry.ts";
-import { briefReading } from "./reading.ts";
+import { application } from "./application.ts";
 
 /** A script that runs the application, else `flask run` with the application that is meant. */
 export function startCommand(project: ProjectReader, dir: string): Command | null {
@@ -88,7 +88,7 @@ const usual = ["main.py", "run.py", "serve.py", "server.py", "start.py", "app.py
 
 /** The file in the application's own folder that runs the server, unless `FLASK_APP` names it. */
 function startScript(project: ProjectReader, dir: string): { file: string; line: number } | null {
-  const { builder } = briefReading(project, dir);
+  const { builder } = application.brief(project, dir);
   const named = flaskApp(project, dir);
   const depth = dir === "." ? 1 : dir.split("/").length + 1;
   const scripts = builder.listens

@@ -1,0 +1,16 @@
+import { createApplicationReader } from "@backwright/language-python";
+import type { ApplicationReader } from "@backwright/language-python";
+import { fastapiHost } from "./routes/host.ts";
+
+/** Reads the FastAPI application in a folder. */
+export const application: ApplicationReader = createApplicationReader({
+  host: fastapiHost,
+  mentions:
+    /fastapi|APIRouter|include_router|add_api_route|uvicorn\.run|\brouter\b|@\w+\.(get|post|put|patch|delete|api_route)\(/,
+  makes: /\bFastAPI\s*\(/,
+  factory:
+    /\bFastAPI\s*\(|\bAPIRouter\s*\(|\.include_router\(|^(?:async )?def (?:create|make|build|get|init)_?app(?:lication)?\b/,
+  listens: /\buvicorn\b|\bGranian\b/,
+  routers: /\w*(?:APIRouter|FastAPI)\w*/,
+  decorators: ["get", "post", "put", "patch", "delete"],
+});

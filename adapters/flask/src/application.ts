@@ -1,0 +1,21 @@
+import { createApplicationReader } from "@backwright/language-python";
+import type { ApplicationReader } from "@backwright/language-python";
+import { flaskHost } from "./routes/host.ts";
+import { mountOrphans } from "./routes/router.ts";
+
+/** The call that makes an application. */
+export const makesFlask: RegExp =
+  /^class\s+\w+\((?:flask\.)?Flask\)|(?<!class )(?<![\w.])(?:\w+\.)?(?:Flask|APIFlask|OpenAPI|FlaskOpenAPI)\s*\(\s*(?:__name__|import_name|["'\w]|\)|\*)(?!.*\):\s*$)/m;
+
+/** Reads the Flask application in a folder. */
+export const application: ApplicationReader = createApplicationReader({
+  host: flaskHost,
+  mentions: /flask|Blueprint|add_url_rule|add_resource|add_namespace|register_blueprint|\.route\(|MethodView/i,
+  makes: makesFlask,
+  factory:
+    /\b(?:Flask|APIFlask|Blueprint)\s*\(|\.register_blueprint\(|\.add_url_rule\(|\.add_resource\(|\bapp\.route\(|^(?:async )?def (?:create|make|build|get|init)_?app(?:lication)?\b/,
+  finish: mountOrphans,
+  listens: /\.run\b|\bwaitress\b|\bserve$/,
+  routers: /(?:Flask|Blueprint)\w*/,
+  decorators: ["route", "get", "post", "put", "patch", "delete"],
+});

@@ -1,0 +1,73 @@
+import type { ProjectReader } from "@backwright/core";
+import { applicationSources } from "../app-files.ts";
+import { createBriefReader } from "./brief.ts";
+import { createReader } from "./read.ts";
+import type { ApplicationReading, ReaderOptions } from "./read.ts";
+
+/** What a framework's applications look like in text, and what its exports mean. */
+export interface ApplicationSigns extends ReaderOptions {
+  /** What a file that may register something says. */
+  readonly mentions: RegExp;
+  /** The call that makes an application. */
+  readonly makes: RegExp;
+  /** What a text says that makes a server listen. */
+  readonly listens: RegExp;
+  /** What is called to make an application or a router, without the module that it stands in. */
+  readonly routers: RegExp;
+  /** Their decorators that register a route. */
+  readonly decorators: readonly string[];
+}
+
+/** Answers about the application in a folder of a project; each file is followed once for each. */
+export interface ApplicationReader {
+  /** The files that may register something, those that make an application first. */
+  files(project: ProjectReader, dir: string): string[];
+  /** All that following the application finds. */
+  whole(project: ProjectReader, dir: string): ApplicationReading;
+  /** The applications and where they listen; of the routes only what is met on the way. */
+  brief(project: ProjectReader, dir: string): ApplicationReading;
+  /** Whether it has routes; followed only where no file says so at once. */
+  hasRoutes(project: ProjectReader, dir: string): boolean;
+}
+
+/** Reads applications that are made by a call in code. */
+export function createApplicationReader(signs: ApplicationSigns): ApplicationReader {
+  const follow = createReader(signs);
+  const followBriefly = createBriefReader(signs);
+  const listings = new WeakMap<ProjectReader, Map<string, string[]>>();
+  const made = new RegExp(`^(\\w+)\\s*(?::[^=\\n]+)?=\\s*(?:\\w+\\.)*${signs.routers.source}\\(`, "gm");
+
+  function files(project: ProjectReader, dir: string): string[] {
+    const known = listings.get(project) ?? new Map<string, string[]>();
+    listings.set(project, known);
+    const found = known.get(dir) ?? findFiles(project, dir);
+    known.set(dir, found);
+    return found;
+  }
+
+  function findFiles(project: ProjectReader, dir: string): string[] {
+    const found = applicationSources(project, dir).filter((path) => signs.mentions.test(project.read(path) ?? ""));
+    const makers = new Set(found.filter((path) => signs.makes.test(project.read(path) ?? "")));
+    return [...makers, ...found.filter((path) => !makers.has(path))];
+  }
+
+  function whole(project: ProjectReader, dir: string): ApplicationReading {
+    return follow(project, files(project, dir));
+  }
+
+  /** A route of a router that the same text makes. */
+  function registers(text: string): boolean {
+    return [...text.matchAll(made)].some(([, name]) =>
+      new RegExp(`^@${name}\\.(?:${signs.decorators.join("|")})\\(\\s*["']`, "m").test(text),
+    );
+  }
+
+  return {
+    files,
+    whole,
+    brief: (project, dir) => followBriefly(project, files(project, dir)) ?? whole(project, dir),
+    hasRoutes: (project, dir) =>
+      files(project, dir).some((path) => registers(project.read(path) ?? "")) ||
+      whole(project, dir).builder.hasRoutes(),
+  };
+}

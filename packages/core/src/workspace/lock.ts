@@ -63,16 +63,16 @@ export function tryLock(
   };
   const text = `${JSON.stringify(holder)}\n`;
   for (let attempt = 0; attempt < 3; attempt++) {
-    if (createDurably(file, text)) {
-      return { lock: { release: () => release(file, text) }, holder: null };
-    }
-    const stale = readText(file);
-    const other = parseHolder(stale);
+    const there = readText(file);
+    const other = parseHolder(there);
     if (other !== null && mayLive(other)) {
       return { lock: null, holder: other };
     }
-    if (stale !== null) {
-      takeAway(file, stale);
+    if (there !== null) {
+      takeAway(file, there);
+    }
+    if (createDurably(file, text)) {
+      return { lock: { release: () => release(file, text) }, holder: null };
     }
   }
   return { lock: null, holder: null };

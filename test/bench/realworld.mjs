@@ -1,10 +1,10 @@
 import { spawn, spawnSync } from "node:child_process";
 import { cpSync, existsSync, mkdtempSync, readdirSync, rmSync } from "node:fs";
-import { createServer } from "node:net";
 import { tmpdir } from "node:os";
 import { join, resolve } from "node:path";
 import { setTimeout } from "node:timers/promises";
 import { fileURLToPath } from "node:url";
+import { freePort } from "@backwright/supervisor";
 
 // `pnpm bench:realworld`: builds the RealWorld API from its task, in an empty folder and into `examples/express-notes`, starts
 // it on each database and lets the tests of that project judge it. They are not part of this repository:
@@ -36,14 +36,6 @@ const targets =
     : [{ name: `into ${from}`, from: resolve(from), entry: entry ?? "dist/index.js" }];
 const binaries = postgresBinaries();
 const postgres = binaries === null ? null : await startPostgres(binaries);
-
-async function freePort() {
-  const server = createServer();
-  await new Promise((resolve) => server.listen(0, "127.0.0.1", resolve));
-  const { port } = server.address();
-  await new Promise((resolve) => server.close(resolve));
-  return port;
-}
 
 async function waitFor(url, server) {
   for (let attempt = 0; attempt < 100; attempt += 1) {

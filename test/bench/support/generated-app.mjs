@@ -1,9 +1,9 @@
 import { spawn, spawnSync } from "node:child_process";
 import { createWriteStream, existsSync, mkdirSync, symlinkSync, writeFileSync } from "node:fs";
-import { createServer } from "node:net";
 import { dirname, join } from "node:path";
 import { setTimeout } from "node:timers/promises";
 import { fileURLToPath } from "node:url";
+import { freePort } from "@backwright/supervisor";
 
 const minutes = 60_000;
 const started = new Set();
@@ -111,14 +111,6 @@ async function answers({ host, isRunning }) {
     await setTimeout(100);
   }
   throw new Error(`The server did not answer at ${host}/health.`);
-}
-
-async function freePort() {
-  const server = createServer();
-  await new Promise((resolve) => server.listen(0, "127.0.0.1", resolve));
-  const { port } = server.address();
-  await new Promise((resolve) => server.close(resolve));
-  return port;
 }
 
 /** The path of the built command; ends the process where it is not built. */

@@ -1,41 +1,20 @@
-import { spawnSync } from "node:child_process";
-import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from "node:fs";
-import { tmpdir } from "node:os";
-import { dirname, join } from "node:path";
 import { memoryProject } from "@backwright/core/testing";
 import { afterAll, describe, expect, it } from "vitest";
 import { blueprint } from "../../src/blueprint.ts";
 import { detection, exampleFiles } from "./existing-support.ts";
 import { apiPlan, apis } from "./new-api-support.ts";
+import { writtenApp } from "./written-app.ts";
 
 const minutes = 60_000;
 
 describe("the example app with a whole API written into it", { timeout: 6 * minutes }, async () => {
-  const dir = mkdtempSync(join(tmpdir(), "backwright-existing-api-"));
   const before = exampleFiles();
   const plan = await apiPlan(apis.ledger);
   const project = memoryProject(before);
   const change = await blueprint.write({ project, plan, detection, generated: new Set() });
-  for (const [path, content] of [
-    ...Object.entries(before),
-    ...change.files.map((file) => [file.path, file.content] as const),
-  ]) {
-    mkdirSync(dirname(join(dir, path)), { recursive: true });
-    writeFileSync(join(dir, path), content);
-  }
+  const { run, remove } = writtenApp(before, change);
 
-  afterAll(() => rmSync(dir, { recursive: true, force: true }), minutes);
-
-  function run(...argv: [string, ...string[]]): { status: number | null; output: string } {
-    const [command, ...args] = argv;
-    const { status, stdout, stderr } = spawnSync(command, args, {
-      cwd: dir,
-      encoding: "utf8",
-      timeout: 5 * minutes,
-      env: { ...process.env, CI: "true", NO_COLOR: "1", NODE_ENV: "", NODE_OPTIONS: "" },
-    });
-    return { status, output: stdout + stderr };
-  }
+  afterAll(remove, minutes);
 
   it("installs", () => {
     expect(run("npm", "install", "--no-audit", "--no-fund")).toMatchObject({ status: 0 });

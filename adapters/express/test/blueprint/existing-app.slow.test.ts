@@ -1,37 +1,15 @@
-import { spawnSync } from "node:child_process";
-import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from "node:fs";
-import { tmpdir } from "node:os";
-import { dirname, join } from "node:path";
 import { afterAll, describe, expect, it } from "vitest";
 import { writeExistingApp } from "../../src/blueprint/existing-app.ts";
 import { exampleFiles, exampleInput } from "./existing-support.ts";
+import { writtenApp } from "./written-app.ts";
 
 const minutes = 60_000;
 
 describe("the example app with the plan written into it", { timeout: 5 * minutes }, async () => {
-  const dir = mkdtempSync(join(tmpdir(), "backwright-existing-"));
   const before = exampleFiles();
-  const change = await writeExistingApp(await exampleInput(before));
-  for (const [path, content] of [
-    ...Object.entries(before),
-    ...change.files.map((file) => [file.path, file.content] as const),
-  ]) {
-    mkdirSync(dirname(join(dir, path)), { recursive: true });
-    writeFileSync(join(dir, path), content);
-  }
+  const { run, remove } = writtenApp(before, await writeExistingApp(await exampleInput(before)));
 
-  afterAll(() => rmSync(dir, { recursive: true, force: true }));
-
-  function run(...argv: [string, ...string[]]): { status: number | null; output: string } {
-    const [command, ...args] = argv;
-    const { status, stdout, stderr } = spawnSync(command, args, {
-      cwd: dir,
-      encoding: "utf8",
-      timeout: 4 * minutes,
-      env: { ...process.env, CI: "true", NO_COLOR: "1", NODE_ENV: "", NODE_OPTIONS: "" },
-    });
-    return { status, output: stdout + stderr };
-  }
+  afterAll(remove, minutes);
 
   it("installs", () => {
     expect(run("npm", "install", "--no-audit", "--no-fund")).toMatchObject({ status: 0 });

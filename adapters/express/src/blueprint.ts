@@ -1,8 +1,9 @@
 import type { Blueprint } from "@backwright/core";
 import { writeExistingApi } from "./blueprint/api/existing-api.ts";
 import { writeNewApi } from "./blueprint/api/new-api.ts";
+import { hostDecisions } from "./blueprint/api/host-decisions.ts";
 import { refuseApi } from "./blueprint/api/refusals.ts";
-import { madeAccounts, refuseAddition, writeAddition } from "./blueprint/made/addition.ts";
+import { additionDecisions, madeAccounts, refuseAddition, writeAddition } from "./blueprint/made/addition.ts";
 import { writeNewApp } from "./blueprint/new-app.ts";
 import { refuseNewApp } from "./blueprint/plan-refusals.ts";
 
@@ -14,6 +15,13 @@ export const blueprint: Blueprint = {
       return refuseApi(input, api);
     }
     return input.detection === null ? refuseNewApp(input.plan) : refuseAddition(input);
+  },
+  decisions(input) {
+    const { plan, detection } = input;
+    if (detection === null) {
+      return [];
+    }
+    return plan.api === null ? additionDecisions(input) : hostDecisions(input, plan.api);
   },
   write(input) {
     const { plan, detection } = input;

@@ -28,7 +28,7 @@ export function refuseExistingApp(input: BlueprintInput): readonly Refusal[] {
 }
 
 /** The conventions of the app as it was before earlier runs of the task, whose files are in whatever form it gave them since. */
-function conventionsBefore(input: BlueprintInput): Conventions | null {
+export function conventionsBefore(input: BlueprintInput): Conventions | null {
   const appDir = input.detection?.dir ?? ".";
   return readConventions({ project: withoutGenerated(input), appDir, framework: "express" });
 }

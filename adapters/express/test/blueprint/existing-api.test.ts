@@ -114,6 +114,39 @@ describe("what an API takes from the app around it", () => {
   });
 });
 
+describe("what a plan says of the app before a file is touched", () => {
+  it("names what comes beside what the app has", async () => {
+    const manifest = JSON.parse(exampleFiles()["package.json"] ?? "{}") as { dependencies: Record<string, string> };
+    const { zod: _, ...dependencies } = manifest.dependencies;
+    const older = { ...manifest, dependencies: { ...dependencies, joi: "^14.0.0", jsonwebtoken: "^9.0.0" } };
+    const request = await input(exampleFiles({ "package.json": JSON.stringify(older, null, 2) }));
+
+    const decisions = await blueprint.decisions?.(request);
+
+    expect(decisions?.map(({ question, decision }) => [question, decision])).toEqual([
+      ["Where do the routes stand?", "In a router of its own at /api, behind the app's in source/app.ts"],
+      [
+        "What keeps the data?",
+        "A database of its own through drizzle, named by DATABASE_URL, beside drizzle of the app",
+      ],
+      ["What checks the input?", "zod, beside joi of the app"],
+      ["How do errors look?", "As the task says, for the routes of the API alone"],
+      [
+        "Whose accounts are they?",
+        expect.stringMatching(/^Its own, beside those of the app \(jwt, package\.json:\d+\)$/),
+      ],
+      ["What runs the tests?", "vitest, as in the app"],
+    ]);
+    expect(decisions?.every(({ reason }) => reason.endsWith("."))).toBe(true);
+  });
+
+  it("says nothing of an app that it cannot be added to", async () => {
+    const app = (exampleFiles()["source/app.ts"] ?? "").replace("export function", "function");
+
+    expect(await blueprint.decisions?.(await input(exampleFiles({ "source/app.ts": app })))).toEqual([]);
+  });
+});
+
 describe("refusing to add a whole API", () => {
   it("refuses a folder of the app's own where the API's would stand", async () => {
     const taken = exampleFiles({

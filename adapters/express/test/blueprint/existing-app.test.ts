@@ -1,4 +1,5 @@
 import { describe, expect, it } from "vitest";
+import { blueprint } from "../../src/blueprint.ts";
 import { refuseExistingApp, writeExistingApp } from "../../src/blueprint/existing-app.ts";
 import { exampleFiles, exampleInput } from "./existing-support.ts";
 
@@ -14,6 +15,18 @@ async function reasons(changes: Readonly<Record<string, string | null>>): Promis
   const refusals = refuseExistingApp(await exampleInput(exampleFiles(changes)));
   return refusals.map(({ reason }) => reason).join("\n");
 }
+
+it("says in the plan what is the app's own and what comes with it", async () => {
+  const decisions = await blueprint.decisions?.(await exampleInput(exampleFiles()));
+
+  expect(decisions?.map(({ question, decision }) => [question, decision])).toEqual([
+    ["What keeps the data?", "The app's own database, through source/store/database.ts"],
+    ["What checks the input?", "zod, as in the app"],
+    ["How do errors look?", "As the app's own: ApiError of source/lib/api-error.ts"],
+    ["Whose accounts are they?", "Its own"],
+    ["What runs the tests?", "vitest, as in the app"],
+  ]);
+});
 
 describe("writing into the example app", async () => {
   const before = exampleFiles();

@@ -1,6 +1,6 @@
 import type { ChangeSet } from "../project/change-set.ts";
 import type { ProjectReader } from "../project/reader.ts";
-import type { ErrorConvention, Plan } from "../plan/schema.ts";
+import type { Decision, ErrorConvention, Plan } from "../plan/schema.ts";
 import type { Command, Commands, Detection, Model, Practices, Route, Unresolved } from "../understanding/schema.ts";
 
 export type Awaitable<T> = T | Promise<T>;
@@ -125,6 +125,11 @@ export type EnvironmentNeed =
 export interface Blueprint {
   /** Why this plan cannot be written into this project; `[]` when it can. Asked before any file is touched. */
   refusals(input: BlueprintInput): Awaitable<readonly Refusal[]>;
+  /**
+   * What the code uses of the application that it is added to, and what it brings beside that, each with its reason; `[]`
+   * where there are refusals. They become part of the plan, so the plan that this is asked about has none yet.
+   */
+  decisions?(input: BlueprintInput): Awaitable<readonly Decision[]>;
   write(input: BlueprintInput): Awaitable<ChangeSet>;
   /**
    * Files with accounts that the blueprint would have written itself, so that a task with `auth` may use them where no

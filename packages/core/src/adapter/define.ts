@@ -19,7 +19,7 @@ const shape = z.looseObject({
   models: callable.optional(),
   practices: callable.optional(),
   verification: z.looseObject({ errors: callable, environment: callable }).optional(),
-  blueprint: z.looseObject({ refusals: callable, write: callable }).optional(),
+  blueprint: z.looseObject({ refusals: callable, decisions: callable.optional(), write: callable }).optional(),
   help: z.string().optional(),
 });
 

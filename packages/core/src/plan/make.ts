@@ -12,6 +12,7 @@ import type { Understanding } from "../understanding/schema.ts";
 import { findSubject } from "../understanding/subject.ts";
 import type { Subject } from "../understanding/subject.ts";
 import { workspaceOf } from "../workspace/workspace.ts";
+import { plannedOperations } from "./planned.ts";
 import { planTask } from "./planner.ts";
 import type { PlanContext } from "./planner.ts";
 import { renderOpenapi, renderPlan } from "./render.ts";
@@ -75,7 +76,13 @@ export async function planSubject(
   const place = columnOf === undefined ? { file, lineOf } : { file, lineOf, columnOf };
   const accounts = backend === null ? [] : ((await adapter.blueprint?.accountFiles?.(project, backend)) ?? []);
   const generatedByAny = new Set([...made.generatedByAny, ...accounts]);
-  return planTask(task.task, { backend, errors, store, ...place, contract, ...made, generatedByAny });
+  const plan = planTask(task.task, { backend, errors, store, ...place, contract, ...made, generatedByAny });
+  const { generated } = made;
+  if (backend === null || generated === "all" || plannedOperations(plan).length === 0) {
+    return plan;
+  }
+  const application = await adapter.blueprint?.decisions?.({ project, plan, detection: backend, generated });
+  return { ...plan, application: [...(application ?? [])] };
 }
 
 /** Files that earlier runs of a task generated and that later tasks have added to. */

@@ -72,6 +72,7 @@ export function planTask(task: Task, context: PlanContext): Plan {
     operations,
     rateLimits: planRateLimits(task),
     errors,
+    application: [],
     api: null,
   };
   return {

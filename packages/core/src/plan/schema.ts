@@ -95,6 +95,11 @@ export const planSchema = z.object({
   operations: z.array(operationSchema),
   rateLimits: z.object({ general: rateSchema, auth: rateSchema }),
   errors: errorConventionSchema,
+  application: z
+    .array(decisionSchema)
+    .describe(
+      "What the code uses of the application that it is added to, and what it brings beside that; [] for a new one.",
+    ),
   databaseConsiderations: z.array(decisionSchema),
   securityChecklist: z.array(decisionSchema),
   api: apiPlanSchema

@@ -51,6 +51,7 @@ export function planWholeApi(task: Task, context: PlanContext): Plan {
       mediaType: api.errors.mediaType,
       schema: errorSchema(api.errors.template),
     },
+    application: [],
     api,
     databaseConsiderations: apiDatabaseConsiderations(api),
     securityChecklist: apiSecurityChecklist(api, rateLimits),

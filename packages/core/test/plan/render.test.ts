@@ -13,6 +13,20 @@ describe("renderPlan", () => {
     await expect(renderPlan(plan)).toMatchFileSnapshot("__snapshots__/express-empty.plan.md");
   });
 
+  it("says what comes beside what the application has, and nothing of that for a new one", () => {
+    const plan = planOfResource("{ fields: { a: string } }");
+    const decision = {
+      question: "What checks the input?",
+      decision: "zod, beside joi of the app",
+      reason: "It is old.",
+    };
+
+    expect(renderPlan(plan)).not.toContain("## In the application");
+    expect(renderPlan({ ...plan, application: [decision] })).toContain(
+      "## In the application\n\n| Question | Decision | Reason |\n|---|---|---|\n| What checks the input? | zod, beside joi of the app | It is old. |\n\n## Database",
+    );
+  });
+
   it("keeps a text with pipes and line breaks within its cell", () => {
     const page = renderPlan(planOfResource('{ fields: { a: { enum: ["x|y", "z\\nw"] } } }'));
 

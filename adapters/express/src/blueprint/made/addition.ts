@@ -1,6 +1,7 @@
-import type { BlueprintInput, ChangeSet, Detection, ProjectReader, Refusal } from "@backwright/core";
+import type { BlueprintInput, ChangeSet, Decision, Detection, ProjectReader, Refusal } from "@backwright/core";
 import { joinPath } from "@backwright/language-node";
 import { refuseExistingApp, writeExistingApp } from "../existing-app.ts";
+import { existingDecisions } from "../existing-decisions.ts";
 import { refuseMadeApp, writeMadeApp } from "./made-app.ts";
 import { below, fromBelow, inputBelow } from "./place.ts";
 import { drivesBoth, readMadeApp } from "./read.ts";
@@ -21,6 +22,11 @@ export async function refuseAddition(input: BlueprintInput): Promise<readonly Re
         },
       ]
     : refuseExistingApp(input);
+}
+
+/** What a plan uses of an app that exists and what it brings beside that; an app that was made from nothing has it all. */
+export async function additionDecisions(input: BlueprintInput): Promise<readonly Decision[]> {
+  return (await madeApp(input)) === null ? existingDecisions(input) : [];
 }
 
 /** Writes a plan into an app that exists. Throws where `refuseAddition` has an objection. */

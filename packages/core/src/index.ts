@@ -34,6 +34,8 @@ export type { PhaseName, RunEvent, RunListener } from "./events.ts";
 export type { ChangeSet, FileChange } from "./project/change-set.ts";
 export { openProject } from "./project/open.ts";
 export type { ProjectReader } from "./project/reader.ts";
+export { readTaskTargets, targetArgv, targetsNamed } from "./project/task-files.ts";
+export type { TaskTarget } from "./project/task-files.ts";
 export { flattenRoutes, joinRoutePath } from "./routes/flatten.ts";
 export type { FlattenOptions } from "./routes/flatten.ts";
 export type { RouteLeaf, RouterEntry, RouterGraph, RouterGuard, RouterMount, RouterNode } from "./routes/graph.ts";

@@ -1,12 +1,12 @@
-import type { Command, Commands, ProjectReader } from "@backwright/core";
+import { readTaskTargets, targetArgv } from "@backwright/core";
+import type { Command, Commands, ProjectReader, TaskTarget } from "@backwright/core";
 import { moduleOf } from "../module.ts";
 import { goPackages } from "../packages.ts";
 import { dirOf, isInside, joinPath } from "../paths.ts";
 import { documentedStart } from "./documented.ts";
 import { instructionCommand } from "./instructions.ts";
 import { serverCommand } from "./subcommand.ts";
-import { chooseTarget, readTargets } from "./targets.ts";
-import type { Target } from "./targets.ts";
+import { chooseTarget } from "./targets.ts";
 
 export interface CommandsRequest {
   readonly project: ProjectReader;
@@ -85,15 +85,15 @@ const names = {
 /** The commands of the module in a folder: targets that exist, what is written for agents, then the conventions of Go. */
 export function readCommands({ project, dir, entry }: CommandsRequest): Commands {
   const folders = dir === "." ? ["."] : [dir, "."];
-  const targets = folders.flatMap((folder) => readTargets(project, folder).map((target) => ({ target, folder })));
+  const targets = folders.flatMap((folder) => readTaskTargets(project, folder));
   function from(purpose: keyof typeof names): Command | null {
     for (const folder of folders) {
-      const own = targets.filter((found) => found.folder === folder).map(({ target }) => target);
+      const own = targets.filter((target) => target.dir === folder);
       // The Makefile of a repository with several modules is about all of them.
       const found =
         folder === dir || purpose === "test" || purpose === "lint" ? chooseTarget(own, names[purpose], purpose) : null;
       if (found !== null) {
-        return fromTarget(found, folder);
+        return fromTarget(found);
       }
     }
     return null;
@@ -113,20 +113,8 @@ export function readCommands({ project, dir, entry }: CommandsRequest): Commands
   };
 }
 
-function fromTarget(target: Target, cwd: string): Command {
-  const argv = plainCommand(target) ?? [target.program, target.name];
-  return { argv, cwd, env: {}, source: `${target.file}:${target.line}` };
-}
-
-/** The one plain command of a Taskfile's task: its own runner is seldom installed. */
-function plainCommand({ program, needs, recipe }: Target): Command["argv"] | null {
-  const [first = "", ...others] = recipe.split("\n");
-  const [head, ...rest] = first
-    .replace(/\s*\{\{\s*\.CLI_ARGS\s*\}\}/g, "")
-    .trim()
-    .split(/\s+/);
-  const plain = needs.length === 0 && others.length === 0 && !/[|&;<>$`"'{}]/.test([head, ...rest].join(" "));
-  return program === "task" && plain && head !== undefined && head !== "" ? [head, ...rest] : null;
+function fromTarget(target: TaskTarget): Command {
+  return { argv: targetArgv(target), cwd: target.dir, env: {}, source: `${target.file}:${target.line}` };
 }
 
 /** A target that is named after the program that it builds. */
@@ -136,20 +124,20 @@ function binaryTarget(project: ProjectReader, dir: string): Command | null {
     .split("/")
     .at(-1);
   const programs = programFolders(project, dir).map((folder) => folder.split("/").at(-1) ?? "");
-  const target = readTargets(project, dir).find(
+  const target = readTaskTargets(project, dir).find(
     (candidate) =>
       (candidate.name === name?.replace(/\.\w+$/, "") || programs.includes(candidate.name)) &&
       /\bgo build\b/.test(candidate.recipe),
   );
-  return target === undefined ? null : fromTarget(target, dir);
+  return target === undefined ? null : fromTarget(target);
 }
 
 /** A target under some other name that does nothing but lint. */
 function lintTarget(project: ProjectReader, dir: string): Command | null {
   const linting =
     /^@?(?:echo [^\n]*\n@?)?(?:golangci-lint run|go tool golangci-lint run|staticcheck)\b(?![^\n]*--fix)[^\n]*$/;
-  const target = readTargets(project, dir).find(({ recipe, needs }) => needs.length === 0 && linting.test(recipe));
-  return target === undefined ? null : fromTarget(target, dir);
+  const target = readTaskTargets(project, dir).find(({ recipe, needs }) => needs.length === 0 && linting.test(recipe));
+  return target === undefined ? null : fromTarget(target);
 }
 
 /** What is vendored needs no installation. */

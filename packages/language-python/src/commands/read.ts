@@ -1,3 +1,4 @@
+import { readTaskTargets } from "@backwright/core";
 import type { Command, Commands, ProjectReader } from "@backwright/core";
 import { applicationSources, filesIn, foldersUp, joinPath } from "../app-files.ts";
 import { findDependency } from "../manifest/read.ts";
@@ -6,7 +7,7 @@ import { detectPackageManager, installCommand, runArgv } from "../package-manage
 import type { PackageManager } from "../package-manager.ts";
 import { lineAt } from "../syntax.ts";
 import { readScripts } from "./scripts.ts";
-import { chooseTarget, readTargets, targetArgv } from "./targets.ts";
+import { argvOf, chooseTarget } from "./targets.ts";
 import type { Target } from "./targets.ts";
 import { workflowCommand } from "./workflows.ts";
 
@@ -79,7 +80,7 @@ const vague = {
 /** The commands of the application in a folder: targets that exist, then what the framework knows, then conventions. */
 export function readCommands({ project, dir, known }: CommandsRequest): Commands {
   const targets = foldersUp(dir).flatMap((folder) => [
-    ...readTargets(project, folder),
+    ...readTaskTargets(project, folder),
     ...readScripts(project, folder),
   ]);
   const manager = detectPackageManager(project, dir);
@@ -107,20 +108,7 @@ export function readCommands({ project, dir, known }: CommandsRequest): Commands
 
 function fromTarget(target: Target, manager: PackageManager): Command {
   const { file, line, dir: cwd } = target;
-  return taskfileCommand(target) ?? { argv: targetArgv(target, manager), cwd, env: {}, source: `${file}:${line}` };
-}
-
-/** The one plain command of a Taskfile's task: its own runner is seldom installed. */
-function taskfileCommand({ program, recipe, dir, file, line }: Target): Command | null {
-  const [first = "", ...others] = recipe.split("\n");
-  const [head, ...rest] = first
-    .replace(/\s*\{\{[^}]*\}\}/g, "")
-    .trim()
-    .split(/\s+/);
-  const simple = others.length === 0 && !/[|&;<>$`"']/.test(first);
-  return program === "task" && simple && head !== undefined && head !== ""
-    ? { argv: [head, ...rest], cwd: dir, env: {}, source: `${file}:${line}` }
-    : null;
+  return { argv: argvOf(target, manager), cwd, env: {}, source: `${file}:${line}` };
 }
 
 /** pytest where something speaks for it, else unittest where there are tests. */

@@ -2,10 +2,20 @@ import type { ProjectReader } from "@backwright/core";
 import { joinPath } from "../app-files.ts";
 import { isTable, parseToml, tableAt } from "../manifest/toml.ts";
 import type { Table } from "../manifest/toml.ts";
-import type { Target } from "./targets.ts";
+
+/** A script of a manifest. */
+export interface Script {
+  readonly name: string;
+  readonly program: "pipenv" | "pdm" | "poe" | "taskipy" | "hatch";
+  /** All that it runs. */
+  readonly whole: string;
+  readonly file: string;
+  readonly line: number;
+  readonly dir: string;
+}
 
 interface Place {
-  readonly program: Target["program"];
+  readonly program: Script["program"];
   readonly file: string;
   readonly table: readonly string[];
 }
@@ -20,16 +30,16 @@ const places: readonly Place[] = [
 ];
 
 /** The scripts that a folder's manifests define for Pipenv, PDM, Poe, Taskipy and Hatch. */
-export function readScripts(project: ProjectReader, dir: string): Target[] {
+export function readScripts(project: ProjectReader, dir: string): Script[] {
   return ["Pipfile", "pyproject.toml"].flatMap((name) => {
     const path = joinPath(dir, name);
     const text = project.read(path) ?? "";
     const wanted = places.filter(({ file, table }) => file === name && text.includes(`[${table.join(".")}`));
     const toml = wanted.length === 0 ? null : parseToml(text);
     return wanted.flatMap(({ program, table }) =>
-      Object.entries(tableAt(toml, ...table)).map(([script, value]): Target => {
+      Object.entries(tableAt(toml, ...table)).map(([script, value]): Script => {
         const index = text.split("\n").findIndex((line) => definition(script, table).test(line));
-        return { name: script, program, needs: [], recipe: recipeOf(value), file: path, line: index + 1 || 1, dir };
+        return { name: script, program, whole: recipeOf(value), file: path, line: index + 1 || 1, dir };
       }),
     );
   });

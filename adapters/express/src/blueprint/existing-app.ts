@@ -45,7 +45,7 @@ export async function writeExistingApp(input: BlueprintInput): Promise<ChangeSet
   const added = await Promise.all(existingFiles(input, app, view).map((file) => finish(input, app, file)));
   const own = ownTables(app, view);
   const changes = addsTables(own) ? app.layer.changes({ ...input, view: own }) : [];
-  const edits = await existingEdits({ project, app, view });
+  const edits = await existingEdits({ project, generated: input.generated, app, view });
   const unchanged = added.filter(({ path, content, kind }) => kind === "edit" && content === project.read(path));
   const files = [...added.filter((file) => !unchanged.includes(file)), ...changes, ...edits];
   return {

@@ -19,7 +19,7 @@ import {
 } from "@backwright/language-node";
 import type { PackageAdditions } from "@backwright/language-node";
 import { missingCodes } from "./existing-errors.ts";
-import { roleScript } from "./existing-files.ts";
+import { ownTables, roleScript } from "./existing-files.ts";
 import { existingSurroundings } from "./existing-surroundings.ts";
 import type { ExistingApp } from "./existing-surroundings.ts";
 import { extendObject } from "./existing-lists.ts";
@@ -32,18 +32,26 @@ import { versions } from "./versions.ts";
 
 export interface EditInput {
   readonly project: ProjectReader;
+  /** Files that earlier runs of the same task have written. */
+  readonly generated: ReadonlySet<string>;
   readonly app: ExistingApp;
   readonly view: AppView;
 }
 
 /** Every change in a file of the app's own; a file that is as it should be is not among them. */
 export async function existingEdits(input: EditInput): Promise<FileChange[]> {
-  const { project, app, view } = input;
+  const { project, generated, app, view } = input;
   const env = testEnvironment(project, app, view);
   const needs = { env, ...setupModules(app, view), serial: app.layer.shared, below: null };
   const edits = [
     registration(input),
-    ...app.layer.edits({ project, tables: existingSurroundings(app, view).modules.tables, conventions: app }),
+    ...app.layer.edits({
+      project,
+      generated,
+      view: ownTables(app, view),
+      tables: existingSurroundings(app, view).modules.tables,
+      conventions: app,
+    }),
     codes(input),
     ...withRunner(project, packageJson(input), { app, needs }),
     environmentExample(input),

@@ -173,6 +173,7 @@ function existingView(app: ExistingApp, { view, surroundings, path }: ViewInput)
     ...fileView({ app: view, surroundings, path }),
     duplicates: app.layer.duplicates,
     closes: app.layer.closes,
+    opens: app.layer.opens,
     shared: app.layer.shared,
     outlives: app.layer.outlives,
     fromTable: (resource: ResourceView) => specifierIn(surroundings, path, surroundings.resource(resource, "table")),

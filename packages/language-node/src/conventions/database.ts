@@ -3,6 +3,7 @@ import { readDrizzle } from "./database/drizzle.ts";
 import { readKnex } from "./database/knex.ts";
 import { readMongoose } from "./database/mongoose.ts";
 import { readSequelize } from "./database/sequelize.ts";
+import { readTypeorm } from "./database/typeorm.ts";
 import { note } from "./reading.ts";
 import type { Reading } from "./reading.ts";
 
@@ -34,6 +35,7 @@ const readers: Readonly<Record<string, (reading: Reading) => LayerPractice | nul
   knex: readKnex,
   mongoose: readMongoose,
   sequelize: readSequelize,
+  typeorm: readTypeorm,
 };
 
 /** How the app keeps its data; `null` when it has no database. */

@@ -4,9 +4,10 @@ import { drizzle } from "./drizzle/open.ts";
 import { knex } from "./knex/open.ts";
 import { mongoose } from "./mongoose/open.ts";
 import { sequelize } from "./sequelize/open.ts";
+import { typeorm } from "./typeorm/open.ts";
 import type { DataLayer, LayerInput, OpenLayer } from "./layer.ts";
 
-const layers: readonly DataLayer[] = [drizzle, knex, mongoose, sequelize];
+const layers: readonly DataLayer[] = [drizzle, knex, mongoose, sequelize, typeorm];
 
 /** The database that resources are kept in: the app's own, or the one that it gets; refusals where its own cannot be used. */
 export function openLayer(input: LayerInput): OpenLayer | readonly Refusal[] {

@@ -24,7 +24,7 @@ export type RowId = "integer" | "object-id";
 /** The database of an app, and how code for it is written. */
 export interface OpenLayer {
   /** The folder of its templates in `templates/layers`. */
-  readonly name: "drizzle" | "knex" | "mongoose" | "sequelize";
+  readonly name: "drizzle" | "knex" | "mongoose" | "sequelize" | "typeorm";
   /** What its rows are called by. */
   readonly ids: RowId;
   /** Repositories return values instead of promises. */
@@ -38,10 +38,12 @@ export interface OpenLayer {
   readonly address: string | null;
   /** Connections have to be closed, or the process that opened them does not end. */
   readonly closes: boolean;
+  /** Nothing reaches the database before the connection is opened, in tests and scripts as well. */
+  readonly opens: boolean;
   /** The connection belongs to a package, so that it outlives modules of the app that are loaded anew. */
   readonly outlives: boolean;
   /** The partial in `templates/duplicates` that finds the field of a violated unique constraint. */
-  readonly duplicates: "sqlite" | "postgres" | "drivers" | "mongo" | "sequelize";
+  readonly duplicates: "sqlite" | "postgres" | "drivers" | "mongo" | "sequelize" | "typeorm";
   /** Where repositories stand; `null` where the app's layout tells. */
   readonly repositories: FilePattern | null;
   /** Templates of repositories. */
@@ -79,8 +81,7 @@ export interface LayerFiles {
   readonly view: AppView;
 }
 
-export interface LayerEdits {
-  readonly project: ProjectReader;
+export interface LayerEdits extends LayerFiles {
   /** The module with the tables of the plan. */
   readonly tables: string;
   readonly conventions: Conventions;

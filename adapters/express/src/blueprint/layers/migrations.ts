@@ -1,5 +1,5 @@
 import type { ProjectReader } from "@backwright/core";
-import { dirOf, joinPath } from "@backwright/language-node";
+import { dirOf, inCase, joinPath } from "@backwright/language-node";
 import type { LayerFiles } from "./layer.ts";
 import type { AppView } from "../view.ts";
 import { appTables } from "../drizzle/tables.ts";
@@ -9,12 +9,15 @@ export interface MigrationFolder {
   readonly ending: string;
   /** What joins the words of a migration's name. */
   readonly separator: "_" | "-";
+  /** How words are joined behind the number, where that is not as the number is joined with them. */
+  readonly case?: "pascal" | "kebab" | "camel" | "snake";
 }
 
 /** The path of the plan's migration, behind the app's last; the same again where an earlier run of the task has made it. */
 export function migrationPath({ project, generated, view }: LayerFiles, place: MigrationFolder): string {
   const { folder, ending, separator } = place;
-  const name = ["add", ...tableNames(view)].join(separator).slice(0, 100);
+  const words = ["add", ...tableNames(view)].join(separator).slice(0, 100);
+  const name = place.case === undefined ? words : inCase(words, place.case);
   const names = fileNames(project, folder);
   const own = names.find((one) => generated.has(joinPath(folder, one)) && bareName(one) === name);
   const before = names.filter((one) => !generated.has(joinPath(folder, one)));

@@ -39,6 +39,7 @@ export function drizzleLayer(conventions: Conventions, practice: MigratedDrizzle
     shared: postgres,
     address: null,
     closes: postgres,
+    opens: false,
     outlives: false,
     duplicates: postgres ? "postgres" : "sqlite",
     repositories: null,

@@ -37,6 +37,7 @@ function openKnex(
     shared,
     address: shared ? serverVariable(project, practice.configuration) : null,
     closes: true,
+    opens: false,
     outlives: false,
     duplicates: "drivers",
     repositories: null,

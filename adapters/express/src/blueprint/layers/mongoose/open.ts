@@ -44,6 +44,7 @@ function mongooseLayer({ conventions }: LayerInput, { practice, connects, reopen
     shared: false,
     address: null,
     closes: connects !== "by-tests",
+    opens: false,
     outlives: true,
     repositories: null,
     duplicates: "mongo",

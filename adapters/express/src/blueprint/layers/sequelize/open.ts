@@ -28,6 +28,7 @@ function openSequelize({ project, conventions }: LayerInput, practice: Sequelize
     shared: true,
     address: serverVariable(project, practice.configuration),
     closes: true,
+    opens: false,
     outlives: false,
     duplicates: "sequelize",
     repositories: repositoriesOf(conventions, practice),

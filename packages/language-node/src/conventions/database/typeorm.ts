@@ -1,0 +1,111 @@
+import { importsOf } from "../../imports.ts";
+import { callsIn, nodesOf, objectEntries, readCall, stringValue } from "../../syntax.ts";
+import type { SourceFile, SyntaxNode } from "../../syntax.ts";
+import type { ClientPractice, TypeormPractice } from "../../conventions.ts";
+import { exportOf } from "../exports.ts";
+import { importsFrom, note, resolveImport, runsOnLoad, sourcesOf } from "../reading.ts";
+import type { Reading } from "../reading.ts";
+import { readEntities, readMigrations } from "./typeorm-classes.ts";
+
+/** How the app uses TypeORM; `null` where no module exports what `new DataSource(…)` made. */
+export function readTypeorm(reading: Reading): TypeormPractice | null {
+  for (const source of sourcesOf(reading)) {
+    const found = dataSourceIn(source);
+    if (found === null) {
+      continue;
+    }
+    const { client, node, options } = found;
+    note(reading, { field: "database", value: client.name, rule: "construction" }, source.path, node);
+    const imported = importsOf(source).flatMap(
+      ({ specifier }) => resolveImport(reading.project, source.path, specifier) ?? [],
+    );
+    const migrations = readMigrations(reading, options.get("migrations") ?? null);
+    const synchronize = options.get("synchronize")?.text() ?? "false";
+    return {
+      kind: "typeorm",
+      drivers: textsIn(options.get("type") ?? null),
+      client,
+      configuration: [...new Set([source.path, ...imported])],
+      ...readEntities(reading, { list: options.get("entities") ?? null, strategy: options.get("namingStrategy") ?? null }),
+      ...migrations,
+      synchronizes: synchronize !== "false",
+      initializedOnLoad: initializers(sourcesOf(reading), client.name, { onLoad: true }),
+      initializedInTests: initializers(
+        reading.tests.flatMap((path) => reading.sources.get(path) ?? []),
+        client.name,
+        { onLoad: false },
+      ),
+    };
+  }
+  return null;
+}
+
+interface Found {
+  readonly client: ClientPractice;
+  readonly node: SyntaxNode;
+  readonly options: ReadonlyMap<string, SyntaxNode>;
+}
+
+function dataSourceIn(source: SourceFile): Found | null {
+  const names = new Set(
+    importsFrom(source, "typeorm").flatMap(({ binding, named }) => [
+      ...(binding === null ? [] : [`${binding}.DataSource`]),
+      ...named.flatMap(({ name, alias }) => (name === "DataSource" ? [alias] : [])),
+    ]),
+  );
+  for (const node of nodesOf(source.root, "new_expression")) {
+    const call = readCall(node);
+    const holder = names.has(call?.callee.text() ?? "") ? node.parent() : null;
+    const name = (holder?.field("name") ?? holder?.field("left"))?.text();
+    const exported = name === undefined ? null : exportOf(source, name);
+    if (name !== undefined && exported !== null) {
+      const options = objectOf(source, call?.args[0] ?? null);
+      return { client: { name, module: source.path, exported }, node, options };
+    }
+  }
+  return null;
+}
+
+/** The entries of the options, which may stand in a constant of the module, alone or spread into the literal. */
+function objectOf(source: SourceFile, node: SyntaxNode | null): ReadonlyMap<string, SyntaxNode> {
+  if (node?.kind() === "identifier") {
+    const declared = nodesOf(source.root, "variable_declarator").find(
+      (one) => one.field("name")?.text() === node.text(),
+    );
+    const value = declared?.field("value") ?? null;
+    return value === null || value.kind() === "identifier" ? new Map() : objectOf(source, bare(value));
+  }
+  return node === null ? new Map() : objectEntries(node);
+}
+
+/** A value without the type that it is said to have. */
+function bare(node: SyntaxNode): SyntaxNode {
+  const typed = node.kind() === "as_expression" || node.kind() === "satisfies_expression";
+  return typed ? (node.children()[0] ?? node) : node;
+}
+
+/** The texts of a value: one, or those that a condition chooses from. */
+function textsIn(node: SyntaxNode | null): string[] {
+  if (node === null) {
+    return [];
+  }
+  const texts = [...nodesOf(node, "string"), ...nodesOf(node, "template_string")].map(stringValue);
+  return [...new Set(texts.filter((text) => text !== null))];
+}
+
+interface Where {
+  readonly onLoad: boolean;
+}
+
+/** Modules that initialize the data source without asking whether it is. */
+function initializers(sources: readonly SourceFile[], name: string, { onLoad }: Where): string[] {
+  return sources
+    .filter(({ text }) => !/\bisInitialized\b/.test(text))
+    .filter(({ root }) =>
+      callsIn(root).some(
+        ({ method, object, node }) =>
+          method === "initialize" && object?.text() === name && (!onLoad || runsOnLoad(node)),
+      ),
+    )
+    .map(({ path }) => path);
+}

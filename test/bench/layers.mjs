@@ -1,8 +1,8 @@
 import { failed, judgeFixture } from "./support/fixture-app.mjs";
 import { builtCommand } from "./support/generated-app.mjs";
 
-// `pnpm bench:layers [FIXTURE …]`: takes a task through all phases on applications that keep their data with Knex, Sequelize
-// and drizzle, and once more on the result; those on PostgreSQL are skipped where Debian's PostgreSQL is not installed.
+// `pnpm bench:layers [FIXTURE …]`: takes a task through all phases on applications that keep their data with Knex, Sequelize,
+// TypeORM and drizzle, and once more on the result; those on PostgreSQL are skipped where Debian's PostgreSQL is not installed.
 const task = { id: "TASK-012", file: "desk.yaml" };
 const fixtures = {
   "knex-library": { server: false },
@@ -10,6 +10,8 @@ const fixtures = {
   "drizzle-desk": { server: true },
   "sequelize-shop": { server: true },
   "sequelize-diary": { server: true },
+  "typeorm-inventory": { server: true },
+  "typeorm-tickets": { server: false },
 };
 
 builtCommand();

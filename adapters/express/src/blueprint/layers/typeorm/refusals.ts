@@ -1,7 +1,6 @@
 import type { Refusal } from "@backwright/core";
 import { readManifest } from "@backwright/language-node";
 import type { TypeormPractice } from "@backwright/language-node";
-import { runnerOf } from "../../existing-offer.ts";
 import type { LayerInput } from "../layer.ts";
 import { databaseVariable, readsDatabase, withImported } from "../settings.ts";
 
@@ -73,7 +72,7 @@ function databaseRefusals({ project, conventions }: LayerInput, practice: Typeor
 
 function classRefusals({ conventions }: LayerInput, { client, entities, migration }: TypeormPractice): Refusal[] {
   const refusals: Refusal[] = [];
-  const loadsTwice = runnerOf(conventions) === "vitest" && conventions.language === "ts";
+  const loadsTwice = conventions.language === "ts" && (conventions.tests?.runner ?? "vitest") === "vitest";
   if (entities.style === "decorators" && conventions.language === "js") {
     refusals.push({
       reason: "The app's entities have decorators, in JavaScript.",

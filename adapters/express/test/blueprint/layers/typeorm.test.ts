@@ -1,0 +1,130 @@
+import { describe, expect, it } from "vitest";
+import { asOneText, fixtureFiles, layerOf, reasons, tasks, write, writeOnce } from "./support.ts";
+
+const inventory = { files: fixtureFiles("typeorm-inventory") };
+const tickets = { files: fixtureFiles("typeorm-tickets") };
+
+describe("an app in TypeScript with entities that have decorators, and migrations in PostgreSQL", async () => {
+  const files = await write(inventory);
+  function text(path: string): string {
+    return files.get(path) ?? `${path} is missing`;
+  }
+
+  it("gets what a person would write", async () => {
+    await expect(asOneText(layerOf(files))).toMatchFileSnapshot("__snapshots__/typeorm-inventory.txt");
+  });
+
+  it("gets a migration behind its last, whose class ends in the same time", () => {
+    expect(text("src/migrations/1731000000001-AddNotebooksTemplatesUsers.ts")).toContain(
+      "export class AddNotebooksTemplatesUsers1731000000001 implements MigrationInterface {",
+    );
+  });
+
+  it("lists the new classes in its data source", () => {
+    const dataSource = text("src/data-source.ts");
+
+    expect(dataSource).toContain("entities: [Part, Notebook, Template, User],");
+    expect(dataSource).toContain("migrations: [CreateParts1731000000000, AddNotebooksTemplatesUsers1731000000001],");
+    expect(dataSource).toContain("from './entities/notebook.entity.js';");
+  });
+
+  it("holds every kind of field", async () => {
+    const catalogue = await writeOnce({ ...inventory, task: tasks.catalogue });
+
+    await expect(asOneText(layerOf(catalogue))).toMatchFileSnapshot("__snapshots__/typeorm-inventory-catalogue.txt");
+  });
+});
+
+describe("an app in JavaScript with entity schemas that a pattern finds, in SQLite", async () => {
+  const files = await write(tickets);
+
+  it("gets what a person would write", async () => {
+    await expect(asOneText(layerOf(files))).toMatchFileSnapshot("__snapshots__/typeorm-tickets.txt");
+  });
+
+  it("gets entities beside its own, no migrations, and no change in its data source", () => {
+    expect([...files.keys()].filter((path) => /entities|migration|data-source/.test(path))).toEqual([
+      "entities/Notebook.js",
+      "entities/Template.js",
+      "entities/User.js",
+    ]);
+  });
+
+  it("holds every kind of field", async () => {
+    const catalogue = await writeOnce({ ...tickets, task: tasks.catalogue });
+
+    await expect(asOneText(layerOf(catalogue))).toMatchFileSnapshot("__snapshots__/typeorm-tickets-catalogue.txt");
+  });
+});
+
+describe("refusing", () => {
+  const dataSource = inventory.files["src/data-source.ts"] ?? "";
+
+  it.each([
+    ["another database", dataSource.replace("'postgres'", "'mysql'"), "TypeORM with mysql"],
+    [
+      "a database that cannot be set",
+      dataSource.replace("url: process.env.DATABASE_URL", "database: 'inventory'"),
+      "tests would write into it",
+    ],
+    ["a data source that nothing exports", dataSource.replace("export const", "const"), "No module of the app exports"],
+    ["entities that vitest would have twice", dataSource.replace("[Part]", "['src/entities/*.ts']"), "past vitest"],
+    ["entities that cannot be added to", dataSource.replace("[Part]", "Object.values({ Part })"), "list its entities"],
+    [
+      "migrations that cannot be added to",
+      dataSource.replace("[CreateParts1731000000000]", "Object.values({ CreateParts1731000000000 })"),
+      "list its migrations",
+    ],
+  ])("refuses %s", async (_case, text, reason) => {
+    expect(await reasons({ files: { ...inventory.files, "src/data-source.ts": text } })).toEqual([
+      expect.stringContaining(reason),
+    ]);
+  });
+
+  it("refuses a version without data sources", async () => {
+    const manifest = (inventory.files["package.json"] ?? "").replace('"1.1.1"', '"0.2.45"');
+
+    expect(await reasons({ files: { ...inventory.files, "package.json": manifest } })).toEqual([
+      expect.stringContaining("for 0.3 and later"),
+    ]);
+  });
+
+  it("refuses tables that nothing makes", async () => {
+    const text = (tickets.files["data-source.js"] ?? "").replace("synchronize: true", "synchronize: false");
+
+    expect(await reasons({ files: { ...tickets.files, "data-source.js": text } })).toEqual([
+      expect.stringContaining("Nothing makes the app's tables"),
+    ]);
+  });
+
+  it("refuses tests that initialize the data source whether it is or not", async () => {
+    const test = (inventory.files["test/parts.test.ts"] ?? "").replace("if (!AppDataSource.isInitialized) ", "");
+
+    expect(await reasons({ files: { ...inventory.files, "test/parts.test.ts": test } })).toEqual([
+      expect.stringContaining("test/parts.test.ts initializes the data source whether it is or not"),
+    ]);
+  });
+
+  it("refuses a data source that is initialized when the app is loaded", async () => {
+    const text = `${dataSource}\nawait AppDataSource.initialize();\n`;
+
+    expect(await reasons({ files: { ...inventory.files, "src/data-source.ts": text } })).toEqual([
+      expect.stringContaining("initializes the data source when it is loaded"),
+    ]);
+  });
+
+  it("refuses a table that an entity of the app has", async () => {
+    const part = (inventory.files["src/entities/part.entity.ts"] ?? "").replace("'parts'", "'notebooks'");
+
+    expect(await reasons({ files: { ...inventory.files, "src/entities/part.entity.ts": part } })).toEqual([
+      "The app has a table notebooks already.",
+    ]);
+  });
+
+  it("refuses an app whose server nothing names", async () => {
+    expect(await reasons({ ...inventory, environment: {} })).toEqual([
+      expect.stringContaining("DATABASE_URL is not set"),
+    ]);
+    expect(await reasons({ ...inventory, environment: { DATABASE_URL: "postgres://local/x" } })).toEqual([]);
+  });
+});

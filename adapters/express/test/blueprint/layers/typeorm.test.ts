@@ -24,7 +24,7 @@ describe("an app in TypeScript with entities that have decorators, and migration
     const dataSource = text("src/data-source.ts");
 
     expect(dataSource).toContain("entities: [Part, Notebook, Template, User],");
-    expect(dataSource).toContain("migrations: [CreateParts1731000000000, AddNotebooksTemplatesUsers1731000000001],");
+    expect(dataSource).toMatch(/migrations: \[\s*CreateParts1731000000000,\s*AddNotebooksTemplatesUsers1731000000001,?\s*\]/);
     expect(dataSource).toContain("from './entities/notebook.entity.js';");
   });
 

@@ -22,8 +22,10 @@ export function readEntities(
   const folder = mostCommon(found.map(({ path }) => dirOf(path)));
   const own = found.filter(({ path }) => dirOf(path) === folder);
   const bases = own.map(({ path }) => baseOf(path));
-  const decorated = own.length === 0 || own.some(({ text }) => isDecorated(text));
-  const named = found.some(({ text }) => /\bname:\s*["'][a-z]+(?:_[a-z0-9]+)+["']/.test(text));
+  const typed = reading.files.some((path) => /\.[cm]?ts$/.test(path));
+  const decorated = own.length === 0 ? typed : own.some(({ text }) => isDecorated(text));
+  const snakeColumn = /(?:Column\([^)]*|\btype:[^}]*)\bname:\s*["'][a-z]+(?:_[a-z0-9]+)+["']/;
+  const named = found.some(({ text }) => snakeColumn.test(text));
   return {
     entities: {
       folder: folder ?? "",
@@ -84,7 +86,7 @@ function listedBy(node: SyntaxNode | null): ListedClasses {
   if (node === null) {
     return "nothing";
   }
-  const entries = node.kind() === "array" ? node.children().filter((child) => child.isNamed()) : null;
+  const entries = node.kind() === "array" ? node.children().filter((child) => child.isNamed() && child.kind() !== "comment") : null;
   if (entries === null) {
     return "other";
   }

@@ -66,7 +66,7 @@ function dataSourceIn(source: SourceFile): Found | null {
   return null;
 }
 
-/** The entries of the options, which may stand in a constant of the module, alone or spread into the literal. */
+/** The entries of the options, which may stand in a constant of the module. */
 function objectOf(source: SourceFile, node: SyntaxNode | null): ReadonlyMap<string, SyntaxNode> {
   if (node?.kind() === "identifier") {
     const declared = nodesOf(source.root, "variable_declarator").find(

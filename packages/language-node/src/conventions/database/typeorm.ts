@@ -29,11 +29,10 @@ export function readTypeorm(reading: Reading): TypeormPractice | null {
       ...readEntities(reading, { list: options.get("entities") ?? null, strategy: options.get("namingStrategy") ?? null }),
       ...migrations,
       synchronizes: synchronize !== "false",
-      initializedOnLoad: initializers(sourcesOf(reading), client.name, { onLoad: true }),
+      initializedOnLoad: initializers(sourcesOf(reading), { name: client.name, onLoad: true }),
       initializedInTests: initializers(
         reading.tests.flatMap((path) => reading.sources.get(path) ?? []),
-        client.name,
-        { onLoad: false },
+        { name: client.name, onLoad: false },
       ),
     };
   }
@@ -93,12 +92,14 @@ function textsIn(node: SyntaxNode | null): string[] {
   return [...new Set(texts.filter((text) => text !== null))];
 }
 
-interface Where {
+interface Wanted {
+  /** The name of the data source. */
+  readonly name: string;
   readonly onLoad: boolean;
 }
 
 /** Modules that initialize the data source without asking whether it is. */
-function initializers(sources: readonly SourceFile[], name: string, { onLoad }: Where): string[] {
+function initializers(sources: readonly SourceFile[], { name, onLoad }: Wanted): string[] {
   return sources
     .filter(({ text }) => !/\bisInitialized\b/.test(text))
     .filter(({ root }) =>

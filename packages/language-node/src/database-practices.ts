@@ -1,0 +1,46 @@
+/** What a module exports to be asked for data. */
+export interface ClientPractice {
+  readonly name: string;
+  readonly module: string;
+  readonly exported: "named" | "default";
+}
+
+export interface TypeormPractice {
+  readonly kind: "typeorm";
+  /** Every `type` that the options of the data source name. */
+  readonly drivers: readonly string[];
+  readonly client: ClientPractice;
+  /** The modules that say how the database is reached. */
+  readonly configuration: readonly string[];
+  readonly entities: {
+    readonly folder: string;
+    readonly style: "decorators" | "schema";
+    /** `.entity` of `user.entity.ts`. */
+    readonly suffix: string;
+    /** Files are called like classes: `User.ts`. */
+    readonly capital: boolean;
+    /** Fields are written with `!`, since the compiler wants them to have a value. */
+    readonly definite: boolean;
+    readonly listed: ListedClasses;
+  };
+  /** The folder of its migrations; `null` where there is none. */
+  readonly migrations: string | null;
+  readonly migration: {
+    readonly ending: string;
+    readonly modules: "esm" | "cjs";
+    /** `CreateUser` or `create-user` behind the time. */
+    readonly case: "pascal" | "kebab" | "camel" | "snake";
+    readonly listed: ListedClasses;
+  };
+  /** How columns of more than one word are named, and whether entities have to say so. */
+  readonly columns: { readonly case: "camel" | "snake"; readonly by: "strategy" | "name" };
+  /** Tables are made from the entities when the data source is initialized, at least in some environment. */
+  readonly synchronizes: boolean;
+  /** The modules that initialize the data source when they are loaded. */
+  readonly initializedOnLoad: readonly string[];
+  /** Tests that initialize it, whether it is or not. */
+  readonly initializedInTests: readonly string[];
+}
+
+/** How a data source is told of classes: a list of them, patterns of paths, something else that nobody can add to, or nothing. */
+export type ListedClasses = "list" | "glob" | "other" | "nothing";

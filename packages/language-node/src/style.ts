@@ -69,6 +69,9 @@ export function readStyle(project: ProjectReader, appDir: string, sources: reado
   }
 }
 
+/** What a formatter leaves on one line, however long it is. */
+const importOfOne = /^import (?:type )?(?:\w+|\{ ?\w+ ?\}) from /;
+
 /** The style that the given texts show most; prettier's defaults where they show nothing. */
 export function inferStyle(texts: readonly string[]): Style {
   const lines = texts.flatMap((text) => text.split("\n")).filter((line) => !/^\s*(\/\/|\*|\/\*)/.test(line));
@@ -76,7 +79,8 @@ export function inferStyle(texts: readonly string[]): Style {
   const ends = lines.filter((line) => /[\w)"'`\]]\s*;?\s*$/.test(line) && !/^\s*[)\]},]/.test(line));
   const indents = lines.map((line) => /^(\t+| +)\S/.exec(line)?.[1] ?? "").filter((indent) => indent !== "");
   const useTabs = mostly(indents, (indent) => indent.startsWith("\t"));
-  const lengths = lines.map((line) => line.replaceAll("\t", "    ").trimEnd().length).sort((a, b) => a - b);
+  const breakable = lines.filter((line) => !importOfOne.test(line));
+  const lengths = breakable.map((line) => line.replaceAll("\t", "    ").trimEnd().length).sort((a, b) => a - b);
   const long = lengths[Math.floor(lengths.length * 0.998)] ?? 0;
   return {
     ...defaultStyle,

@@ -139,7 +139,7 @@ function packageJson({ project, app, view }: EditInput): Edit {
   function pick(...names: (keyof typeof versions)[]): Record<string, string> {
     return Object.fromEntries(names.map((name) => [name, versions[name]]));
   }
-  const script = view.auth !== null && view.auth.roles.length > 1 ? roleCommand({ project, app, view }) : null;
+  const script = view.auth !== null && view.auth.roles.length > 1 ? roleCommand({ project, app }) : null;
   const layer = app.layer.packages(app.language);
   const typed = app.language === "ts";
   const additions: PackageAdditions = {
@@ -177,7 +177,7 @@ function ignored({ project, app }: EditInput): Edit | null {
 }
 
 /** The script for roles, run as the app's own start script runs its entry; `null` where that cannot be told. */
-function roleCommand({ project, app }: EditInput): string | null {
+function roleCommand({ project, app }: Pick<EditInput, "project" | "app">): string | null {
   const start = readManifest(project, app.appDir)?.scripts["start"] ?? "";
   const match = /^(node(?:\s+-\S+)*\s+|tsx\s+)(\S+?)((?:\.[cm]?[jt]s)?)$/.exec(start.trim());
   const [, runner = "", entry = "", ending = ""] = match ?? [];

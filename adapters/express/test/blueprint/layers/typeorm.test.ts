@@ -24,7 +24,9 @@ describe("an app in TypeScript with entities that have decorators, and migration
     const dataSource = text("src/data-source.ts");
 
     expect(dataSource).toContain("entities: [Part, Notebook, Template, User],");
-    expect(dataSource).toMatch(/migrations: \[\s*CreateParts1731000000000,\s*AddNotebooksTemplatesUsers1731000000001,?\s*\]/);
+    expect(dataSource).toMatch(
+      /migrations: \[\s*CreateParts1731000000000,\s*AddNotebooksTemplatesUsers1731000000001,?\s*\]/,
+    );
     expect(dataSource).toContain("from './entities/notebook.entity.js';");
   });
 

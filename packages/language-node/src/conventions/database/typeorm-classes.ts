@@ -65,7 +65,8 @@ export function readMigrations(
   const own = found.filter((path) => dirOf(path) === folder).toSorted();
   const last = own.at(-1);
   const text = last === undefined ? "" : (project.read(last) ?? "");
-  const required = last === undefined ? manifest.moduleSystem === "cjs" : /\bmodule\.exports\b|\bexports\.\w/.test(text);
+  const required =
+    last === undefined ? manifest.moduleSystem === "cjs" : /\bmodule\.exports\b|\bexports\.\w/.test(text);
   return {
     migrations: folder,
     migration: {
@@ -86,7 +87,8 @@ function listedBy(node: SyntaxNode | null): ListedClasses {
   if (node === null) {
     return "nothing";
   }
-  const entries = node.kind() === "array" ? node.children().filter((child) => child.isNamed() && child.kind() !== "comment") : null;
+  const entries =
+    node.kind() === "array" ? node.children().filter((child) => child.isNamed() && child.kind() !== "comment") : null;
   if (entries === null) {
     return "other";
   }

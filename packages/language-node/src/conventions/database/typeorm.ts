@@ -26,7 +26,10 @@ export function readTypeorm(reading: Reading): TypeormPractice | null {
       drivers: textsIn(options.get("type") ?? null),
       client,
       configuration: [...new Set([source.path, ...imported])],
-      ...readEntities(reading, { list: options.get("entities") ?? null, strategy: options.get("namingStrategy") ?? null }),
+      ...readEntities(reading, {
+        list: options.get("entities") ?? null,
+        strategy: options.get("namingStrategy") ?? null,
+      }),
       ...migrations,
       synchronizes: synchronize !== "false",
       initializedOnLoad: initializers(sourcesOf(reading), { name: client.name, onLoad: true }),

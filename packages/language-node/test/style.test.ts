@@ -3,6 +3,13 @@ import { caseOf, formatSource, inCase, inferStyle, readStyle, wordsOf } from "..
 import { projectOf } from "./project.ts";
 
 describe("inferStyle", () => {
+  it("measures no import of one name, which no formatter breaks", () => {
+    const long = `import { ${"a".repeat(60)} } from './${"b".repeat(60)}.js';\n`;
+
+    expect(inferStyle([long])).toMatchObject({ printWidth: 80 });
+    expect(inferStyle([long.replace("import", "export")])).toMatchObject({ printWidth: 120 });
+  });
+
   it("reads quotes, semicolons, indentation and commas", () => {
     const tabs = inferStyle([
       'import a from "b"\n\nfunction f(x) {\n\tconst y = {\n\t\tz: "1",\n\t\tw: 2\n\t}\n\treturn y\n}\n',

@@ -263,6 +263,24 @@ describe("reading commands", () => {
     expect(existsSync(join(dir, ".orchestrator"))).toBe(false);
   });
 
+  test("run --dry-run prints a diff that git applies, says what comes with it, and writes nothing", async () => {
+    const dir = folderWith({
+      "package.json": '{ "name": "small", "type": "module", "dependencies": { "express": "^5.1.0" } }\n',
+      "src/app.js": `import express from "express";\n\nconst app = express();\napp.use(express.json());\n\nexport default app;\n`,
+      "task.yaml": bookmarks,
+    });
+    const before = readdirSync(dir, { recursive: true });
+
+    const { code, stdout, stderr } = await backwright(["run", "task.yaml", "--dry-run"], { cwd: dir });
+    const after = readdirSync(dir, { recursive: true });
+    const applied = spawnSync("git", ["apply", "-"], { cwd: dir, input: stdout, encoding: "utf8" });
+
+    expect({ code, applied: applied.status }).toEqual({ code: 0, applied: 0 });
+    expect(after).toEqual(before);
+    expect(stderr).toContain("What checks the input? zod, which comes with it. The app has no library for it.");
+    expect(readFileSync(join(dir, "src/app.js"), "utf8")).toContain("bookmarksRouter");
+  });
+
   test("report says so where there is none, with exit code 2", async () => {
     const { code, stderr } = await backwright(["report", "TASK-10"], { cwd: folderWith() });
 

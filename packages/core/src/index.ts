@@ -105,6 +105,8 @@ export type {
 } from "./understanding/schema.ts";
 export { runTask } from "./engine.ts";
 export type { RunOutcome } from "./engine.ts";
+export { previewRun } from "./preview.ts";
+export type { Preview, PreviewedChange } from "./preview.ts";
 export { makePlan } from "./plan/make.ts";
 export type { MadePlan, MakePlanOptions } from "./plan/make.ts";
 export type { RunTaskOptions } from "./run.ts";

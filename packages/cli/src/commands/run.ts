@@ -2,6 +2,7 @@ import type { RunOutcome, RunTaskOptions } from "@backwright/core";
 import type { Command, Invocation } from "../command.ts";
 import { wholeNumber } from "../numbers.ts";
 import * as shared from "../options.ts";
+import { dryRun } from "../dry-run.ts";
 import { newRunId } from "../run-id.ts";
 
 const lastLines = {
@@ -32,6 +33,7 @@ export const run: Command = {
     { ...shared.loop, default: "1" },
     { name: "run-id", value: "ID", summary: "The run's own name in reports and logs.", default: "made from the time" },
     { name: "resume", summary: "Go on behind the last phase that a crashed run of this task and loop completed." },
+    { name: "dry-run", summary: "Print what would be written as a diff that `git apply` takes, and write nothing." },
     shared.adapter,
     {
       name: "implementer",
@@ -46,6 +48,7 @@ export const run: Command = {
   abortable: true,
   async run(invocation, context) {
     wholeNumber(invocation, "loop");
+    if (invocation.flag("dry-run")) return dryRun(invocation, context);
     const { BackwrightError, errorCodes, loadTask, refuseRun, runTask } = await import("@backwright/core");
     const { knownFrameworks, openCatalog } = await import("../catalog.ts");
     const { createProgress } = await import("../progress/progress.ts");

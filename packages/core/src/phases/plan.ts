@@ -1,9 +1,9 @@
 import type { BlueprintInput } from "../adapter/contract.ts";
 import { commandEnvironment } from "../checks/environment.ts";
 import { requireMongodb } from "../checks/mongodb.ts";
-import { BackwrightError } from "../errors.ts";
 import { plannedOperations } from "../plan/planned.ts";
 import { extendedFiles, generatedFiles, planSubject } from "../plan/make.ts";
+import { supportingBlueprint } from "../plan/refuse.ts";
 import { renderOpenapi, renderPlan } from "../plan/render.ts";
 import { replaceDurably } from "../workspace/durable.ts";
 import { measureBaseline } from "./baseline.ts";
@@ -61,29 +61,10 @@ function ownFiles({ dir, task, workspace }: RunContext): ReadonlySet<string> {
 
 async function refuseUnsupported(context: RunContext, state: RunState): Promise<void> {
   const adapter = given(state.adapter, "adapter");
-  const plan = given(state.plan, "plan");
-  if (plannedOperations(plan).length === 0) {
-    throw new BackwrightError("IMPLEMENTER_UNSUPPORTED", {
-      message: `The task ${plan.task.id} is prose: it names neither resources nor entities, and the blueprint implementer writes only what they say.`,
-      hint: "Add `resources:` or `entities:` to the task (`backwright init` writes an example), or check code that somebody else wrote with --implementer none.",
-    });
-  }
-  if (adapter.blueprint === undefined) {
-    throw new BackwrightError("IMPLEMENTER_UNSUPPORTED", {
-      message: `The adapter ${adapter.name} has no blueprint, so it cannot write code.`,
-      hint: "Check code that somebody else wrote with --implementer none.",
-    });
-  }
-  const project = given(state.project, "project");
-  const refusals = await adapter.blueprint.refusals(blueprintInput(context, state));
-  if (refusals.length > 0) {
-    throw new BackwrightError("IMPLEMENTER_UNSUPPORTED", {
-      message: `The blueprint of ${adapter.name} cannot write this into this project: ${refusals.map(({ reason }) => reason).join(" ")} No file was touched.`,
-      hint: [...new Set(refusals.map(({ hint }) => hint))].join(" "),
-    });
-  }
+  const input = blueprintInput(context, state);
+  await supportingBlueprint(adapter, input);
   if (state.backend !== null) {
-    const needs = (await adapter.verification?.environment(project, state.backend)) ?? [];
+    const needs = (await adapter.verification?.environment(input.project, state.backend)) ?? [];
     await requireMongodb(needs, commandEnvironment(context.task.task.env));
   }
 }

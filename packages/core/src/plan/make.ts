@@ -40,6 +40,12 @@ export interface MadePlan {
  * @throws BackwrightError `PLAN_CONTRADICTION`, and whatever understanding the project throws
  */
 export async function makePlan(options: MakePlanOptions): Promise<MadePlan> {
+  const { plan, subject } = await planFor(options);
+  return { plan, understanding: subject.understanding, markdown: renderPlan(plan), openapiYaml: renderOpenapi(plan) };
+}
+
+/** The plan of a task and what it is about. Throws like `makePlan`. */
+export async function planFor(options: MakePlanOptions): Promise<{ readonly plan: Plan; readonly subject: Subject }> {
   const { dir, task, catalog } = options;
   const { manifestFile } = workspaceOf(dir);
   const subject = await findSubject({
@@ -55,7 +61,7 @@ export async function makePlan(options: MakePlanOptions): Promise<MadePlan> {
     generated: generatedFiles({ dir, taskId: task.task.id, manifestFile }),
     generatedByAny: generatedFiles({ dir, taskId: null, manifestFile }),
   });
-  return { plan, understanding: subject.understanding, markdown: renderPlan(plan), openapiYaml: renderOpenapi(plan) };
+  return { plan, subject };
 }
 
 /** A folder that a run would make is empty until then. */

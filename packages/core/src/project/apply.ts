@@ -1,10 +1,11 @@
-import { existsSync, readFileSync, realpathSync } from "node:fs";
-import { dirname, join, posix, relative, sep } from "node:path";
+import { dirname, join, relative } from "node:path";
 import { diskError } from "../workspace/disk-error.ts";
-import type { ChangeSet, FileChange } from "./change-set.ts";
+import type { ChangeSet } from "./change-set.ts";
+import { decideChange, isKept, locate, readIfThere } from "./decide.ts";
+import type { Action, Step } from "./decide.ts";
 import { makeFolders } from "./folders.ts";
 import { sha256 } from "./manifest.ts";
-import type { GeneratedManifest } from "./manifest.ts";
+import type { Entry, GeneratedManifest } from "./manifest.ts";
 import { undoChange, writeWhole } from "./undo.ts";
 import type { ChangeRecord } from "./undo.ts";
 
@@ -33,13 +34,6 @@ export interface ApplyOptions {
   readonly makesApplication: boolean;
 }
 
-type Action = "create" | "modify" | "keep" | "conflict";
-interface Step {
-  readonly change: FileChange;
-  readonly action: Action;
-  readonly before: string | null;
-}
-
 /**
  * Writes a change set, all of it or nothing.
  *
@@ -49,7 +43,7 @@ interface Step {
 export function applyChangeSet(options: ApplyOptions): { applied: Applied; manifest: GeneratedManifest } {
   const { root, changeSet, manifest, taskId } = options;
   const application = options.makesApplication && !manifest.applications.includes(taskId) ? taskId : null;
-  const steps = changeSet.files.map((change) => decide(root, change, manifest));
+  const steps = changeSet.files.map((change) => decideChange(root, change, manifest));
   const before = new Map(steps.map((step) => [step.change.path, step.before]));
   changeSet.derived.forEach((path) => before.set(path, readIfThere(locate(root, path))));
   const written: Record<string, string> = {};
@@ -102,8 +96,6 @@ function reasonFor(path: string, { root, manifest }: ApplyOptions): string {
     : "it was edited by hand; the edit was kept, and what would have been written was not";
 }
 
-type Entry = GeneratedManifest["files"][string];
-
 /** What the manifest says of a file once a step is done; `null` where it says nothing new. */
 function entryAfter(
   { change, action, before }: Step,
@@ -128,58 +120,4 @@ function entryAfter(
     written: entry.written ?? entry.sha256,
     ...(by.length === 0 ? {} : { extendedBy: by }),
   };
-}
-
-/** Whether the task wrote just this, and only commands or later tasks have changed it since. */
-function isKept({ kind, content }: FileChange, before: string | null, entry: Entry | undefined): boolean {
-  return (
-    kind === "generated" &&
-    before !== null &&
-    entry?.sha256 === sha256(before) &&
-    entry.written === sha256(content) &&
-    before !== content
-  );
-}
-
-function decide(root: string, change: FileChange, manifest: GeneratedManifest): Step {
-  const file = locate(root, change.path);
-  const before = readIfThere(file);
-  return { change, before, action: actionFor(change, before, manifest) };
-}
-
-function actionFor(change: FileChange, before: string | null, manifest: GeneratedManifest): Action {
-  if (before === null) {
-    return "create";
-  }
-  if (before === change.content) {
-    return "keep";
-  }
-  const entry = manifest.files[change.path];
-  if (isKept(change, before, entry)) {
-    return "keep";
-  }
-  const isExtended = (entry?.extendedBy ?? []).length > 0;
-  return change.kind === "edit" || (entry?.sha256 === sha256(before) && !isExtended) ? "modify" : "conflict";
-}
-
-/** The file's place; throws where the path, or a link on its way, leaves the root. */
-function locate(root: string, path: string): string {
-  const outside = posix.isAbsolute(path) || posix.normalize(path) !== path || path.startsWith("../") || path === "..";
-  if (outside || path.split("/")[0] === ".git") {
-    throw new Error(`The change set names ${path}, which is not inside the project.`);
-  }
-  const file = join(root, path);
-  let nearest = file;
-  while (!existsSync(nearest)) {
-    nearest = dirname(nearest);
-  }
-  const real = realpathSync(nearest);
-  if (real !== realpathSync(root) && !real.startsWith(realpathSync(root) + sep)) {
-    throw new Error(`The change set names ${path}, which a link leads out of the project.`);
-  }
-  return file;
-}
-
-function readIfThere(file: string): string | null {
-  return existsSync(file) ? readFileSync(file, "utf8") : null;
 }

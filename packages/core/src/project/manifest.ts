@@ -23,6 +23,7 @@ const manifestSchema = z.object({
 
 /** What was generated, by hash, so that a hand edit is seen and kept. */
 export type GeneratedManifest = z.infer<typeof manifestSchema>;
+export type Entry = GeneratedManifest["files"][string];
 
 /** The manifest; an empty one where there is none that can be read, in which case every file counts as edited by hand. */
 export function readManifest(file: string): GeneratedManifest {

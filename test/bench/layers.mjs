@@ -1,18 +1,22 @@
 import { failed, judgeFixture } from "./support/fixture-app.mjs";
 import { builtCommand } from "./support/generated-app.mjs";
 
-// `pnpm bench:layers [FIXTURE …]`: takes a task through all phases on applications that keep their data with Knex, Sequelize,
-// TypeORM and drizzle, and once more on the result; those on PostgreSQL are skipped where Debian's PostgreSQL is not installed.
+// `pnpm bench:layers [FIXTURE …]`: takes a task through all phases on applications that keep their data with Knex, Prisma,
+// Sequelize, TypeORM and drizzle, and once more on the result; those on PostgreSQL are skipped where Debian's PostgreSQL is not installed.
 const task = { id: "TASK-012", file: "desk.yaml" };
 const fixtures = {
   "knex-library": { server: false },
   "knex-desk": { server: true },
   "drizzle-desk": { server: true },
+  "prisma-bakery": { server: false },
+  "prisma-trips": { server: true },
   "sequelize-shop": { server: true },
   "sequelize-diary": { server: true },
   "typeorm-inventory": { server: true },
   "typeorm-tickets": { server: false },
 };
+// `prisma generate` downloads an engine that it never starts, unless a file is named for it.
+const withoutEngine = { PRISMA_SCHEMA_ENGINE_BINARY: process.execPath };
 
 builtCommand();
 // The server that the adapter tests what it writes with.
@@ -35,7 +39,7 @@ try {
     if (fixtures[fixture]?.server === true) postgres.createDatabase(name);
     judgeFixture(fixture, {
       task,
-      env: fixtures[fixture]?.server === true ? { DATABASE_URL: postgres.url(name) } : {},
+      env: { ...withoutEngine, ...(fixtures[fixture]?.server === true ? { DATABASE_URL: postgres.url(name) } : {}) },
     });
   }
 } finally {

@@ -9,8 +9,8 @@ export const verification: Verification = {
   environment,
   store,
   installation: nodeInstallation,
-  // Knex, Sequelize and TypeORM migrate by commands of their own, beside the application.
-  migrates: ({ orms }) => orms.some((orm) => ["knex", "sequelize", "typeorm"].includes(orm)),
+  // Knex, Prisma, Sequelize and TypeORM migrate by commands of their own, beside the application.
+  migrates: ({ orms }) => orms.some((orm) => ["knex", "prisma", "sequelize", "typeorm"].includes(orm)),
 };
 
 /** RFC 9457 for a new application; what an existing one answers with, as its own error class tells. */

@@ -1,9 +1,9 @@
 import type { Evidence } from "@backwright/core";
 import type { WordCase } from "./naming.ts";
 import type { Style } from "./style.ts";
-import type { ClientPractice, TypeormPractice } from "./database-practices.ts";
+import type { ClientPractice, PrismaPractice, TypeormPractice } from "./database-practices.ts";
 
-export type { ClientPractice, ListedClasses, TypeormPractice } from "./database-practices.ts";
+export type { ClientPractice, ListedClasses, PrismaPractice, TypeormPractice } from "./database-practices.ts";
 
 /** What code that is added to an app has to keep to, each with where it was read. */
 export interface Conventions {
@@ -151,7 +151,13 @@ export interface DatabasePractice {
 }
 
 /** How an app uses one ORM. */
-export type LayerPractice = DrizzlePractice | KnexPractice | MongoosePractice | SequelizePractice | TypeormPractice;
+export type LayerPractice =
+  | DrizzlePractice
+  | KnexPractice
+  | MongoosePractice
+  | PrismaPractice
+  | SequelizePractice
+  | TypeormPractice;
 
 export interface DrizzlePractice {
   readonly kind: "drizzle";

@@ -44,3 +44,27 @@ export interface TypeormPractice {
 
 /** How a data source is told of classes: a list of them, patterns of paths, something else that nobody can add to, or nothing. */
 export type ListedClasses = "list" | "glob" | "other" | "nothing";
+
+/** How an app uses Prisma. */
+export interface PrismaPractice {
+  readonly kind: "prisma";
+  readonly client: ClientPractice;
+  /** Where modules import the generated client from: a module of the app, or what stands in an import of a package or an alias. */
+  readonly generated: { readonly module: string } | { readonly specifier: string };
+  /** The driver adapter, without `@prisma/adapter-`; `null` where the client gets none. */
+  readonly adapter: string | null;
+  /** As the datasource calls it: `sqlite`, `postgresql`. */
+  readonly provider: string | null;
+  /** The file that new models are added to; `null` where there is no schema. */
+  readonly schema: string | null;
+  /** All files of the schema. */
+  readonly schemas: readonly string[];
+  /** The folder of Prisma Migrate; `null` where it has no migration. */
+  readonly migrations: string | null;
+  /** Tables are named in the plural and in snake case, by `@@map`. */
+  readonly mapsTables: boolean;
+  /** Columns are named in snake case, by `@map`. */
+  readonly mapsColumns: boolean;
+  /** A script that runs with an installation, a build or a test makes the client. */
+  readonly generates: boolean;
+}

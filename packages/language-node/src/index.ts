@@ -15,6 +15,7 @@ export type {
   KnexPractice,
   LayerPractice,
   ListedClasses,
+  PrismaPractice,
   SequelizePractice,
   TypeormPractice,
   Layout,

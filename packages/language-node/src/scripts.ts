@@ -42,13 +42,18 @@ const compiles = /(^|\s)(nest start|ts-node|tsx|vite-node|swc-node|babel-node)(\
 const runsBuilt = /(^|\s)node\s(?:\S+\s)*?(?:\.\/)?(?:dist|build|out|lib)\//;
 /** Writes nothing, so that it is no build. */
 const checksTypes = /^\s*(npx\s+)?tsc\s[^&|;]*--noEmit(\s[^&|;]*)?$/;
+/** Asks questions, or empties the database. */
+const asks = /(^|\s)prisma\s+(migrate\s+(dev|reset)|db\s+push\s[^&|;]*--(force-reset|accept-data-loss))(\s|$)/;
 const writes = /(^|\s)--(fix|write)(\s|$)/;
 
 /** Chosen script of one purpose; `null` when there is none. A variant that watches, stays behind or rewrites files is taken only for want of a plain one. */
 export function chooseScript(scripts: Readonly<Record<string, string>>, purpose: Purpose): string | null {
   const named = scriptNames[purpose].flatMap((pattern) => Object.keys(scripts).filter((name) => pattern.test(name)));
   const usable = named.filter(
-    (name) => !placeholder.test(scripts[name] ?? "") && !(purpose === "build" && checksTypes.test(scripts[name] ?? "")),
+    (name) =>
+      !placeholder.test(scripts[name] ?? "") &&
+      !(purpose === "build" && checksTypes.test(scripts[name] ?? "")) &&
+      !(purpose === "migrate" && asks.test(scripts[name] ?? "")),
   );
   const plain = usable.find((name) => !isOdd(scripts, name, { changes: purpose === "lint" }));
   if (purpose === "start" && plain !== undefined && "build" in scripts && compiles.test(scripts[plain] ?? "")) {

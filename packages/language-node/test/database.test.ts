@@ -186,3 +186,84 @@ describe("an app with TypeORM", () => {
     });
   });
 });
+
+describe("an app with Prisma", () => {
+  const client =
+    'import { PrismaPg } from "@prisma/adapter-pg";\nimport { PrismaClient } from "./generated/prisma/client.js";\n';
+
+  it("has a client that it generates, a schema and migrations", () => {
+    const layer = layerOf(
+      { "@prisma/client": "7.10.0" },
+      {
+        "src/db.ts": `${client}export const db = new PrismaClient({ adapter: new PrismaPg({}) });\n`,
+        "prisma/schema.prisma":
+          'datasource db {\n  provider = "postgresql"\n}\n\nmodel Cat {\n  id Int @id\n  bornOn DateTime @map("born_on")\n\n  @@map("cats")\n}\n',
+        "prisma/migrations/20260101000000_cats/migration.sql": 'CREATE TABLE "cats" ();\n',
+      },
+    );
+
+    expect(layer).toEqual({
+      kind: "prisma",
+      client: { name: "db", module: "src/db.ts", exported: "named" },
+      generated: { module: "src/generated/prisma/client.ts" },
+      adapter: "pg",
+      provider: "postgresql",
+      schema: "prisma/schema.prisma",
+      schemas: ["prisma/schema.prisma"],
+      migrations: "prisma/migrations",
+      mapsTables: true,
+      mapsColumns: true,
+      generates: false,
+    });
+  });
+
+  it("says in its configuration where schema and migrations stand, and keeps one client for all reloads", () => {
+    const layer = layerOf(
+      { "@prisma/client": "7.10.0" },
+      {
+        "lib/prisma.js":
+          "import { PrismaClient } from '@prisma/client';\nconst prisma = globalThis.prisma ?? new PrismaClient();\nexport default prisma;\n",
+        "prisma.config.ts":
+          "export default { schema: path.join('db', 'schema'), migrations: { path: './db/migrations' } };\n",
+        "db/schema/main.prisma": 'datasource db {\n  provider = "sqlite"\n}\n',
+        "db/schema/cat.prisma": "model Cat {\n  id Int @id\n  bornOn DateTime\n}\n",
+        "db/migrations/1_cats/migration.sql": 'CREATE TABLE "Cat" ();\n',
+        "old/schema.prisma": 'datasource db {\n  provider = "mysql"\n}\n',
+      },
+    );
+
+    expect(layer).toMatchObject({
+      client: { name: "prisma", exported: "default" },
+      generated: { specifier: "@prisma/client" },
+      adapter: null,
+      provider: "sqlite",
+      schema: "db/schema/main.prisma",
+      migrations: "db/migrations",
+      mapsTables: false,
+      mapsColumns: false,
+    });
+  });
+
+  it("may have a client in a folder of its own", () => {
+    const layer = layerOf(
+      { "@prisma/client": "7.10.0" },
+      {
+        "src/db.js": "const { PrismaClient } = require('./generated/prisma');\nconst db = new PrismaClient();\nmodule.exports = { db };\n",
+        "prisma/schema.prisma": 'generator js {\n  provider = "prisma-client-js"\n}\n\ndatasource db {\n  provider = "sqlite"\n}\n',
+        "examples/schema.prisma": 'datasource db {\n  provider = "mysql"\n}\n',
+      },
+    );
+
+    expect(layer).toMatchObject({
+      generated: { module: "src/generated/prisma/index.ts" },
+      schemas: ["prisma/schema.prisma"],
+      migrations: null,
+    });
+  });
+
+  it("is not understood where a function makes the client", () => {
+    const text = `${client}export const connect = () => new PrismaClient({});\n`;
+
+    expect(layerOf({ "@prisma/client": "7.10.0" }, { "src/db.ts": text })).toBeNull();
+  });
+});

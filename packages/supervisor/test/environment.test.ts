@@ -11,9 +11,17 @@ it("passes what programs need, drops the rest, and lets the task win", () => {
     NODE_OPTIONS: "--inspect",
     PORT: "1",
     TZ: undefined,
+    PRISMA_SCHEMA_ENGINE_BINARY: "/opt/schema-engine",
+    PRISMA_API_KEY: "x",
   };
 
   const environment = minimalEnvironment(source, { PORT: "3000", HOME: "/tmp" });
 
-  expect(environment).toEqual({ PATH: "/bin", HOME: "/tmp", LC_ALL: "C", PORT: "3000" });
+  expect(environment).toEqual({
+    PATH: "/bin",
+    HOME: "/tmp",
+    LC_ALL: "C",
+    PRISMA_SCHEMA_ENGINE_BINARY: "/opt/schema-engine",
+    PORT: "3000",
+  });
 });

@@ -151,7 +151,7 @@ function addressRefusals({ environment }: BlueprintInput, { layer: { address }, 
       ];
 }
 
-const closesBehindTests = /\bafter\([^;]{0,200}?\.(?:close|destroy|end)\(\)/;
+const closesBehindTests = /\bafter\([^;]{0,200}?\.(?:close|destroy|end|\$disconnect)\(\)/;
 
 /** Mocha runs all files in one process, where whoever closes the connection takes it from the rest. */
 function closedRefusals({ project, generated }: BlueprintInput, { runner, layer, appDir }: ExistingApp): Refusal[] {
@@ -176,9 +176,12 @@ function tableRefusals({ project, plan, generated }: BlueprintInput, app: Existi
   const { layer } = app;
   const view = ownTables(app, appView(plan));
   const kind = layer.ids === "integer" ? "table" : "model";
+  const ofResources = layer.takenTables({ project, generated, view: { ...view, auth: null } });
   const taken = layer.takenTables({ project, generated, view }).map((name) => ({
     reason: `The app has a ${kind} ${name} already.`,
-    hint: "Give the resource another name in the task.",
+    hint: ofResources.includes(name)
+      ? "Give the resource another name in the task."
+      : "`auth` brings accounts of its own: take it out of the task, or rename what the app has.",
   }));
   return [...taken, ...(layer.refusals?.(view) ?? [])];
 }

@@ -38,6 +38,8 @@ export interface FileView {
   readonly fromPassErrors: string | null;
   /** The specifier that imports a module here. */
   from(role: ModuleRole): string;
+  /** The same for any path. */
+  fromModule(module: string): string;
   importErrors(...kinds: ErrorKind[]): string;
   /** An expression that makes an error; the message is source text, `null` for the usual one. */
   fail(kind: ErrorKind, message: string | null): string;
@@ -101,6 +103,7 @@ export function fileView({ app, surroundings, path }: FileInput): FileView {
     migrations: null,
     fromPassErrors: surroundings.passErrors === null ? null : specifierIn(surroundings, path, surroundings.passErrors),
     from: (role) => specifierIn(surroundings, path, modules[role]),
+    fromModule: (module) => specifierIn(surroundings, path, module),
     importErrors: (...kinds) =>
       renderTemplate("errors/import", {
         names: [...new Set(kinds.map((kind) => errors.construct(kind, null).className))].toSorted(),

@@ -257,6 +257,12 @@ describe("refuseContradictions", () => {
 
     expect(planOf(text, { backend, generated: new Set(["src/notes.ts"]) }).operations).toHaveLength(8);
     expect(refusal(text, { backend, generated: new Set(["src/others.ts"]) }).message).toContain("src/tables.ts:3");
+
+    const user = { ...notes, name: "User" };
+    const accounts = backendWith({ routes: [route("POST", "/auth/register", "src/auth.ts")], models: [user] });
+
+    expect(planOf(text, { backend: accounts, generated: new Set(["src/auth.ts"]) }).auth?.path).toBe("/auth");
+    expect(refusal(text, { backend: accounts, generated: new Set(["src/b.ts"]) }).message).toContain("auth: ");
   });
 
   it("lets stand what is only near to it", () => {

@@ -2,6 +2,7 @@ import type { DatabasePractice, LayerPractice } from "../conventions.ts";
 import { readDrizzle } from "./database/drizzle.ts";
 import { readKnex } from "./database/knex.ts";
 import { readMongoose } from "./database/mongoose.ts";
+import { readPrisma } from "./database/prisma.ts";
 import { readSequelize } from "./database/sequelize.ts";
 import { readTypeorm } from "./database/typeorm.ts";
 import { note } from "./reading.ts";
@@ -34,6 +35,7 @@ const readers: Readonly<Record<string, (reading: Reading) => LayerPractice | nul
   drizzle: readDrizzle,
   knex: readKnex,
   mongoose: readMongoose,
+  prisma: readPrisma,
   sequelize: readSequelize,
   typeorm: readTypeorm,
 };

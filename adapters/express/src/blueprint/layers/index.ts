@@ -3,11 +3,12 @@ import { broughtClient, broughtDrizzle } from "./drizzle/brought.ts";
 import { drizzle } from "./drizzle/open.ts";
 import { knex } from "./knex/open.ts";
 import { mongoose } from "./mongoose/open.ts";
+import { prisma } from "./prisma/open.ts";
 import { sequelize } from "./sequelize/open.ts";
 import { typeorm } from "./typeorm/open.ts";
 import type { DataLayer, LayerInput, OpenLayer } from "./layer.ts";
 
-const layers: readonly DataLayer[] = [drizzle, knex, mongoose, sequelize, typeorm];
+const layers: readonly DataLayer[] = [drizzle, knex, mongoose, prisma, sequelize, typeorm];
 
 /** The database that resources are kept in: the app's own, or the one that it gets; refusals where its own cannot be used. */
 export function openLayer(input: LayerInput): OpenLayer | readonly Refusal[] {

@@ -24,7 +24,7 @@ export type RowId = "integer" | "object-id";
 /** The database of an app, and how code for it is written. */
 export interface OpenLayer {
   /** The folder of its templates in `templates/layers`. */
-  readonly name: "drizzle" | "knex" | "mongoose" | "sequelize" | "typeorm";
+  readonly name: "drizzle" | "knex" | "mongoose" | "prisma" | "sequelize" | "typeorm";
   /** What its rows are called by. */
   readonly ids: RowId;
   /** Repositories return values instead of promises. */
@@ -43,7 +43,7 @@ export interface OpenLayer {
   /** The connection belongs to a package, so that it outlives modules of the app that are loaded anew. */
   readonly outlives: boolean;
   /** The partial in `templates/duplicates` that finds the field of a violated unique constraint. */
-  readonly duplicates: "sqlite" | "postgres" | "drivers" | "mongo" | "sequelize" | "typeorm";
+  readonly duplicates: "sqlite" | "postgres" | "drivers" | "mongo" | "prisma" | "sequelize" | "typeorm";
   /** Where repositories stand; `null` where the app's layout tells. */
   readonly repositories: FilePattern | null;
   /** Templates of repositories. */

@@ -56,7 +56,7 @@ function bareName(file: string): string {
 const firstTime = "20260101000000";
 
 /** What a new migration begins with: a second later than the last, or the next number where they are counted. */
-function numberAfter(names: readonly string[]): string {
+export function numberAfter(names: readonly string[]): string {
   const last = names
     .flatMap((name) => /^\d+/.exec(name)?.[0] ?? [])
     .toSorted()

@@ -77,7 +77,7 @@ export function asOneText(files: ReadonlyMap<string, string>): string {
 }
 
 const ofLayer =
-  /migrations\/|drizzle\/.*sql$|repositor|\.store|models?\/|entities\/|data-source|tables|-setup|set-role|refuse-?duplicates|\.config|mocharc|orders\.test|rate-limit\.test/i;
+  /migrations\/|\.prisma$|drizzle\/.*sql$|repositor|\.store|models?\/|entities\/|data-source|tables|-setup|set-role|refuse-?duplicates|\.config|mocharc|orders\.test|rate-limit\.test/i;
 
 /** The files in which a layer has a hand. */
 export function layerOf(files: ReadonlyMap<string, string>): ReadonlyMap<string, string> {

@@ -1,0 +1,119 @@
+import { describe, expect, it } from "vitest";
+import { asOneText, fixtureFiles, layerOf, reasons, tasks, write, writeOnce } from "./support.ts";
+
+const trips = { files: fixtureFiles("prisma-trips") };
+
+const bakery = { files: fixtureFiles("prisma-bakery") };
+
+describe("an app with PostgreSQL", async () => {
+  const files = await write(trips);
+  function text(path: string): string {
+    return files.get(path) ?? `${path} is missing`;
+  }
+
+  it("gets what a person would write", async () => {
+    await expect(asOneText(layerOf(files))).toMatchFileSnapshot("__snapshots__/prisma-trips.txt");
+  });
+
+  it("gets models at the end of its schema, in its own naming", () => {
+    const schema = text("prisma/schema.prisma");
+
+    expect(schema.startsWith(trips.files["prisma/schema.prisma"] ?? "?")).toBe(true);
+    expect(schema).toContain('@map("owner_id")');
+    expect(schema).toContain('@@map("notebooks")');
+    expect(schema).toContain("onDelete: Cascade");
+  });
+
+  it("gets a migration behind its last", () => {
+    expect(text("prisma/migrations/20260110083001_add_notebooks_templates_users/migration.sql")).toContain(
+      'CREATE TABLE "notebooks" (',
+    );
+  });
+
+  it("locks the row that it changes", () => {
+    expect(text("src/repositories/notebooks.repository.ts")).toContain(
+      'tx.$queryRaw`SELECT 1 FROM "notebooks" WHERE "id" = ${id} FOR UPDATE`',
+    );
+  });
+
+  it("holds every kind of field", async () => {
+    const catalogue = await writeOnce({ ...trips, task: tasks.catalogue });
+
+    await expect(asOneText(layerOf(catalogue))).toMatchFileSnapshot("__snapshots__/prisma-trips-catalogue.txt");
+  });
+});
+
+describe("an app in CommonJS with SQLite", async () => {
+  const files = await write(bakery);
+
+  it("gets what a person would write", async () => {
+    await expect(asOneText(layerOf(files))).toMatchFileSnapshot("__snapshots__/prisma-bakery.txt");
+  });
+
+  it("names tables and columns as Prisma does", () => {
+    expect(files.get("prisma/migrations/20260302070001_add_notebooks_templates_users/migration.sql")).toContain(
+      'FOREIGN KEY ("ownerId") REFERENCES "User" ("id") ON DELETE CASCADE',
+    );
+  });
+
+  it("holds every kind of field", async () => {
+    const catalogue = await writeOnce({ ...bakery, task: tasks.catalogue });
+
+    await expect(asOneText(layerOf(catalogue))).toMatchFileSnapshot("__snapshots__/prisma-bakery-catalogue.txt");
+  });
+});
+
+describe("refusing", () => {
+  const manifest = trips.files["package.json"] ?? "";
+  const schema = trips.files["prisma/schema.prisma"] ?? "";
+  const database = trips.files["src/database.ts"] ?? "";
+
+  it.each([
+    ["another database", { "prisma/schema.prisma": schema.replace("postgresql", "mysql") }, "Prisma with mysql"],
+    ["another version", { "package.json": manifest.replace('client": "7.10.0', 'client": "^6.19.0') }, "version 7"],
+    [
+      "another driver",
+      { "src/database.ts": database.replace("@prisma/adapter-pg", "@prisma/adapter-neon") },
+      "gives the client @prisma/adapter-neon",
+    ],
+    [
+      "a client that nothing exports",
+      { "src/database.ts": database.replace("export const", "const") },
+      "No module of the app exports",
+    ],
+    [
+      "a database that cannot be set",
+      { "src/database.ts": database.replace("process.env.DATABASE_URL", '"postgres://localhost/trips"') },
+      "tests would write into it",
+    ],
+    [
+      "a schema without migrations",
+      { "prisma/migrations/20260110083000_create_trips/migration.sql": null },
+      "no migrations of Prisma Migrate",
+    ],
+    [
+      "a client that nothing generates",
+      { "package.json": manifest.replace('    "postinstall": "prisma generate",\n', "") },
+      "No script of the app generates",
+    ],
+    [
+      "a generated client in the repository",
+      { "src/generated/prisma/client.ts": "export {};\n" },
+      "holds the client that Prisma generates",
+    ],
+    [
+      "a model that is there",
+      { "prisma/schema.prisma": `${schema}\nmodel Template {\n  id Int @id\n}\n` },
+      "has a table Template already",
+    ],
+  ] as const)("refuses %s", async (_case, changes, reason) => {
+    const found = await reasons({ files: fixtureFiles("prisma-trips", changes) });
+
+    expect(found).toEqual([expect.stringContaining(reason)]);
+  });
+
+  it("refuses an app whose server nothing names", async () => {
+    expect(await reasons({ ...trips, environment: {} })).toEqual([expect.stringContaining("DATABASE_URL is not set")]);
+    expect(await reasons({ ...trips, environment: { DATABASE_URL: "postgres://local/x" } })).toEqual([]);
+  });
+});

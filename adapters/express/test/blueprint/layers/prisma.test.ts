@@ -1,4 +1,5 @@
 import { describe, expect, it } from "vitest";
+import { prismaMigrates } from "./prisma-engine.ts";
 import { asOneText, fixtureFiles, layerOf, reasons, tasks, write, writeOnce } from "./support.ts";
 
 const trips = { files: fixtureFiles("prisma-trips") };
@@ -63,6 +64,36 @@ describe("an app in CommonJS with SQLite", async () => {
   });
 });
 
+describe("a migration", () => {
+  const apps = [
+    ["PostgreSQL", "postgres", trips],
+    ["SQLite", "sqlite", bakery],
+  ] as const;
+
+  it.each(
+    apps.flatMap(([database, provider, app]) =>
+      (["notebooks", "catalogue", "defaults"] as const).map((name) => ({ database, provider, app, name })),
+    ),
+  )("for $database is what Prisma makes of the schema: $name", async ({ provider, app, name }) => {
+    const written = await writeOnce({ ...app, task: tasks[name] });
+    const [migration = ""] = [...written].flatMap(([path, text]) => (path.endsWith("/migration.sql") ? [text] : []));
+    const schema = "prisma/schema.prisma";
+
+    expect(migration).toBe(await prismaMigrates(provider, app.files[schema] ?? "", written.get(schema) ?? ""));
+  });
+
+  it("adds what later resources need to the accounts of an earlier task", async () => {
+    const first = await writeOnce(trips);
+    const files = { ...trips.files, ...Object.fromEntries(first) };
+    const second = await writeOnce({ files, task: tasks.reviews });
+    const schema = "prisma/schema.prisma";
+    const [migration = ""] = [...second].flatMap(([path, text]) => (path.endsWith("/migration.sql") ? [text] : []));
+
+    expect(second.get(schema)).toMatch(/^  notebooks +Notebook\[\]\n  reviews +Review\[\]$/m);
+    expect(migration).toBe(await prismaMigrates("postgres", files[schema] ?? "", second.get(schema) ?? ""));
+  });
+});
+
 describe("refusing", () => {
   const manifest = trips.files["package.json"] ?? "";
   const schema = trips.files["prisma/schema.prisma"] ?? "";
@@ -85,6 +116,21 @@ describe("refusing", () => {
       "a database that cannot be set",
       { "src/database.ts": database.replace("process.env.DATABASE_URL", '"postgres://localhost/trips"') },
       "tests would write into it",
+    ],
+    [
+      "tables in a schema of their own",
+      { "src/database.ts": database.replace("DATABASE_URL }", 'DATABASE_URL }, { schema: "trips" }') },
+      "a schema of PostgreSQL",
+    ],
+    [
+      "tables without keys of others",
+      { "prisma/schema.prisma": schema.replace('"postgresql"', '"postgresql"\n  relationMode = "prisma"') },
+      'relationMode = "prisma"',
+    ],
+    [
+      "accounts beside its own",
+      { "prisma/schema.prisma": `${schema}\nmodel User {\n  id Int @id\n}\n` },
+      "has a table User already",
     ],
     [
       "a schema without migrations",

@@ -14,7 +14,9 @@ export function commands(project: ProjectReader, detection: Detection): Commands
 /** Prisma's own command, where no script applies its migrations. */
 function migrateWithoutScript(project: ProjectReader, { dir, orms }: Detection): Command | null {
   const prefix = dir === "." ? "" : `${dir}/`;
-  const lock = project.list().find((path) => path.startsWith(prefix) && path.endsWith("/migrations/migration_lock.toml"));
+  const lock = project
+    .list()
+    .find((path) => path.startsWith(prefix) && path.endsWith("/migrations/migration_lock.toml"));
   return lock === undefined || !orms.includes("prisma")
     ? null
     : {

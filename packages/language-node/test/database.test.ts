@@ -248,8 +248,10 @@ describe("an app with Prisma", () => {
     const layer = layerOf(
       { "@prisma/client": "7.10.0" },
       {
-        "src/db.js": "const { PrismaClient } = require('./generated/prisma');\nconst db = new PrismaClient();\nmodule.exports = { db };\n",
-        "prisma/schema.prisma": 'generator js {\n  provider = "prisma-client-js"\n}\n\ndatasource db {\n  provider = "sqlite"\n}\n',
+        "src/db.js":
+          "const { PrismaClient } = require('./generated/prisma');\nconst db = new PrismaClient();\nmodule.exports = { db };\n",
+        "prisma/schema.prisma":
+          'generator js {\n  provider = "prisma-client-js"\n}\n\ndatasource db {\n  provider = "sqlite"\n}\n',
         "examples/schema.prisma": 'datasource db {\n  provider = "mysql"\n}\n',
       },
     );

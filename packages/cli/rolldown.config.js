@@ -8,6 +8,19 @@ const readingApart = {
   resolveId: (id) => (id === "../reading.ts" ? { id: "./reading/main.js", external: "relative" } : null),
 };
 
+/**
+ * `import` of a module of Node loads all that its getters promise: streams and readline for `node:fs`, threads for
+ * `node:util`. Nothing but what is named is fetched here.
+ */
+const builtInByName = {
+  name: "built-in-by-name",
+  renderChunk: (code) =>
+    code.replaceAll(
+      /^import (\{[^}]+\}) from ("node:\w+");$/gm,
+      (_, names, id) => `const ${names.replaceAll(" as ", ": ")} = process.getBuiltinModule(${id});`,
+    ),
+};
+
 export default defineConfig([
   // The engine, the supervisor and the adapters stay packages of their own: they find templates and the supervisor's
   // program beside their own files, and an adapter has to meet the same core as the command.
@@ -15,7 +28,7 @@ export default defineConfig([
     input: { main: "src/main.ts" },
     external: /^@backwright\//,
     platform: "node",
-    plugins: [readingApart],
+    plugins: [readingApart, builtInByName],
     output: { ...output, dir: "dist" },
   },
   // `understand` reads and writes nothing but text, so what it needs of all of them is one small bundle.
@@ -25,6 +38,7 @@ export default defineConfig([
     platform: "node",
     // jsonc-parser's main file asks for others by names that only run where it stands.
     resolve: { mainFields: ["module", "main"] },
+    plugins: [builtInByName],
     treeshake: { moduleSideEffects: false },
     output: { ...output, dir: "dist/reading" },
   },

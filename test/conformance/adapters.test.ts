@@ -12,7 +12,7 @@ const names = foldersIn("adapters");
 const bundled: readonly BundledAdapter[] = await Promise.all(
   names.map(async (name): Promise<BundledAdapter> => {
     const file = join(root, "adapters", name, "package.json");
-    const manifest = (await import(file, { with: { type: "json" } })) as { default: unknown };
+    const manifest = (await import(file, { with: { type: "json" } })) as { default: BundledAdapter["packageJson"] };
     return { packageJson: manifest.default, file, load: () => loadAdapter(name) };
   }),
 );

@@ -4,13 +4,12 @@ import { join } from "node:path";
 import type { Adapter } from "./contract.ts";
 import { guardAdapter } from "./guard.ts";
 import { loadFrom } from "./load.ts";
-import { readAdapterManifest } from "./manifest.ts";
-import type { AdapterManifest } from "./manifest.ts";
+import type { AdapterManifest, AdapterPackage } from "./manifest.ts";
 
 /** An adapter that comes with the command itself. */
 export interface BundledAdapter {
-  /** Its package.json, parsed. */
-  readonly packageJson: unknown;
+  /** Its package.json, parsed, as its conformance suite has seen it. */
+  readonly packageJson: AdapterPackage;
   /** Where that package.json stands, for people. */
   readonly file: string;
   load(): Promise<Adapter>;
@@ -51,15 +50,11 @@ export interface DiscoverOptions {
 export async function discoverAdapters(options: DiscoverOptions): Promise<AdapterCatalog> {
   const own = join(options.dir, "node_modules");
   const users = join(options.configDir ?? defaultConfigDir(), "adapters", "node_modules");
-  const bundled = options.bundled.flatMap((adapter) => {
-    const manifest = readAdapterManifest(adapter.packageJson, adapter.file);
-    return manifest === null ? [] : [toEntry(manifest, "bundled", adapter.file, () => adapter.load())];
-  });
   const found = new Map<string, CatalogEntry>();
   for (const entry of [
-    ...installed(own, declaredIn(options.dir), "project"),
-    ...installed(users, packagesIn(users), "user"),
-    ...bundled,
+    ...(await installed(own, declaredIn(options.dir), "project")),
+    ...(await installed(users, packagesIn(users), "user")),
+    ...options.bundled.map(bundledEntry),
   ]) {
     if (!found.has(entry.name)) {
       found.set(entry.name, entry);
@@ -74,22 +69,46 @@ export function defaultConfigDir(): string {
   return join(base !== undefined && base !== "" ? base : join(homedir(), ".config"), "backwright");
 }
 
-function installed(folder: string, names: readonly string[], origin: AdapterOrigin): CatalogEntry[] {
-  return names.flatMap((name) => {
-    const file = join(folder, name, "package.json");
-    const manifest = readAdapterManifest(readJson(file), file);
-    return manifest === null ? [] : [toEntry(manifest, origin, file, () => loadFrom(file, name))];
-  });
+function bundledEntry(bundled: BundledAdapter): CatalogEntry {
+  const { name, version, backwright } = bundled.packageJson;
+  return {
+    name: backwright.adapter,
+    package: name,
+    version,
+    language: backwright.language,
+    marks: backwright.marks,
+    supersedes: backwright.supersedes ?? [],
+    origin: "bundled",
+    // Resolving it takes time, and hardly anyone asks.
+    get file() {
+      return bundled.file;
+    },
+    load: loadOnce(() => bundled.load()),
+  };
 }
 
-function toEntry(
-  { adapter, ...manifest }: AdapterManifest,
-  origin: AdapterOrigin,
-  file: string,
-  load: () => Promise<Adapter>,
-): CatalogEntry {
+async function installed(folder: string, names: readonly string[], origin: AdapterOrigin): Promise<CatalogEntry[]> {
+  const entries: CatalogEntry[] = [];
+  for (const name of names) {
+    const file = join(folder, name, "package.json");
+    const packageJson = readJson(file);
+    if (namesAdapter(packageJson)) {
+      const { readAdapterManifest } = await import("./manifest.ts");
+      const { adapter, ...manifest } = readAdapterManifest(packageJson, file);
+      entries.push({ ...manifest, name: adapter, origin, file, load: loadOnce(() => loadFrom(file, name)) });
+    }
+  }
+  return entries;
+}
+
+function namesAdapter(packageJson: unknown): boolean {
+  const { backwright } = (packageJson ?? {}) as { backwright?: { adapter?: unknown } | null };
+  return typeof backwright?.adapter === "string";
+}
+
+function loadOnce(load: () => Promise<Adapter>): () => Promise<Adapter> {
   let loaded: Promise<Adapter> | undefined;
-  return { ...manifest, name: adapter, origin, file, load: () => (loaded ??= load().then(guardAdapter)) };
+  return () => (loaded ??= load().then(guardAdapter));
 }
 
 /** A project's node_modules holds thousands of packages; only what it declares can be an adapter that it asked for. */

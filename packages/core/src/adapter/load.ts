@@ -3,7 +3,6 @@ import { dirname } from "node:path";
 import { pathToFileURL } from "node:url";
 import { BackwrightError } from "../errors.ts";
 import type { Adapter } from "./contract.ts";
-import { parseAdapter } from "./define.ts";
 
 /**
  * Imports the adapter of an installed package.
@@ -18,6 +17,7 @@ export async function loadFrom(packageJsonFile: string, packageName: string): Pr
   } catch (cause) {
     throw adapterFailed(packageName, "could not be loaded", cause);
   }
+  const { parseAdapter } = await import("./parse.ts");
   return parseAdapter(module.default, packageName);
 }
 

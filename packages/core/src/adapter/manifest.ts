@@ -14,29 +14,37 @@ const fieldSchema = z.looseObject({
   supersedes: z.array(z.string()).default([]),
 });
 
+/** A package.json as far as it is about the adapter in its package. */
+export interface AdapterPackage {
+  readonly name: string;
+  readonly version: string;
+  readonly backwright: {
+    readonly adapter: string;
+    readonly language: string;
+    readonly marks: Marks;
+    readonly supersedes?: readonly string[];
+  };
+}
+
 /** What a package.json says about the adapter in its package. */
 export interface AdapterManifest {
   /** Name of the package. */
   readonly package: string;
   readonly version: string;
   readonly adapter: string;
-  readonly language: "node" | "python" | "go";
+  readonly language: string;
   readonly marks: Marks;
   readonly supersedes: readonly string[];
 }
 
 /**
- * Reads a parsed package.json; `null` where the package holds no adapter.
+ * Reads a parsed package.json whose `backwright` field names an adapter.
  *
- * @throws BackwrightError `ADAPTER_INVALID` when its `backwright` field names an adapter and is wrong otherwise.
+ * @throws BackwrightError `ADAPTER_INVALID` where that field is wrong otherwise.
  */
-export function readAdapterManifest(packageJson: unknown, file: string): AdapterManifest | null {
+export function readAdapterManifest(packageJson: unknown, file: string): AdapterManifest {
   const data = asRecord(packageJson);
-  const field = asRecord(data["backwright"]);
-  if (typeof field["adapter"] !== "string") {
-    return null;
-  }
-  const result = fieldSchema.safeParse(field);
+  const result = fieldSchema.safeParse(data["backwright"]);
   if (!result.success) {
     const issue = result.error.issues[0];
     throw new BackwrightError("ADAPTER_INVALID", {

@@ -2,8 +2,8 @@ import { BackwrightError } from "../errors.ts";
 import { declaredDependencies } from "../project/declared.ts";
 import type { DeclaredDependency } from "../project/declared.ts";
 import type { ProjectReader } from "../project/reader.ts";
-import { detectionSchema } from "../understanding/schema.ts";
 import type { Detection } from "../understanding/schema.ts";
+import { checkDetections } from "./answers.ts";
 import type { Adapter } from "./contract.ts";
 import type { AdapterCatalog, CatalogEntry } from "./discover.ts";
 import { adapterFailed } from "./load.ts";
@@ -62,11 +62,8 @@ async function ask(entry: CatalogEntry, project: ProjectReader): Promise<Selecte
   } catch (cause) {
     throw adapterFailed(entry.name, "failed to read the project", cause);
   }
-  const detections = detectionSchema.array().safeParse(answer);
-  if (!detections.success) {
-    throw adapterFailed(entry.name, "gave an answer that does not keep to the contract", detections.error);
-  }
-  return detections.data.map((detection) => ({ entry, adapter, detection }));
+  const detections = await checkDetections(entry, answer);
+  return detections.map((detection) => ({ entry, adapter, detection }));
 }
 
 /** One adapter for each folder and language, then the surest first and of equals the one nearest to the root. */

@@ -1,14 +1,10 @@
-import { execFile } from "node:child_process";
 import { existsSync, readdirSync } from "node:fs";
 import type { Dirent } from "node:fs";
 import { join, relative, sep } from "node:path";
-import { promisify } from "node:util";
-import { tiedToParent } from "@backwright/supervisor";
 import { readGitIndex } from "./git-index.ts";
 import { findRepository, isIgnored, readRules } from "./ignore-rules.ts";
 import type { IgnoreRules, Repository } from "./ignore-rules.ts";
 
-const run = promisify(execFile);
 const never = new Set(["node_modules", ".git", ".orchestrator"]);
 const made = new Set(["dist", ".venv", "__pycache__"]);
 
@@ -18,7 +14,7 @@ const made = new Set(["dist", ".venv", "__pycache__"]);
  */
 export async function listFiles(root: string): Promise<readonly string[]> {
   const repository = findRepository(root);
-  const listed = repository === null ? null : (listOwn(root, repository) ?? (await askGit(root)));
+  const listed = repository === null ? null : (listOwn(root, repository) ?? (await listGit(root)));
   // Nothing at all: most likely a folder that the repository around it ignores.
   return (listed === null || listed.length === 0 ? walk({ root, above: "", rules: [], tracked: null }) : listed).sort();
 }
@@ -44,6 +40,13 @@ function listOwn(root: string, repository: Repository): string[] | null {
   const own =
     above === "" ? tracked : tracked.filter((path) => path.startsWith(above)).map((path) => path.slice(above.length));
   return walk({ root, above, rules, tracked: new Set(own) });
+}
+
+async function listGit(root: string): Promise<string[] | null> {
+  // It loads what starts processes, which hardly any project needs.
+  const { askGit } = await import("./ask-git.ts");
+  const listed = await askGit(root);
+  return listed?.filter((path) => !path.split("/").some((name) => never.has(name))) ?? null;
 }
 
 /** A repository without an index tracks nothing yet. */
@@ -127,23 +130,5 @@ function entriesOf(folder: string): Dirent[] {
     return readdirSync(folder, { withFileTypes: true });
   } catch {
     return [];
-  }
-}
-
-/** `null` where git does not answer. */
-async function askGit(root: string): Promise<string[] | null> {
-  // A repository's own configuration must not start a program.
-  function git(...args: string[]): Promise<{ stdout: string }> {
-    const words = [...tiedToParent(), "git", "-c", "core.fsmonitor=false", "ls-files", "-z", ...args];
-    return run(words[0] ?? "git", words.slice(1), { cwd: root, maxBuffer: 256 * 1024 * 1024, timeout: 60_000 });
-  }
-  try {
-    const [listed, deleted] = await Promise.all([git("-c", "-o", "--exclude-standard"), git("-d")]);
-    const gone = new Set(deleted.stdout.split("\0"));
-    return [...new Set(listed.stdout.split("\0"))].filter(
-      (path) => path !== "" && !gone.has(path) && !path.split("/").some((name) => never.has(name)),
-    );
-  } catch {
-    return null;
   }
 }

@@ -1,6 +1,6 @@
 import { deepStrictEqual, ok, strictEqual } from "node:assert/strict";
 import type { Adapter } from "../adapter/contract.ts";
-import { parseAdapter } from "../adapter/define.ts";
+import { parseAdapter } from "../adapter/parse.ts";
 import type { ProjectReader } from "../project/reader.ts";
 import {
   commandsSchema,

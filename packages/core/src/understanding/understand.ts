@@ -1,3 +1,4 @@
+import { checkBackend } from "../adapter/answers.ts";
 import type { Adapter } from "../adapter/contract.ts";
 import type { AdapterCatalog } from "../adapter/discover.ts";
 import { findUnsupported } from "../adapter/known.ts";
@@ -10,7 +11,6 @@ import { BackwrightError } from "../errors.ts";
 import { declaredDependencies } from "../project/declared.ts";
 import { openProject } from "../project/open.ts";
 import type { ProjectReader } from "../project/reader.ts";
-import { backendSchema } from "./schema.ts";
 import type { Backend, Practices, Understanding } from "./schema.ts";
 import { readServices } from "./services.ts";
 
@@ -55,7 +55,7 @@ export async function understandWith(options: UnderstandOptions): Promise<Unders
     // A second framework among the dependencies of an application that was understood is no application of its own.
     ({ dir }) => !taken.has(dir),
   );
-  const understanding = { schemaVersion: 1 as const, backends, unsupported, services: readServices(project) };
+  const understanding = { schemaVersion: 1 as const, backends, unsupported, services: await readServices(project) };
   return { project, understanding, selected };
 }
 
@@ -96,14 +96,21 @@ export function requireBackend(understanding: Understanding, catalog: AdapterCat
 
 async function describe(project: ProjectReader, { entry, adapter, detection }: SelectedBackend): Promise<Backend> {
   try {
-    const [commands, routes, models, practices] = await Promise.all([
+    const [commands, { routes, unresolved }, models, practices] = await Promise.all([
       adapter.commands(project, detection),
       adapter.routes?.(project, detection) ?? { routes: [], unresolved: [] },
       adapter.models?.(project, detection) ?? [],
       adapter.practices?.(project, detection) ?? unknownPractices(adapter),
     ]);
-    const answer = { ...detection, adapter: entry.name, commands, ...routes, models: [...models], practices };
-    return backendSchema.parse(answer);
+    return await checkBackend(entry, {
+      ...detection,
+      adapter: entry.name,
+      commands,
+      routes: [...routes],
+      unresolved: [...unresolved],
+      models: [...models],
+      practices,
+    });
   } catch (cause) {
     throw adapterFailed(entry.name, "failed to describe the project", cause);
   }

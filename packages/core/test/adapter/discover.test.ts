@@ -4,7 +4,7 @@ import { tmpdir } from "node:os";
 import { dirname, join } from "node:path";
 import { afterEach, beforeEach, describe, expect, it } from "vitest";
 import { discoverAdapters } from "../../src/index.ts";
-import type { DiscoverOptions } from "../../src/index.ts";
+import type { BundledAdapter, DiscoverOptions } from "../../src/index.ts";
 
 let root = "";
 beforeEach(() => {
@@ -25,9 +25,10 @@ function write(path: string, content: string | object): void {
   writeFileSync(file, typeof content === "string" ? content : JSON.stringify(content));
 }
 
-function manifest(name: string, adapter: string, field: object = {}): object {
+function manifest(name: string, adapter: string, field: object = {}): BundledAdapter["packageJson"] {
   const backwright = { adapter, language: "node", marks: { dependencies: [adapter] }, ...field };
-  return { name, version: "2.1.0", type: "module", exports: "./index.js", backwright };
+  const runs = { type: "module", exports: "./index.js" };
+  return { name, version: "2.1.0", ...runs, backwright };
 }
 
 function options(): DiscoverOptions {

@@ -54,7 +54,7 @@ export function entryOf(parts: EntryParts): CatalogEntry & { loads: number } {
     language: "node" as const,
     marks,
     supersedes: parts.supersedes ?? [],
-    origin: "bundled" as const,
+    origin: "project" as const,
     file: "package.json",
     loads: 0,
     load: async () => {

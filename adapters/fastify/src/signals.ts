@@ -16,6 +16,7 @@ export function fastifySignals(
     constructions: (file, text) => [
       ...callsOfPackage(file, text, "fastify"),
       ...namedCalls(file, text),
+      ...placesOf(file, text, /(?<![\w.])restartable\s*\(/g),
       ...(started.has(file) ? exportedPlugin(file, text) : []),
     ],
   });

@@ -2,7 +2,7 @@ import { describe, expect, it } from "vitest";
 import { openProject } from "@backwright/core";
 import { memoryProject } from "@backwright/core/testing";
 import adapter from "@backwright/adapter-fastify";
-import { applicationOf, exampleDir, loaded, registered } from "./fixtures.ts";
+import { applicationOf, exampleDir, linesOf, loaded, registered, routesOf } from "./fixtures.ts";
 
 const server = 'const app = require("fastify")();\napp.get("/", async () => "");\napp.listen({ port: 3000 });\n';
 
@@ -37,6 +37,34 @@ describe("detect", () => {
     );
 
     expect(applicationOf(project)).toMatchObject({ dir: ".", ports: [{ port: 3100 }] });
+  });
+
+  it("finds the port that a description of the environment gives by default", () => {
+    const options = "{\n  port: process.env.PORT || env.API_PORT,\n  host: env.HOST,\n}";
+    const project = memoryProject({
+      "src/server.ts": `import Fastify from "fastify"\nimport { env } from "./env"\nconst app = Fastify()\nconst options: any = ${options}\nawait app.listen(options)\n`,
+      "src/env.ts": `import { z } from "zod"\nconst shape = z.object({\n  API_PORT: z.string().default("5070"),\n})\nexport const env = new Proxy(shape.parse(process.env), {})\n`,
+    });
+
+    expect(applicationOf(project).ports[0]).toEqual({ port: 5070, source: "src/server.ts:8" });
+  });
+
+  it("follows an application that @fastify/restartable starts anew", () => {
+    const manifest = JSON.stringify({ dependencies: { fastify: "5", "@fastify/restartable": "3" } });
+    const application = {
+      "package.json": manifest,
+      "server.js":
+        'import fastify from "fastify";\nimport { restartable } from "@fastify/restartable";\nasync function make(create, options) {\n  const made = create(options);\n  made.get("/notes", async () => []);\n  return made;\n}\nconst app = await restartable(make, {}, fastify);\nawait app.listen({ port: 3200 });\n',
+    };
+
+    expect(applicationOf(memoryProject(application))).toMatchObject({ ports: [{ port: 3200 }] });
+    expect(linesOf(routesOf(application))).toEqual(["GET /notes"]);
+  });
+
+  it("takes the import of types alone for no use of a package", () => {
+    const project = memoryProject({ "server.js": server, "types.ts": 'import "@fastify/websocket";\n' });
+
+    expect(applicationOf(project).apiStyles).toEqual(["rest"]);
   });
 
   it("takes the port that the start script gives to fastify-cli", () => {

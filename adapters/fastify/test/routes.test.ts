@@ -11,6 +11,18 @@ function app(body: string, rest: Readonly<Record<string, string>> = {}): Readonl
 }
 
 describe("routes", () => {
+  it("loads an index that the pattern for files to pass over fits as well", () => {
+    const files = {
+      "app.js":
+        'import AutoLoad from "@fastify/autoload";\nimport { join } from "node:path";\nexport default async function (fastify) {\n  fastify.register(AutoLoad, { dir: join(import.meta.dirname, "routes"), indexPattern: /routes\\.js$/, ignorePattern: /.*\\.js/ });\n}\n',
+      "routes/notes/routes.js": 'export default async (app) => { app.get("/", async () => []); };\n',
+      "routes/notes/schemas.js": 'export default async (app) => { app.get("/never", async () => []); };\n',
+      "package.json": '{ "scripts": { "start": "fastify start app.js" }, "dependencies": { "fastify": "5" } }',
+    };
+
+    expect(linesOf(routesOf(files))).toEqual(["GET /notes"]);
+  });
+
   it("follows folders with their prefixes, parameters and hooks", () => {
     expect(linesOf(routesOf(loaded))).toEqual([
       "!GET /api/books fastify.needAccount",

@@ -56,11 +56,12 @@ export function chooseScript(scripts: Readonly<Record<string, string>>, purpose:
       !(purpose === "migrate" && asks.test(scripts[name] ?? "")),
   );
   const plain = usable.find((name) => !isOdd(scripts, name, { changes: purpose === "lint" }));
-  if (purpose === "start" && plain !== undefined && "build" in scripts && compiles.test(scripts[plain] ?? "")) {
+  if (purpose === "start" && plain !== undefined && compiles.test(scripts[plain] ?? "")) {
     // What was built is what serves; compiling at every start is for people at work.
-    return (
-      usable.find((name) => runsBuilt.test(scripts[name] ?? "") && !isOdd(scripts, name, { changes: false })) ?? plain
+    const built = usable.find(
+      (name) => runsBuilt.test(scripts[name] ?? "") && !isOdd(scripts, name, { changes: false }),
     );
+    return built !== undefined && ("build" in scripts || `pre${built}` in scripts) ? built : plain;
   }
   // A build or test that never ends cannot serve as a check; a server or a linter of an odd kind still serves.
   return plain ?? (purpose === "start" || purpose === "lint" ? (usable[0] ?? null) : null);

@@ -1,5 +1,12 @@
 import { describe, expect, it } from "vitest";
-import { chooseScript, detectPackageManager, installArgv, readManifest, scriptCommands } from "../src/index.ts";
+import {
+  applicationCommands,
+  chooseScript,
+  detectPackageManager,
+  installArgv,
+  readManifest,
+  scriptCommands,
+} from "../src/index.ts";
 import { projectOf } from "./project.ts";
 
 describe("detectPackageManager", () => {
@@ -51,6 +58,14 @@ describe("chooseScript", () => {
     expect(chooseScript({ test: 'echo "Error: no test specified" && exit 1' }, "test")).toBeNull();
     expect(chooseScript({ test: "echo 'none so far'" }, "test")).toBeNull();
     expect(chooseScript({ test: "echo testing && mocha" }, "test")).toBe("test");
+  });
+
+  it("starts what is built, where a script builds it, before what compiles at every start", () => {
+    const scripts = { start: "ts-node src/main.ts", "start:prod": "node dist/main.js" };
+
+    expect(chooseScript({ ...scripts, build: "tsc" }, "start")).toBe("start:prod");
+    expect(chooseScript({ ...scripts, "prestart:prod": "tsc" }, "start")).toBe("start:prod");
+    expect(chooseScript(scripts, "start")).toBe("start");
   });
 
   it("tests parts before all of it from outside", () => {
@@ -117,4 +132,28 @@ it("gives argument lists with where they were read", () => {
   });
   expect(commands?.test?.env).toEqual({ CI: "true" });
   expect(commands?.start).toBeNull();
+});
+
+describe("applicationCommands", () => {
+  it.each([
+    ["npm run build -w web && npm run start -w api", ["npm", "run", "start", "-w", "api"]],
+    ["yarn workspace @acme/api start", ["yarn", "workspace", "@acme/api", "start"]],
+    ["pnpm --filter @acme/api start", ["pnpm", "--filter", "@acme/api", "start"]],
+  ])("starts a member of a workspace as the root's %s does", (script, argv) => {
+    const project = projectOf({
+      "package.json": JSON.stringify({ workspaces: ["api", "web"], scripts: { start: script } }),
+      "api/package.json": JSON.stringify({ name: "@acme/api", scripts: { start: "node server.js" } }),
+    });
+
+    expect(applicationCommands(project, "api").start).toMatchObject({ argv, cwd: "." });
+  });
+
+  it("starts a member by itself where the root starts another", () => {
+    const project = projectOf({
+      "package.json": JSON.stringify({ workspaces: ["api", "web"], scripts: { start: "npm start -w web" } }),
+      "api/package.json": JSON.stringify({ name: "@acme/api", scripts: { start: "node server.js" } }),
+    });
+
+    expect(applicationCommands(project, "api").start).toMatchObject({ argv: ["npm", "start"], cwd: "api" });
+  });
 });

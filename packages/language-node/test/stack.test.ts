@@ -218,4 +218,14 @@ describe("startedFiles", () => {
 
     expect(manifest === null ? [] : startedFiles(project, manifest).map((started) => started.file)).toEqual([expected]);
   });
+
+  it("reads what a script runs beside a frontend", () => {
+    const scripts = { start: "concurrently yarn:start:web yarn:start:api", "start:api": "yarn ts-node api/app.ts" };
+    const project = projectOf({ "package.json": JSON.stringify({ scripts }), "api/app.ts": "" });
+    const manifest = readManifest(project, ".");
+
+    expect(manifest === null ? [] : startedFiles(project, manifest)).toMatchObject([
+      { file: "api/app.ts", script: "start" },
+    ]);
+  });
 });

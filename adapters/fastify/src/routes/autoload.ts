@@ -1,4 +1,4 @@
-import { dirOf, joinPath, native, nodesOf } from "@backwright/language-node";
+import { joinPath, native, nodesOf } from "@backwright/language-node";
 import type { NativeValue, ObjectValue, Place, SyntaxNode, Value } from "@backwright/language-node";
 import { instanceOf, noOptions } from "./context.ts";
 import type { Context } from "./context.ts";
@@ -32,6 +32,8 @@ export interface FolderRules {
   /** The part of a prefix that a folder gives. */
   readonly segment: (folder: string) => string;
   readonly takes: (path: string) => boolean;
+  /** Names of files that are no plugins, and of folders that are passed over; an index is taken all the same. */
+  readonly ignored: RegExp | null;
   readonly deepest: number;
   readonly options: ObjectValue;
 }
@@ -65,6 +67,7 @@ export function autoload(context: Context, { id, self, place, options }: Autoloa
     cascade: isOn("cascadeHooks"),
     segment: (folder) => (named ? (isOn("routeParams") ? folder.replace(/^_(\w+)/, ":$1") : folder) : ""),
     takes: filterOf(options),
+    ignored: patternOf(options.nodes?.get("ignorePattern")),
     deepest: deepest?.kind === "text" ? Number(deepest.text) : 20,
     options: given?.kind === "object" ? given : noOptions(),
   };
@@ -91,7 +94,8 @@ export function loadFolder(context: Context, folder: Folder, depth = 0): void {
   const here = withHooks(context, folder, files);
   const plain = files.filter((name) => rules.hooks?.test(name) !== true);
   const index = plain.find((name) => rules.index.test(name));
-  for (const name of index === undefined ? plain : [index]) {
+  const others = plain.filter((name) => rules.ignored?.test(name) !== true);
+  for (const name of index === undefined ? others : [index]) {
     const path = joinPath(dir, name);
     if (rules.takes(`/${path.slice(folder.root.length + 1)}`)) {
       loadFile(context, { ...here, path });
@@ -99,7 +103,7 @@ export function loadFolder(context: Context, folder: Folder, depth = 0): void {
   }
   if (depth < rules.deepest) {
     const above = rules.cascade ? here : folder;
-    for (const name of folders) {
+    for (const name of folders.filter((folder) => rules.ignored?.test(folder) !== true)) {
       const segment = rules.segment(name);
       const next = segment === "" ? prefix : `${prefix}/${segment}`;
       loadFolder(context, { ...above, dir: joinPath(dir, name), prefix: next }, depth + 1);
@@ -165,8 +169,7 @@ function patternOf(node: SyntaxNode | undefined): RegExp | null {
 function filterOf({ nodes }: ObjectValue): (path: string) => boolean {
   const takes = conditionOf(nodes?.get("matchFilter"));
   const ignores = conditionOf(nodes?.get("ignoreFilter"));
-  const names = patternOf(nodes?.get("ignorePattern"));
-  return (path) => takes?.(path) !== false && ignores?.(path) !== true && names?.test(baseName(path)) !== true;
+  return (path) => takes?.(path) !== false && ignores?.(path) !== true;
 }
 
 /** `/\.route\.ts$/`, `"routes"`, `(path) => path.endsWith(".route.js")` as a condition; `null` where it is none of these. */
@@ -185,8 +188,4 @@ function conditionOf(node: SyntaxNode | undefined): ((path: string) => boolean) 
   return match?.[1] === "endsWith"
     ? (path) => path.replace(script, ".").endsWith(plain)
     : (path) => path.includes(part);
-}
-
-function baseName(path: string): string {
-  return path.slice(dirOf(path).length).replace(/^\//, "");
 }

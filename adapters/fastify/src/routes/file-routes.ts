@@ -24,6 +24,7 @@ export function fileRoutes(context: Context): NativeValue {
         index: /^\+handler\./,
         hooks: /^\+hook\./,
         cascade: true,
+        ignored: null,
         segment: (folder) => folder.replaceAll(/\[(\w+)\]/g, ":$1"),
         takes: (path) => path.includes("/+handler."),
         deepest: 20,

@@ -9,9 +9,9 @@ import { sharedPlugin } from "./register.ts";
 
 /** Gives the exports of Fastify and of its own packages their meaning. */
 export function fastifyHost(context: Context): Host {
-  const make: NativeValue = native({
+  const fastify: NativeValue = native({
     call: (site) => makeInstance(context, site, "application"),
-    get: (property) => (property === "fastify" || property === "default" ? make : null),
+    get: (property) => (property === "fastify" || property === "default" ? fastify : null),
   });
   const wrap: NativeValue = native({
     call: (site) => {
@@ -22,6 +22,16 @@ export function fastifyHost(context: Context): Host {
     },
     get: (property) => (property === "default" || property === "fastifyPlugin" ? wrap : null),
   });
+  // Calls what makes the application with Fastify itself, and again whenever it starts anew.
+  const restartable: NativeValue = native({
+    call: ({ args: [make, options] }) => {
+      const factory = make?.value();
+      return factory?.kind === "function"
+        ? (context.interpreter?.call(factory, [fastify, options?.value() ?? unknown]) ?? unknown)
+        : unknown;
+    },
+    get: (property) => (property === "default" || property === "restartable" ? restartable : null),
+  });
   const settings = withDefault(nativeFunction(() => environment()));
   const files = withDefault(fileRoutes(context));
   return {
@@ -29,7 +39,9 @@ export function fastifyHost(context: Context): Host {
     importPackage(specifier) {
       switch (specifier) {
         case "fastify":
-          return make;
+          return fastify;
+        case "@fastify/restartable":
+          return restartable;
         case "fastify-plugin":
           return wrap;
         case "@fastify/autoload":

@@ -52,6 +52,18 @@ function firstArgument(text: string, start: number, most = 400): string {
   return "";
 }
 
+/** The text of the object that begins at a place. */
+function objectAt(text: string, start: number, most = 400): string {
+  let depth = 0;
+  for (let at = start; at < text.length && at < start + most; at += 1) {
+    depth += "([{".includes(text[at] ?? " ") ? 1 : ")]}".includes(text[at] ?? " ") ? -1 : 0;
+    if (depth === 0) {
+      return text.slice(start, at + 1);
+    }
+  }
+  return "";
+}
+
 /** Where an expression stands. */
 interface Context {
   readonly project: ProjectReader;
@@ -69,6 +81,11 @@ function portOf(written: string, context: Context): PlainPort | null {
   }
   if (/^["'`]?\d{2,5}["'`]?$/.test(expression)) {
     return { port: Number(expression.replace(/\D/g, "")), env: null };
+  }
+  // `z.coerce.number().default(3000)` and its like, in what describes the environment.
+  const fallback = /^[\w.]+\([^]*\.default\(\s*["']?(\d{2,5})["']?\s*\)/.exec(expression);
+  if (fallback !== null) {
+    return { port: Number(fallback[1]), env: null };
   }
   const variable = /^process\.env(?:\.(\w+)|\[["'](\w+)["']\])$/.exec(expression);
   if (variable !== null) {
@@ -188,7 +205,9 @@ function namedPort(name: string, context: Context): PlainPort | null {
   );
   const declared = outermost(context.text, declaration);
   if (declared !== null) {
-    return portOf(declared[1] ?? "", context);
+    const value = declared[1] ?? "";
+    const start = declared.index + declared[0].length - value.length;
+    return portOf(value.startsWith("{") ? objectAt(context.text, start) : value, context);
   }
   const taken = new RegExp(`\\{[^{}]*\\b${name}\\s*=\\s*["']?(\\d{2,5})\\b[^{}]*\\}\\s*=\\s*process\\.env\\b`).exec(
     context.text,

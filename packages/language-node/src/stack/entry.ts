@@ -12,7 +12,10 @@ export interface EntryCandidate {
 }
 
 const runners =
-  /\b(?:node|nodemon|ts-node(?:-dev)?|tsx|tsnd|bun(?: run)?|babel-node|pm2(?:-runtime)? start|forever start|swc-node|sucrase-node|vite-node|fastify start)\b((?:\s+(?:--?[\w-]+(?:[= ](?!\S*\.[cm]?[jt]s\b)[\w./:,-]+)?|watch))*)\s+(["']?)([\w@./-]+)\2/g;
+  /\b(?:node|nodemon|ts-?node(?:-dev)?|tsx|tsnd|bun(?: run)?|babel-node|pm2(?:-runtime)? start|forever start|swc-node|sucrase-node|vite-node|fastify start)\b((?:\s+(?:--?[\w-]+(?:[= ](?!\S*\.[cm]?[jt]s\b)[\w./:,-]+)?|watch))*)\s+(["']?)([\w@./-]+)\2/g;
+
+/** `yarn:start:api` as concurrently takes it, and `npm run start:api`. */
+const runScripts = /\b(?:npm|yarn|pnpm|bun)(?::|\s+(?:run\s+)?)([\w:.-]+)/g;
 
 /** The files that the scripts, the `main` field, the Procfile and the Dockerfile start, those of scripts first. */
 export function startedFiles(project: ProjectReader, manifest: Manifest): EntryCandidate[] {
@@ -30,7 +33,7 @@ export function startedFiles(project: ProjectReader, manifest: Manifest): EntryC
     "watch",
   ];
   const fromScripts = order.flatMap((name) =>
-    calledFrom(scripts[name] ?? "").map((path) => ({
+    startedBy(scripts, name).map((path) => ({
       path,
       source: `${manifest.path}:${file.lineOf("scripts", name) ?? 1}`,
       script: name,
@@ -60,6 +63,17 @@ export function startedFiles(project: ProjectReader, manifest: Manifest): EntryC
     const found = sourceOf(project, dir, path);
     return found === null || seen.has(found) ? [] : (seen.add(found), [{ file: found, source, script }]);
   });
+}
+
+/** What a script starts, or else the scripts that it runs beside each other. */
+function startedBy(scripts: Readonly<Record<string, string>>, name: string): string[] {
+  const text = scripts[name] ?? "";
+  const own = calledFrom(text);
+  return own.length > 0
+    ? own
+    : [...text.matchAll(runScripts)].flatMap(([, other = ""]) =>
+        other === name ? [] : calledFrom(scripts[other] ?? ""),
+      );
 }
 
 function calledFrom(text: string): string[] {

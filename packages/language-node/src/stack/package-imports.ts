@@ -8,6 +8,8 @@ export interface PackageImport {
   readonly package: string;
   readonly file: string;
   readonly line: number;
+  /** `import "package"`, which takes nothing of it: its types, most of the time. */
+  readonly bare: boolean;
 }
 
 const importing =
@@ -24,7 +26,8 @@ const importsIn = remembered((project, file): readonly PackageImport[] => {
   for (const match of text.matchAll(importing)) {
     const specifier = match[2] ?? "";
     if (!specifier.startsWith(".") && !found.has(specifier) && isCode(text, match.index)) {
-      found.set(specifier, { specifier, package: packageOf(specifier), file, line: lineAt(text, match.index) });
+      const bare = /^import\s/.test(match[0]);
+      found.set(specifier, { specifier, package: packageOf(specifier), file, line: lineAt(text, match.index), bare });
     }
   }
   return [...found.values()];

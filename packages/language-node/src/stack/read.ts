@@ -28,7 +28,7 @@ export function readStack(request: StackRequest): Stack {
   const imports = packageImports(request.project, own.length > 0 ? own : request.files);
   const evidence: Evidence[] = [];
   for (const { field, value, packages } of stackRules) {
-    const found = imports.find((entry) => packages.includes(entry.package));
+    const found = imports.find((entry) => packages.includes(entry.package) && !entry.bare);
     if (found !== undefined) {
       evidence.push({ field, value, file: found.file, line: found.line, rule: "import" });
     }

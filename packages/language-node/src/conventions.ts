@@ -3,7 +3,13 @@ import type { WordCase } from "./naming.ts";
 import type { Style } from "./style.ts";
 import type { ClientPractice, PrismaPractice, TypeormPractice } from "./database-practices.ts";
 
-export type { ClientPractice, ListedClasses, PrismaPractice, TypeormPractice } from "./database-practices.ts";
+export type {
+  ClientPractice,
+  ExportedClass,
+  ListedClasses,
+  PrismaPractice,
+  TypeormPractice,
+} from "./database-practices.ts";
 
 /** What code that is added to an app has to keep to, each with where it was read. */
 export interface Conventions {

@@ -32,6 +32,10 @@ export interface TypeormPractice {
     readonly case: "pascal" | "kebab" | "camel" | "snake";
     readonly listed: ListedClasses;
   };
+  /** The classes of both, by the modules that export them. */
+  readonly classes: { readonly entities: readonly ExportedClass[]; readonly migrations: readonly ExportedClass[] };
+  /** The data source has subscribers that it finds by patterns. */
+  readonly findsSubscribers: boolean;
   /** How columns of more than one word are named, and whether entities have to say so. */
   readonly columns: { readonly case: "camel" | "snake"; readonly by: "strategy" | "name" };
   /** Tables are made from the entities when the data source is initialized, at least in some environment. */
@@ -44,6 +48,13 @@ export interface TypeormPractice {
 
 /** How a data source is told of classes: a list of them, patterns of paths, something else that nobody can add to, or nothing. */
 export type ListedClasses = "list" | "glob" | "other" | "nothing";
+
+/** A class that a module exports. */
+export interface ExportedClass {
+  readonly name: string;
+  readonly module: string;
+  readonly exported: "named" | "default";
+}
 
 /** How an app uses Prisma. */
 export interface PrismaPractice {

@@ -11,6 +11,7 @@ export type {
   ErrorEntry,
   ErrorParameter,
   ErrorPractice,
+  ExportedClass,
   FilePattern,
   KnexPractice,
   LayerPractice,

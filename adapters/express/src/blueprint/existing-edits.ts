@@ -42,7 +42,9 @@ export interface EditInput {
 export async function existingEdits(input: EditInput): Promise<FileChange[]> {
   const { project, generated, app, view } = input;
   const env = testEnvironment(project, app, view);
-  const needs = { env, ...setupModules(app, view), serial: app.layer.shared, below: null };
+  const modules = setupModules(app, view);
+  const setup = app.layer.openedByTests === true ? null : modules.setup;
+  const needs = { env, environment: modules.environment, setup, serial: app.layer.shared, below: null };
   const edits = [
     registration(input),
     ...app.layer.edits({

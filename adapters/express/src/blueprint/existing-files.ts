@@ -109,7 +109,8 @@ export function existingFiles(
         const path = surroundings.resource(resource, part);
         const template =
           part === "repository" ? app.layer.repository : part === "schema" ? templates.schema : `resource/${part}.ts`;
-        return { path, text: renderTemplate(template, resourceFileView({ app: view, surroundings, path, resource })) };
+        const text = renderTemplate(template, resourceFileView({ app: view, surroundings, path, resource }));
+        return part === "test" ? withSetup(app, view, { path, text }) : { path, text };
       }),
   );
   return [...shared, ...accounts, ...resources];
@@ -153,11 +154,21 @@ function accountFiles(app: ExistingApp, { view, surroundings, file }: AccountInp
     file(modules.tokens, "auth/tokens.ts"),
     file(modules.usersRepository, app.layer.usersRepository),
     file(modules.usersSchema, "users/users.schema.ts"),
-    ...(app.usersTable === null ? [file(place(app, app.layout.test, "auth"), "auth/auth.test.ts")] : []),
+    ...(app.usersTable === null
+      ? [withSetup(app, view, file(place(app, app.layout.test, "auth"), "auth/auth.test.ts"))]
+      : []),
     ...((view.auth?.roles.length ?? 0) > 1
       ? [file(roleScript(app), validatorTemplates[app.validator.name].setRole)]
       : []),
   ];
+}
+
+/** A test that loads the setup itself where the runner does not. */
+function withSetup(app: ExistingApp, view: AppView, test: Rendered): Rendered {
+  const { setup } = setupModules(app, view);
+  return app.layer.openedByTests === true
+    ? { ...test, text: `import '${specifierIn(app, test.path, setup)}';\n${test.text}` }
+    : test;
 }
 
 interface ViewInput {
@@ -176,6 +187,7 @@ function existingView(app: ExistingApp, { view, surroundings, path }: ViewInput)
     opens: app.layer.opens,
     shared: app.layer.shared,
     outlives: app.layer.outlives,
+    fromModule: (module: string) => specifierIn(surroundings, path, module),
     fromTable: (resource: ResourceView) => specifierIn(surroundings, path, surroundings.resource(resource, "table")),
     loadDb: renderTemplate("existing/load-db", {
       ...app.layer.client,

@@ -75,8 +75,8 @@ export interface RunnerNeeds {
   readonly env: Readonly<Record<string, string>>;
   /** The module that sets them; `null` where the configuration does. */
   readonly environment: string | null;
-  /** The module that runs in front of each test. */
-  readonly setup: string;
+  /** The module that runs in front of each test; `null` where tests load it. */
+  readonly setup: string | null;
   /** The tests share one database, so their files run one after another. */
   readonly serial: boolean;
   /** A pattern of tests below folders, where a runner looks for tests in one folder alone; `null` without such. */
@@ -89,15 +89,18 @@ function configureRunner(project: ProjectReader, app: ExistingApp, needs: Runner
   function inApp(path: string): string {
     return relativePath(app.appDir, path).replace(/^\.\//, "");
   }
+  function listed(path: string | null, prefix: string): string[] {
+    return path === null ? [] : [prefix + inApp(path)];
+  }
   switch (app.runner) {
     case "vitest":
-      return vitest(project, app, { env, setup: inApp(setup), serial });
+      return vitest(project, app, { env, setup: setup === null ? null : inApp(setup), serial });
     case "jest":
       return lists(project, app, {
         key: "jest",
         lists: {
-          setupFiles: [`<rootDir>/${inApp(environment ?? setup)}`],
-          setupFilesAfterEnv: [`<rootDir>/${inApp(setup)}`],
+          setupFiles: listed(environment ?? setup, "<rootDir>/"),
+          ...(setup === null ? {} : { setupFilesAfterEnv: listed(setup, "<rootDir>/") }),
         },
         numbers: serial ? { maxWorkers: 1 } : {},
       });
@@ -105,7 +108,7 @@ function configureRunner(project: ProjectReader, app: ExistingApp, needs: Runner
       return lists(project, app, {
         key: "mocha",
         lists: {
-          require: [`./${inApp(environment ?? setup)}`, `./${inApp(setup)}`],
+          require: [...listed(environment ?? setup, "./"), ...listed(setup, "./")],
           ...specs(project, app, needs.below === null ? null : inApp(needs.below)),
         },
       });

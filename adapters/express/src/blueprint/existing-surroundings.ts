@@ -132,7 +132,11 @@ function withCheck(validator: Validator, module: string): Validator {
 }
 
 /** The path of a module beside the tests that belongs to no resource; a test has a name as the app's tests have. */
-export function sharedTest(app: ExistingApp, name: string, kind: "module" | "test" = "module"): string {
+export function sharedTest(
+  app: Conventions & Pick<ExistingApp, "runner">,
+  name: string,
+  kind: "module" | "test" = "module",
+): string {
   const { layout } = app;
   const [, inner] = layout.test.dir.split("{name}");
   const beside = inner === undefined ? layout.test.dir : joinPath(layout.shared, `.${inner}`);

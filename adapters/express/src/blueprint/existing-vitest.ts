@@ -4,8 +4,8 @@ import type { Style, SyntaxNode, TextEdit } from "@backwright/language-node";
 export interface TestEnvironment {
   /** Set for all tests, where the configuration does not set them already. */
   readonly env: Readonly<Record<string, string>>;
-  /** A module that runs in front of each test file, as the configuration names it. */
-  readonly setup: string;
+  /** A module that runs in front of each test file, as the configuration names it; `null` for none. */
+  readonly setup: string | null;
   /** Test files share a database, so they run one after another. */
   readonly serial?: boolean;
   readonly style: Style;
@@ -40,12 +40,13 @@ export function extendVitest(path: string, text: string, wanted: TestEnvironment
   const added: string[] = [];
   const files =
     setup === undefined ? [] : setup.kind() === "array" ? setup.children().map(stringValue) : [stringValue(setup)];
-  if (setup === undefined) {
-    added.push(`setupFiles: [${literal(wanted.setup)}]`);
-  } else if (!files.map(plain).includes(plain(wanted.setup))) {
-    edits.push(
-      setup.kind() === "array" ? appendEntries(setup, [literal(wanted.setup)]) : listed(setup, literal(wanted.setup)),
-    );
+  if (wanted.setup !== null && !files.map(plain).includes(plain(wanted.setup))) {
+    const file = literal(wanted.setup);
+    if (setup === undefined) {
+      added.push(`setupFiles: [${file}]`);
+    } else {
+      edits.push(setup.kind() === "array" ? appendEntries(setup, [file]) : listed(setup, file));
+    }
   }
   if (env === undefined) {
     added.push(`env: { ${variables.join(", ")} }`);

@@ -42,6 +42,8 @@ export interface OpenLayer {
   readonly opens: boolean;
   /** The connection belongs to a package, so that it outlives modules of the app that are loaded anew. */
   readonly outlives: boolean;
+  /** Tests of the app open the connection themselves, so that nothing may do it before them: only new tests load the setup. */
+  readonly openedByTests?: boolean;
   /** The partial in `templates/duplicates` that finds the field of a violated unique constraint. */
   readonly duplicates: "sqlite" | "postgres" | "drivers" | "mongo" | "prisma" | "sequelize" | "typeorm";
   /** Where repositories stand; `null` where the app's layout tells. */

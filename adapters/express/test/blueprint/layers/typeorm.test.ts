@@ -37,6 +37,45 @@ describe("an app in TypeScript with entities that have decorators, and migration
   });
 });
 
+describe("an app in TypeScript that finds its classes by patterns", async () => {
+  const dataSource = (inventory.files["src/data-source.ts"] ?? "")
+    .replace("[Part]", "['dist/entities/*.js']")
+    .replace("[CreateParts1731000000000]", "['dist/migrations/*.js']")
+    .replaceAll(/^import \{ \w+ \} from '\.\/.*\n/gm, "");
+  const files = await write({ files: { ...inventory.files, "src/data-source.ts": dataSource } });
+
+  it("tells its data source of all classes in tests, since TypeORM loads patterns past vitest", () => {
+    const classes = files.get("test/api-classes.ts");
+
+    expect(classes).toContain("  entities: [Part, Notebook, Template, User],\n");
+    expect(classes).toMatch(
+      /migrations: \[\s*CreateParts1731000000000,\s*AddNotebooksTemplatesUsers1731000000001,?\s*\]/,
+    );
+    expect(classes).toContain("import { Part } from '../src/entities/part.entity.js';");
+    expect(classes).toContain("import { AddNotebooksTemplatesUsers1731000000001 } from '../src/migrations/");
+    expect(files.get("test/api-setup.ts")).toContain("import './api-classes.js';");
+    expect(files.get("test/rate-limit.test.ts")).toMatch(
+      /await import\('\.\/api-classes\.js'\);\s*await AppDataSource\.initialize\(\);/,
+    );
+  });
+
+  it("keeps its data source as it is", () => {
+    expect([...files.keys()]).not.toContain("src/data-source.ts");
+  });
+});
+
+describe("an app whose tests initialize the data source themselves", async () => {
+  const test = (inventory.files["test/parts.test.ts"] ?? "").replace("if (!AppDataSource.isInitialized) ", "");
+  const files = await write({ files: { ...inventory.files, "test/parts.test.ts": test } });
+
+  it("gets a setup that only the new tests load", () => {
+    expect(files.get("vitest.config.ts")).not.toContain("setupFiles");
+    expect(files.get("test/notebooks.test.ts")).toContain("import './api-setup.js';");
+    expect(files.get("test/auth.test.ts")).toContain("import './api-setup.js';");
+    expect(files.get("test/rate-limit.test.ts")).not.toContain("api-setup");
+  });
+});
+
 describe("an app in JavaScript with entity schemas that a pattern finds, in SQLite", async () => {
   const files = await write(tickets);
 
@@ -70,7 +109,6 @@ describe("refusing", () => {
       "tests would write into it",
     ],
     ["a data source that nothing exports", dataSource.replace("export const", "const"), "No module of the app exports"],
-    ["entities that vitest would have twice", dataSource.replace("[Part]", "['src/entities/*.ts']"), "past vitest"],
     ["entities that cannot be added to", dataSource.replace("[Part]", "Object.values({ Part })"), "list its entities"],
     [
       "migrations that cannot be added to",
@@ -99,11 +137,11 @@ describe("refusing", () => {
     ]);
   });
 
-  it("refuses tests that initialize the data source whether it is or not", async () => {
-    const test = (inventory.files["test/parts.test.ts"] ?? "").replace("if (!AppDataSource.isInitialized) ", "");
+  it("refuses tests that initialize the data source whether it is or not, in one process of mocha", async () => {
+    const test = `const { dataSource } = require('../data-source');\nbefore(() => dataSource.initialize());\n`;
 
-    expect(await reasons({ files: { ...inventory.files, "test/parts.test.ts": test } })).toEqual([
-      expect.stringContaining("test/parts.test.ts initializes the data source whether it is or not"),
+    expect(await reasons({ files: { ...tickets.files, "test/initialized.test.js": test } })).toEqual([
+      expect.stringContaining("test/initialized.test.js initializes the data source whether it is or not"),
     ]);
   });
 

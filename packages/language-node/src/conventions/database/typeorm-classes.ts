@@ -1,8 +1,9 @@
 import { dirOf } from "../../manifest.ts";
 import { caseOf } from "../../naming.ts";
 import { nodesOf, stringValue } from "../../syntax.ts";
-import type { SyntaxNode } from "../../syntax.ts";
-import type { ListedClasses, TypeormPractice } from "../../conventions.ts";
+import type { SourceFile, SyntaxNode } from "../../syntax.ts";
+import type { ExportedClass, ListedClasses, TypeormPractice } from "../../conventions.ts";
+import { exportOf } from "../exports.ts";
 import { mostCommon, sourcesOf } from "../reading.ts";
 import type { Reading } from "../reading.ts";
 
@@ -13,11 +14,12 @@ interface EntityOptions {
   readonly strategy: SyntaxNode | null;
 }
 
+interface Entities extends Pick<TypeormPractice, "entities" | "columns"> {
+  readonly classes: readonly ExportedClass[];
+}
+
 /** Where entities stand and how they are written; in a folder beside the app's others where there is none. */
-export function readEntities(
-  reading: Reading,
-  { list, strategy }: EntityOptions,
-): Pick<TypeormPractice, "entities" | "columns"> {
+export function readEntities(reading: Reading, { list, strategy }: EntityOptions): Entities {
   const found = sourcesOf(reading).filter(({ text }) => isDecorated(text) || isSchema(text));
   const folder = mostCommon(found.map(({ path }) => dirOf(path)));
   const own = found.filter(({ path }) => dirOf(path) === folder);
@@ -39,6 +41,10 @@ export function readEntities(
       strategy !== null && /snake/i.test(strategy.text())
         ? { case: "snake", by: "strategy" }
         : { case: named ? "snake" : "camel", by: "name" },
+    classes: exportedClasses(
+      found,
+      decorated ? /@\w*Entity\([^]*?\bclass (\w+)/g : /\b(\w+)\s*=\s*new EntitySchema\b/g,
+    ),
   };
 }
 
@@ -50,11 +56,12 @@ function isSchema(text: string): boolean {
   return /\bnew\s+EntitySchema\b/.test(text) && /["']typeorm["']/.test(text);
 }
 
+interface Migrations extends Pick<TypeormPractice, "migrations" | "migration"> {
+  readonly classes: readonly ExportedClass[];
+}
+
 /** The folder of the app's migrations and how they are written. */
-export function readMigrations(
-  { project, appDir, manifest }: Reading,
-  list: SyntaxNode | null,
-): Pick<TypeormPractice, "migrations" | "migration"> {
+export function readMigrations({ project, appDir, manifest, sources }: Reading, list: SyntaxNode | null): Migrations {
   const prefix = appDir === "." ? "" : `${appDir}/`;
   const found = project
     .list()
@@ -75,6 +82,10 @@ export function readMigrations(
       case: caseOf(own.map((path) => baseOf(path).replace(/^\d+[-_]/, ""))),
       listed: listedBy(list),
     },
+    classes: exportedClasses(
+      own.flatMap((path) => sources.get(path) ?? []),
+      /\bclass (\w+)[^{]*\bMigrationInterface\b/g,
+    ),
   };
 }
 
@@ -82,8 +93,18 @@ function baseOf(path: string): string {
   return path.slice(path.lastIndexOf("/") + 1).replace(/\.[cm]?[jt]s$/, "");
 }
 
+/** What modules export of the classes, or schemas, that a pattern finds by its first group. */
+function exportedClasses(sources: readonly SourceFile[], pattern: RegExp): ExportedClass[] {
+  return sources.flatMap((source) =>
+    [...source.text.matchAll(pattern)].flatMap(([, name = ""]) => {
+      const exported = exportOf(source, name);
+      return exported === null ? [] : [{ name, module: source.path, exported }];
+    }),
+  );
+}
+
 /** What a data source is given: `[User, Post]`, or `[__dirname + "/entity/*.js"]`. */
-function listedBy(node: SyntaxNode | null): ListedClasses {
+export function listedBy(node: SyntaxNode | null): ListedClasses {
   if (node === null) {
     return "nothing";
   }

@@ -5,7 +5,7 @@ import type { ClientPractice, TypeormPractice } from "../../conventions.ts";
 import { exportOf } from "../exports.ts";
 import { importsFrom, note, resolveImport, runsOnLoad, sourcesOf } from "../reading.ts";
 import type { Reading } from "../reading.ts";
-import { readEntities, readMigrations } from "./typeorm-classes.ts";
+import { listedBy, readEntities, readMigrations } from "./typeorm-classes.ts";
 
 /** How the app uses TypeORM; `null` where no module exports what `new DataSource(…)` made. */
 export function readTypeorm(reading: Reading): TypeormPractice | null {
@@ -19,18 +19,21 @@ export function readTypeorm(reading: Reading): TypeormPractice | null {
     const imported = importsOf(source).flatMap(
       ({ specifier }) => resolveImport(reading.project, source.path, specifier) ?? [],
     );
-    const migrations = readMigrations(reading, options.get("migrations") ?? null);
+    const { classes: entityClasses, ...entities } = readEntities(reading, {
+      list: options.get("entities") ?? null,
+      strategy: options.get("namingStrategy") ?? null,
+    });
+    const { classes: migrationClasses, ...migrations } = readMigrations(reading, options.get("migrations") ?? null);
     const synchronize = options.get("synchronize")?.text() ?? "false";
     return {
       kind: "typeorm",
       drivers: textsIn(options.get("type") ?? null),
       client,
       configuration: [...new Set([source.path, ...imported])],
-      ...readEntities(reading, {
-        list: options.get("entities") ?? null,
-        strategy: options.get("namingStrategy") ?? null,
-      }),
+      ...entities,
       ...migrations,
+      classes: { entities: entityClasses, migrations: migrationClasses },
+      findsSubscribers: listedBy(options.get("subscribers") ?? null) === "glob",
       synchronizes: synchronize !== "false",
       initializedOnLoad: initializers(sourcesOf(reading), { name: client.name, onLoad: true }),
       initializedInTests: initializers(

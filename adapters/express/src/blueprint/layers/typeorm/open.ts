@@ -4,10 +4,11 @@ import { endingOf } from "../../existing-practice.ts";
 import type { DataLayer, LayerFiles, LayerInput, LayerModule, OpenLayer } from "../layer.ts";
 import { migrationPath, tableNames } from "../migrations.ts";
 import { databaseVariable, serverVariable, sharedAssumption } from "../settings.ts";
-import { listClasses } from "./data-source.ts";
+import { listClasses, newClasses } from "./data-source.ts";
 import { entityModule, entityModules, migrationClass } from "./entities.ts";
-import { dialectOf, typeormRefusals } from "./refusals.ts";
+import { dialectOf, openingTests, typeormRefusals } from "./refusals.ts";
 import { refuseFields, takenTables } from "./taken.ts";
+import { tellTests, testClassesModule } from "./test-classes.ts";
 
 /** TypeORM 0.3 and later with PostgreSQL or SQLite: entities as the app writes them, and its migrations where it has them. */
 export const typeorm: DataLayer = {
@@ -20,11 +21,13 @@ export const typeorm: DataLayer = {
   },
 };
 
-function openTypeorm({ project, conventions }: LayerInput, practice: TypeormPractice): OpenLayer {
+function openTypeorm(input: LayerInput, practice: TypeormPractice): OpenLayer {
+  const { project, conventions } = input;
   const { client, entities, migrations, columns, synchronizes } = practice;
   const { appDir } = conventions;
   const dialect = dialectOf(practice);
   const shared = dialect === "postgres";
+  const testClasses = testClassesModule(conventions, practice);
   return {
     name: "typeorm",
     ids: "integer",
@@ -35,6 +38,7 @@ function openTypeorm({ project, conventions }: LayerInput, practice: TypeormPrac
     address: shared ? serverVariable(project, practice.configuration) : null,
     closes: true,
     opens: true,
+    openedByTests: openingTests(input, practice).length > 0,
     outlives: false,
     duplicates: "typeorm",
     repositories: repositoriesOf(conventions, practice),
@@ -61,6 +65,7 @@ function openTypeorm({ project, conventions }: LayerInput, practice: TypeormPrac
       named: columns.case === "snake" && columns.by === "name",
       migrates: false,
       synchronizes: migrations === null || synchronizes,
+      testClasses,
     },
     assumptions: shared ? [sharedAssumption] : [oneConnection],
     table: (_view, of) => entityModule(conventions, practice, of === "users" ? "User" : of.name),
@@ -71,7 +76,12 @@ function openTypeorm({ project, conventions }: LayerInput, practice: TypeormPrac
     changes: () => [],
     takenTables: (input) => takenTables(input, practice),
     refusals: refuseFields,
-    edits: (input) => listClasses(input, practice),
+    edits: (input) => [
+      ...listClasses(input, practice),
+      ...(testClasses === null
+        ? []
+        : [tellTests(input, practice, { path: testClasses, classes: newClasses(input, practice) })]),
+    ],
     packages: () => ({}),
     testEnvironment(current) {
       const variable = shared ? null : databaseVariable(current, appDir);

@@ -19,6 +19,16 @@ export function dialectOf({ drivers: [driver = ""] }: TypeormPractice): Dialect 
 
 /** Why the app's TypeORM cannot be used. */
 export function typeormRefusals(input: LayerInput, practice: TypeormPractice | null): Refusal[] {
+  const { project, conventions } = input;
+  const range = readManifest(project, conventions.appDir)?.dependencies.get("typeorm")?.range ?? "";
+  if (/^\D*0\.[0-2]\./.test(range)) {
+    return [
+      {
+        reason: `The app uses typeorm ${range}, and the blueprint writes for 0.3 and later, which have data sources.`,
+        hint: "Update typeorm, or use another implementer.",
+      },
+    ];
+  }
   return practice === null
     ? [
         {
@@ -36,19 +46,10 @@ export function typeormRefusals(input: LayerInput, practice: TypeormPractice | n
 
 function databaseRefusals({ project, conventions }: LayerInput, practice: TypeormPractice): Refusal[] {
   const { drivers, client, configuration } = practice;
-  const refusals: Refusal[] = [];
-  const range = readManifest(project, conventions.appDir)?.dependencies.get("typeorm")?.range ?? "";
-  if (/^\D*0\.[0-2]\./.test(range)) {
-    refusals.push({
-      reason: `The app uses typeorm ${range}, and the blueprint writes for 0.3 and later.`,
-      hint: "Update typeorm, or use another implementer.",
-    });
-  }
   const [driver] = drivers;
   if (driver === undefined || drivers.length > 1 || dialects[driver] === undefined) {
     const named = drivers.length === 0 ? "a database that nothing names" : drivers.join(" and ");
     return [
-      ...refusals,
       {
         reason: `The app uses TypeORM with ${named}, which the blueprint does not write yet.`,
         hint: `Name one of ${Object.keys(dialects).join(", ")} as the \`type\` in ${client.module}, or use another implementer.`,
@@ -60,9 +61,8 @@ function databaseRefusals({ project, conventions }: LayerInput, practice: Typeor
       ? databaseVariable(project, conventions.appDir) !== null
       : readsDatabase(project, configuration);
   return isSettable
-    ? refusals
+    ? []
     : [
-        ...refusals,
         {
           reason: "The app's database cannot be set by the environment, so tests would write into it.",
           hint: `Read it from a variable like ${dialects[driver] === "sqlite" ? "DATABASE_FILE" : "DATABASE_URL"} in ${client.module}.`,
@@ -70,9 +70,8 @@ function databaseRefusals({ project, conventions }: LayerInput, practice: Typeor
       ];
 }
 
-function classRefusals({ conventions }: LayerInput, { client, entities, migration }: TypeormPractice): Refusal[] {
+function classRefusals({ conventions }: LayerInput, { client, entities }: TypeormPractice): Refusal[] {
   const refusals: Refusal[] = [];
-  const loadsTwice = conventions.language === "ts" && (conventions.tests?.runner ?? "vitest") === "vitest";
   if (entities.style === "decorators" && conventions.language === "js") {
     refusals.push({
       reason: "The app's entities have decorators, in JavaScript.",
@@ -83,18 +82,6 @@ function classRefusals({ conventions }: LayerInput, { client, entities, migratio
     refusals.push({
       reason: `${client.module} does not list its entities in a way that others can be added to.`,
       hint: "Write `entities: [User, …]`, or a pattern that finds their files.",
-    });
-  }
-  if (entities.listed === "glob" && loadsTwice) {
-    refusals.push({
-      reason: `TypeORM loads the entities by a pattern in ${client.module}, past vitest, which has classes of its own then.`,
-      hint: "List the classes: `entities: [User, …]`.",
-    });
-  }
-  if (migration.listed === "glob" && loadsTwice) {
-    refusals.push({
-      reason: `TypeORM loads the migrations by a pattern in ${client.module}, past vitest, so that tests cannot run them.`,
-      hint: "List the classes: `migrations: [CreateUsers1700000000000, …]`.",
     });
   }
   return refusals;
@@ -122,8 +109,9 @@ function migrationRefusals({ migrations, migration, synchronizes, client }: Type
 }
 
 /** A data source that is initialized already cannot be initialized again. */
-function initializeRefusals({ project, generated, conventions }: LayerInput, practice: TypeormPractice): Refusal[] {
-  const { client, initializedOnLoad, initializedInTests } = practice;
+function initializeRefusals(input: LayerInput, practice: TypeormPractice): Refusal[] {
+  const { project, conventions } = input;
+  const { client, initializedOnLoad } = practice;
   const loaded = conventions.app === null ? [] : withImported(project, conventions.app.module);
   const onLoad = initializedOnLoad
     .filter((path) => loaded.includes(path))
@@ -131,15 +119,24 @@ function initializeRefusals({ project, generated, conventions }: LayerInput, pra
       reason: `${path} initializes the data source when it is loaded, so tests cannot wait for it.`,
       hint: "Initialize it where the server is started.",
     }));
+  const inTests =
+    conventions.tests?.runner === "mocha"
+      ? openingTests(input, practice).map((path) => ({
+          reason: `${path} initializes the data source whether it is or not, in one process of mocha with the new tests.`,
+          hint: `Write \`if (!${client.name}.isInitialized) await ${client.name}.initialize();\`, or do it in a root hook of mocha.`,
+        }))
+      : [];
+  return [...onLoad, ...inTests];
+}
+
+/** Test files of the app, and no setups of its runner, that initialize the data source whether it is or not. */
+export function openingTests(
+  { project, generated, conventions }: LayerInput,
+  { initializedInTests }: TypeormPractice,
+): string[] {
   const config = conventions.tests?.config ?? null;
   const configured = config === null ? "" : (project.read(config) ?? "");
-  const inTests = initializedInTests
-    .filter((path) => !generated.has(path) && !configured.includes(nameOf(path)))
-    .map((path) => ({
-      reason: `${path} initializes the data source whether it is or not, and the new tests' setup runs before it.`,
-      hint: `Write \`if (!${client.name}.isInitialized) await ${client.name}.initialize();\`, or do it in a setup of all tests.`,
-    }));
-  return [...onLoad, ...inTests];
+  return initializedInTests.filter((path) => !generated.has(path) && !configured.includes(nameOf(path)));
 }
 
 function nameOf(path: string): string {

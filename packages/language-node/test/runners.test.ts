@@ -74,6 +74,7 @@ describe("toMocha", () => {
     ],
     ["expect(a).toMatchObject({ b: { c: expect.any(String) } });", 'assert.equal(typeof a.b.c, "string");'],
     ["expect(a).toEqual(expect.any(Array));", "assert.ok(Array.isArray(a));"],
+    ["expect(a).toEqual(expect.any(Date));", "assert.ok(a instanceof Date);"],
     ["expect(a).not.toHaveProperty('b');", 'assert.ok(!("b" in a));'],
     ["expect(a).toBeDefined();", "assert.notEqual(a, undefined);"],
     [

@@ -21,6 +21,7 @@ export interface Assertions {
   exceeds(actual: string, least: string): string;
   isArray(actual: string): string;
   hasType(actual: string, type: string): string;
+  isInstance(actual: string, constructor: string): string;
   /** Statements that await a promise which has to fail with a message that holds this text. */
   rejects(promise: string, message: string): string;
 }
@@ -42,6 +43,7 @@ const ofNode: Assertions = {
   exceeds: (actual, least) => `assert.ok(${actual} > ${least});`,
   isArray: (actual) => `assert.ok(Array.isArray(${actual}));`,
   hasType: (actual, type) => `assert.equal(typeof ${actual}, '${type}');`,
+  isInstance: (actual, constructor) => `assert.ok(${actual} instanceof ${constructor});`,
   rejects: (promise, message) =>
     `await assert.rejects(${promise}, (error) => {\nassert.ok(error.message.includes(${message}));\nreturn true;\n});`,
 };
@@ -63,6 +65,7 @@ const ofChai: Assertions = {
   exceeds: (actual, least) => `expect(${actual}).to.be.above(${least});`,
   isArray: (actual) => `expect(${actual}).to.be.an('array');`,
   hasType: (actual, type) => `expect(${actual}).to.be.a('${type}');`,
+  isInstance: (actual, constructor) => `expect(${actual}).to.be.an.instanceOf(${constructor});`,
   rejects: (promise, message) =>
     `const error = await ${promise}.then(() => null, (reason) => reason);\nexpect(error?.message).to.include(${message});`,
 };

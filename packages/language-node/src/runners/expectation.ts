@@ -121,7 +121,12 @@ function isAsymmetric(node: SyntaxNode): boolean {
 }
 
 function ofType(assertions: Assertions, actual: string, type: string): string {
-  return type === "Array" ? assertions.isArray(actual) : assertions.hasType(actual, type.toLowerCase());
+  if (type === "Array") {
+    return assertions.isArray(actual);
+  }
+  return ["String", "Number", "Boolean", "Object"].includes(type)
+    ? assertions.hasType(actual, type.toLowerCase())
+    : assertions.isInstance(actual, type);
 }
 
 function elementsOf(list: SyntaxNode): SyntaxNode[] {

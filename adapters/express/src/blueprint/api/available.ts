@@ -1,6 +1,7 @@
 import type { Importable } from "./imports.ts";
 import type { ApiModel } from "./model.ts";
 import { idempotencyNames } from "./tables.ts";
+import type { ApiValidator } from "./validators.ts";
 import type { ViewModel } from "./views.ts";
 
 const drizzle = "and asc count desc eq exists gt gte inArray isNotNull isNull lt lte ne not or sql".split(" ");
@@ -85,19 +86,13 @@ export const routeNames: readonly Importable[] = [
 ];
 
 /** What schemas may import. */
-export const schemaNames: readonly Importable[] = [
-  ...packaged("zod", ["z"]),
-  ...from(
-    modules.validation,
-    "booleanText dateText dateTimeText emptyAsNull indexedText integerText numberText pathText text".split(" "),
-  ),
-  ...from(modules.cursors, ["cursorText"]),
-];
+export function schemaNames({ library, checks }: ApiValidator): Importable[] {
+  return [library, ...from(modules.validation, checks), ...from(modules.cursors, ["cursorText"])];
+}
 
-export const validationNames: readonly Importable[] = [
-  ...packaged("zod", ["z"]),
-  ...from(modules.errors, ["ValidationError"]),
-];
+export function validationNames({ library }: ApiValidator): Importable[] {
+  return [library, ...from(modules.errors, ["ValidationError"])];
+}
 
 export const rowsNames: readonly Importable[] = [
   ...packaged("drizzle-orm", ["sql"]),

@@ -64,7 +64,7 @@ export async function writeExistingApi(input: BlueprintInput, api: ApiPlan): Pro
       assumptions: [
         `The API keeps its data in a database of its own, beside that of the app: a SQLite file, or PostgreSQL where ${database} names it.`,
         "Its migrations run when the app is loaded, relative to the folder in which the app's scripts run.",
-        ...foreignValidation(app),
+        ...(app.validator.name === "zod" ? foreignValidation(app) : []),
         "Rate limits tell clients apart by the address that the app sees; behind a proxy it needs `trust proxy`.",
         ...(model.auth === null
           ? []

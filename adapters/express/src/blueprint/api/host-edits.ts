@@ -116,7 +116,8 @@ function manifest({ input: { project }, app, host, model }: HostEditInput): Edit
   });
   const additions = {
     dependencies: {
-      ...pick(...accounts, "better-sqlite3", "drizzle-orm", "express-rate-limit", "pg", "pino", "zod"),
+      ...pick(...accounts, "better-sqlite3", "drizzle-orm", "express-rate-limit", "pg", "pino"),
+      ...(app.validator.name === "zod" ? pick("zod") : {}),
       ...(model.auth !== null && app.runner === "jest" ? { jose: versionForJest } : {}),
     },
     devDependencies: pick(

@@ -4,6 +4,8 @@ import type { Conventions } from "@backwright/language-node";
 import { routes } from "../../routes.ts";
 import { existingApp, runnerOf } from "../existing-offer.ts";
 import type { ExistingApp } from "../existing-surroundings.ts";
+import { zod } from "../existing-validator.ts";
+import type { Validator } from "../existing-validator.ts";
 import { withoutGenerated } from "../without-generated.ts";
 import { broughtDrizzle } from "../layers/drizzle/brought.ts";
 import type { Surroundings } from "../surroundings.ts";
@@ -20,6 +22,8 @@ export interface ApiHost {
   readonly runner: ExistingApp["runner"];
   /** An Express that does not pass the failure of an asynchronous handler on. */
   readonly losesFailures: boolean;
+  /** The app's joi, or zod. */
+  readonly validator: Validator;
   readonly dotenv: boolean;
   readonly environmentComment: string | null;
   /** The app has, or may have, routes of its own below the base path. */
@@ -48,7 +52,9 @@ export function hostApp(input: BlueprintInput, conventions: Conventions): Existi
   const own = { ...input, project };
   const brought = broughtDrizzle({ project, conventions });
   const layer = { ...brought, migrations: migrationsOf(conventions) ?? brought.migrations };
-  return existingApp(own, { ...conventions, app: { ...app, access: app.access }, layer });
+  const existing = existingApp(own, { ...conventions, app: { ...app, access: app.access }, layer });
+  const { validator } = existing;
+  return { ...existing, validator: validator.name === "joi" ? { ...validator, middleware: null } : zod };
 }
 
 /** The folder in which drizzle-kit keeps the app's own migrations. */
@@ -71,6 +77,7 @@ export function apiHost(input: BlueprintInput, app: ExistingApp, model: ApiModel
     migrations: inApp(app, migrationsFolder(app, model)),
     runner: app.runner,
     losesFailures: app.losesFailures,
+    validator: app.validator,
     dotenv: app.dotenv,
     environmentComment: app.environmentComment,
     shared,

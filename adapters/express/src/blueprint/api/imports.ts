@@ -8,6 +8,8 @@ export interface Importable {
   readonly module: string;
   readonly isPackage: boolean;
   readonly isType: boolean;
+  /** What stands behind `import` where the whole of a package is imported: `* as z`. */
+  readonly binding?: string;
 }
 
 export interface ImportRequest {

@@ -1,4 +1,5 @@
 import { inCase } from "@backwright/language-node";
+import { zod } from "../existing-validator.ts";
 import { renderTemplate } from "../render.ts";
 import { exportsOf, partOf, queryNames, routeNames, schemaNames, viewExports } from "./available.ts";
 import { byPath, commonView, distinct, imported } from "./common.ts";
@@ -11,6 +12,7 @@ import { operationModel } from "./operations.ts";
 import type { OperationModel } from "./operations.ts";
 import { isGiven, passes, repositoryFunction, repositoryView, resultType } from "./repository-file.ts";
 import type { RepositoryFunction } from "./repository-file.ts";
+import { apiValidator } from "./validators.ts";
 import type { ViewModel } from "./views.ts";
 
 export interface ModuleSurroundings {
@@ -23,6 +25,7 @@ export interface ModuleSurroundings {
 /** The files of one entity. */
 export function moduleFiles(model: ApiModel, module: ModuleModel, { views, host }: ModuleSurroundings): Draft[] {
   const { file } = module.entity;
+  const validator = apiValidator(host?.validator ?? zod);
   const own = views.filter(({ entity }) => entity.name === module.entity.name);
   const operations = module.operations.map((op) => operationModel(model, module, op));
   const functions = operations.flatMap((o) => repositoryFunction(model, o));
@@ -38,8 +41,8 @@ export function moduleFiles(model: ApiModel, module: ModuleModel, { views, host 
     drafts.push(imported(partOf(file, "views"), text, [...queryNames(model), ...viewExports(views)]));
   }
   if (schemas.inputs.length + schemas.queries.length + schemas.paths.length > 0) {
-    const text = renderTemplate("api/module/schema.ts", { ...commonView(model), schemas });
-    drafts.push(imported(partOf(file, "schema"), text, schemaNames));
+    const text = renderTemplate(validator.templates.schema, { ...commonView(model), schemas });
+    drafts.push(imported(partOf(file, "schema"), text, schemaNames(validator)));
   }
   const schemaValues = exportsOf(
     partOf(file, "schema"),

@@ -1,6 +1,7 @@
 import type { ErrorTemplate } from "@backwright/core";
 import { newSurroundings } from "../new-surroundings.ts";
 import { fileView } from "../module-view.ts";
+import { zod } from "../existing-validator.ts";
 import { renderTemplate } from "../render.ts";
 import type { AppView } from "../view.ts";
 import { columnNames, modules, rowsNames, testNames, validationNames } from "./available.ts";
@@ -11,6 +12,7 @@ import type { ApiHost } from "./host.ts";
 import type { ApiModel, EntityModel, ModuleModel } from "./model.ts";
 import { belongsTos, idempotencyNames, indexesOf } from "./tables.ts";
 import { sampleValue } from "./tests/test-files.ts";
+import { apiValidator } from "./validators.ts";
 import type { ViewModel } from "./views.ts";
 
 /** What the templates that all new applications share see of a whole API. */
@@ -87,8 +89,10 @@ export function sharedFiles({ model, views, written, host }: SharedInput): Draft
   const app = apiAppView(model);
   const surroundings = newSurroundings({ invalidStatus: 422 });
   const uses = usesOf(model, written);
+  const validator = host?.validator ?? zod;
+  const checks = apiValidator(validator);
   const createApp = host?.createApp ?? surroundings.createApp;
-  const shared = { ...commonView(model), ...tablesView(model), app, uses, views, host, createApp };
+  const shared = { ...commonView(model), ...tablesView(model), app, uses, views, host, createApp, validator };
   function own(path: string, template: string, rest: object = {}): Draft {
     return { path, content: renderTemplate(template, { ...shared, ...rest }) };
   }
@@ -107,7 +111,7 @@ export function sharedFiles({ model, views, written, host }: SharedInput): Draft
           own("src/app.ts", "api/src/app.ts", { routers, basePath, ...limits }),
         ]
       : [
-          own("src/config.ts", "api/existing/config.ts"),
+          own("src/config.ts", checks.templates.config),
           own("src/db/client.ts", "api/existing/client.ts"),
           own("src/router.ts", "api/existing/router.ts", { routers, ...limits }),
           own("test/config.test.ts", "api/existing/config.test.ts"),
@@ -131,7 +135,7 @@ export function sharedFiles({ model, views, written, host }: SharedInput): Draft
     own(modules.errors, "api/src/errors.ts", { outside: outsideOfKeys(errors.template) }),
     own("src/middleware/error-handler.ts", "api/src/middleware/error-handler.ts"),
     own(modules.rateLimit, "api/src/middleware/rate-limit.ts"),
-    withNames(own(modules.validation, "api/src/validation.ts"), validationNames),
+    withNames(own(modules.validation, checks.templates.validation), validationNames(checks)),
     withNames(own(modules.rows, "api/src/db/rows.ts"), rowsNames),
     own(modules.violations, "api/src/db/violations.ts", { together: uniqueTogether(model) }),
     own(modules.tables, "api/src/db/tables.ts"),
@@ -139,7 +143,7 @@ export function sharedFiles({ model, views, written, host }: SharedInput): Draft
       withNames(own(`src/db/schema.${dialect}.ts`, "api/src/db/schema.ts", { dialect }), columnNames(dialect)),
     ),
     ...(uses.slugs ? [own(modules.slugs, "api/src/slugs.ts", { slugLength: slugLength(model) })] : []),
-    ...(uses.cursors ? [own(modules.cursors, "api/src/cursors.ts")] : []),
+    ...(uses.cursors ? [withNames(own(modules.cursors, checks.templates.cursors), [checks.library])] : []),
     ...(uses.idempotency
       ? [own(modules.idempotency, "api/src/idempotency.ts", { idempotency: firstIdempotency(model) })]
       : []),

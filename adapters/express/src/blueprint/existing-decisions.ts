@@ -35,8 +35,15 @@ function data({ brought, layer }: ExistingApp): Decision {
       };
 }
 
-/** Whether input is checked by the app's library or by one beside it. */
-export function inputs({ validator, validation: { library, version } }: ExistingApp): Decision {
+/**
+ * Whether input is checked by the app's library or by one beside it.
+ *
+ * @param known libraries that the blueprint can write checks for
+ */
+export function inputs(
+  { validator, validation: { library, version } }: ExistingApp,
+  known: readonly string[] = ["zod", "joi", "express-validator"],
+): Decision {
   const question = questions.input;
   if (library === null) {
     return { question, decision: `${validator.name}, which comes with it`, reason: "The app has no library for it." };
@@ -44,14 +51,12 @@ export function inputs({ validator, validation: { library, version } }: Existing
   if (library === validator.name) {
     return { question, decision: `${library}, as in the app`, reason: "One app checks its input with one library." };
   }
-  const named = library === "other" ? "the library" : library;
   return {
     question,
-    decision: `${validator.name}, beside ${named} of the app`,
-    reason:
-      library === "other"
-        ? "The blueprint writes checks for zod, joi and express-validator."
-        : `The blueprint does not write checks for ${library} ${version ?? "of an unknown version"}.`,
+    decision: `${validator.name}, beside ${library === "other" ? "the library" : library} of the app`,
+    reason: known.includes(library)
+      ? `The blueprint does not write checks for ${library} ${version ?? "of an unknown version"}.`
+      : `The blueprint writes such checks for ${known.join(" and ")} alone.`,
   };
 }
 

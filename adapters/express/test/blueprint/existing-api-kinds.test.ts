@@ -1,5 +1,6 @@
 import type { Plan } from "@backwright/core";
 import { describe, expect, it } from "vitest";
+import { blueprint } from "../../src/blueprint.ts";
 import { apiInput, reasons, writtenApi } from "./existing-api-support.ts";
 import { detection } from "./existing-support.ts";
 import { apiPlan, apis, newApi } from "./new-api-support.ts";
@@ -147,6 +148,52 @@ it("stands in an application that another whole API has made, beside its tests a
   const folders = [...files.keys()].flatMap((path) => /^.*?(?=\/ledger\/)/.exec(path) ?? []);
   expect([...new Set(folders)].toSorted()).toEqual(["migrations", "src", "test"]);
   expect(files.get("src/ledger/config.ts")).toContain("LEDGER_JWT_SECRET");
+});
+
+describe("an API in an app that validates with joi", () => {
+  const joi = { tools: { joi: "^18.0.0" } };
+
+  it.each(["conduit", "ledger"] as const)("checks the input of %s with joi alone", async (name) => {
+    const files = await write(required("mocha", joi), await apiPlan(apis[name]));
+    const checked = code(files).filter(([, text]) => text.includes("require('joi')"));
+
+    expect(code(files).filter(([, text]) => /\bzod\b|\bz\./.test(text))).toEqual([]);
+    expect(JSON.parse(files.get("package.json") ?? "{}")).not.toHaveProperty("dependencies.zod");
+    expect(checked.length).toBeGreaterThan(3);
+    await expect(checked.map(([path, text]) => `// ${path}\n${text}`).join("\n")).toMatchFileSnapshot(
+      `__snapshots__/joi-${name}.js.txt`,
+    );
+  });
+
+  it("takes joi as the app imports it", async () => {
+    const app = required("mocha", { tools: { celebrate: "^15.0.0" } });
+    const files = await write({ ...app, "src/labels.js": "const { Joi } = require('celebrate');\n\nJoi.object();\n" });
+
+    expect(files.get("src/conduit/validation.js")).toContain("const { Joi } = require('celebrate');");
+  });
+
+  it("checks with zod beside express-validator, whose chains check requests and no values", async () => {
+    const files = required("mocha", { tools: { "express-validator": "^7.2.0" } });
+    const decisions = await blueprint.decisions?.(await apiInput(files, { detection: express4 }));
+
+    expect(decisions?.find(({ question }) => question === "What checks the input?")).toEqual({
+      question: "What checks the input?",
+      decision: "zod, beside express-validator of the app",
+      reason: "The blueprint writes such checks for zod and joi alone.",
+    });
+  });
+
+  it("checks with zod beside a joi that is too old", async () => {
+    const request = await apiInput(required("mocha", { tools: { joi: "^14.0.0" } }), { detection: express4 });
+    const decisions = await blueprint.decisions?.(request);
+
+    expect(decisions?.find(({ question }) => question === "What checks the input?")).toEqual({
+      question: "What checks the input?",
+      decision: "zod, beside joi of the app",
+      reason: "The blueprint does not write checks for joi ^14.0.0.",
+    });
+    expect((await writtenApi(request)).get("src/conduit/validation.js")).toContain("require('zod')");
+  });
 });
 
 describe("refusing", () => {

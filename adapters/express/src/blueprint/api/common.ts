@@ -18,6 +18,8 @@ export interface CommonView {
   readonly account: EntityModel | null;
   readonly errors: ApiModel["api"]["errors"];
   readonly loginFinder: string;
+  /** Bodies with fields that no input has are refused; otherwise those are left out. */
+  readonly strict: boolean;
   literal(text: string): string;
   typeOf(field: FieldView): string;
 }
@@ -30,6 +32,7 @@ export function commonView(model: ApiModel): CommonView {
     account: model.account,
     errors: model.api.errors,
     loginFinder: `find${model.account?.name ?? ""}By${by.charAt(0).toUpperCase()}${by.slice(1)}`,
+    strict: model.api.operations.some((one) => "input" in one && one.input?.strict === true),
     literal: (text) => `'${text.replaceAll("\\", "\\\\").replaceAll("'", "\\'").replaceAll("\n", "\\n")}'`,
     typeOf: (field) => typeOf(field.type),
   };

@@ -21,7 +21,7 @@ export function hostDecisions(input: BlueprintInput, api: ApiPlan): readonly Dec
       reason: "No route of the app has a path of the API, so each keeps answering its own.",
     },
     data(app, rename),
-    inputs(app),
+    inputs(app, ["zod", "joi"]),
     {
       question: questions.errors,
       decision: "As the task says, for the routes of the API alone",

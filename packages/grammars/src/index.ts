@@ -1,9 +1,9 @@
 import { createRequire } from "node:module";
 import { Lang, parse, registerDynamicLanguage } from "@ast-grep/napi";
 import { remembering } from "./node.ts";
-import type { GrammarNode } from "./node.ts";
+import type { GrammarNode, TextStart } from "./node.ts";
 
-export type { GrammarNode, GrammarRange } from "./node.ts";
+export type { GrammarNode, GrammarRange, TextStart } from "./node.ts";
 
 /** Languages whose grammar is loaded when it is first asked for. */
 type LoadedGrammar = "go" | "python";
@@ -24,21 +24,23 @@ const grammars: Readonly<Record<LoadedGrammar, () => unknown>> = {
 };
 const key = Symbol.for("@backwright/grammars");
 
+const beginning: TextStart = { line: 0, index: 0 };
+
 /**
- * Parses a source text.
+ * Parses a source text, or a part of one that begins with a line, whose nodes then stand where they do in the whole.
  *
  * @throws Error where no grammar is prebuilt for this machine.
  */
-export function parseGrammar(name: GrammarName, text: string): GrammarNode {
+export function parseGrammar(name: GrammarName, text: string, start: TextStart = beginning): GrammarNode {
   const own = builtIn[name];
   if (own !== undefined) {
-    return remembering(parse(own, text).root());
+    return remembering(parse(own, text).root(), start);
   }
   const failure = register().get(name);
   if (failure !== undefined) {
     throw failure;
   }
-  return remembering(parse(name, text).root());
+  return remembering(parse(name, text).root(), start);
 }
 
 /**

@@ -38,19 +38,28 @@ export interface GrammarRange {
   readonly end: Position;
 }
 
-/** Wraps the root of the parser's tree. */
-export function remembering(root: SgNode): GrammarNode {
-  return wrap(root, new Map());
+/** Wraps the root of the parser's tree; `start` is where its text stands in a longer one, at the beginning of a line. */
+export function remembering(root: SgNode, start: TextStart): GrammarNode {
+  return wrap(root, { nodes: new Map(), start });
 }
 
-type Known = Map<number, RememberingNode>;
+/** Lines and characters before a text. */
+export interface TextStart {
+  readonly line: number;
+  readonly index: number;
+}
+
+interface Known {
+  readonly nodes: Map<number, RememberingNode>;
+  readonly start: TextStart;
+}
 
 function wrap(node: SgNode, known: Known): RememberingNode {
   const id = node.id();
-  let wrapped = known.get(id);
+  let wrapped = known.nodes.get(id);
   if (wrapped === undefined) {
     wrapped = new RememberingNode(node, known);
-    known.set(id, wrapped);
+    known.nodes.set(id, wrapped);
   }
   return wrapped;
 }
@@ -90,7 +99,7 @@ class RememberingNode implements GrammarNode {
   }
 
   range(): GrammarRange {
-    this.#range ??= this.#node.range();
+    this.#range ??= moved(this.#node.range(), this.#known.start);
     return this.#range;
   }
 
@@ -138,6 +147,13 @@ class RememberingNode implements GrammarNode {
   all(kind: string): readonly GrammarNode[] {
     return this.#node.findAll({ rule: { kind } }).map((node) => wrap(node, this.#known));
   }
+}
+
+function moved(range: GrammarRange, { line, index }: TextStart): GrammarRange {
+  function move(at: Position): Position {
+    return { line: at.line + line, column: at.column, index: at.index + index };
+  }
+  return line === 0 && index === 0 ? range : { start: move(range.start), end: move(range.end) };
 }
 
 /** Punctuation is never named; of keywords only the parser can tell. */

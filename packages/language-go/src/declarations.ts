@@ -1,12 +1,16 @@
 import type { ProjectReader } from "@backwright/core";
+import { chunksOf } from "./chunks.ts";
+import type { Chunk } from "./chunks.ts";
 import { importsOf } from "./packages.ts";
 import type { GoImport, GoPackage } from "./packages.ts";
-import { goFile, namedChildren } from "./syntax.ts";
-import type { GoFile, SyntaxNode } from "./syntax.ts";
+import { namedChildren } from "./syntax.ts";
+import type { SyntaxNode } from "./syntax.ts";
 
 /** A file with the names that its imports give to other packages. */
 export interface FileScope {
-  readonly file: GoFile;
+  readonly path: string;
+  /** 1-based line with which its text begins. */
+  readonly line: number;
   readonly package: GoPackage;
   readonly imports: ReadonlyMap<string, string>;
 }
@@ -16,10 +20,14 @@ export interface Declared {
   readonly scope: FileScope;
 }
 
+/** A function whose text is parsed when its node is asked for. */
 export interface DeclaredFunction extends Declared {
   readonly name: string;
   /** The type that it is a method of; `null` for a plain function. */
   readonly receiver: string | null;
+  /** 1-based. */
+  readonly line: number;
+  readonly text: string;
 }
 
 /** One name of a `var` or `const`: the specification, and which of its values is meant. */
@@ -28,22 +36,19 @@ export interface DeclaredValue extends Declared {
   readonly constant: boolean;
 }
 
+/** Declarations that are read when they are asked for. */
+export interface Names<T> {
+  get(name: string): T | undefined;
+}
+
 /** What a package declares. */
 export interface Declarations {
   readonly functions: ReadonlyMap<string, DeclaredFunction>;
   /** By type, then by name. */
   readonly methods: ReadonlyMap<string, ReadonlyMap<string, DeclaredFunction>>;
-  readonly types: ReadonlyMap<string, Declared>;
-  readonly values: ReadonlyMap<string, DeclaredValue>;
+  readonly types: Names<Declared>;
+  readonly values: Names<DeclaredValue>;
   readonly inits: readonly DeclaredFunction[];
-}
-
-interface Tables {
-  readonly functions: Map<string, DeclaredFunction>;
-  readonly methods: Map<string, Map<string, DeclaredFunction>>;
-  readonly types: Map<string, Declared>;
-  readonly values: Map<string, DeclaredValue>;
-  readonly inits: DeclaredFunction[];
 }
 
 const known = new WeakMap<ProjectReader, Map<string, Declarations>>();
@@ -68,19 +73,107 @@ function isData(text: string): boolean {
   return generatedData.test(text.slice(0, 1000)) && !/\bgrpc\.ServiceDesc\b/.test(text);
 }
 
+interface Part {
+  readonly chunk: Chunk;
+  readonly scope: FileScope;
+}
+
 function readDeclarations(project: ProjectReader, entry: GoPackage): Declarations {
-  const tables: Tables = { functions: new Map(), methods: new Map(), types: new Map(), values: new Map(), inits: [] };
+  const functions = new Map<string, DeclaredFunction>();
+  const methods = new Map<string, Map<string, DeclaredFunction>>();
+  const inits: DeclaredFunction[] = [];
+  const types: Part[] = [];
+  const values: Part[] = [];
   for (const path of entry.files) {
-    const file = isData(project.read(path) ?? "") ? null : goFile(project, path);
-    if (file !== null) {
-      const imports = namesOfImports(importsOf(project, path));
-      const scope: FileScope = { file, package: entry, imports };
-      for (const node of file.root.children()) {
-        readTopLevel(tables, node, scope);
+    const text = project.read(path) ?? "";
+    if (isData(text)) {
+      continue;
+    }
+    const scope: FileScope = {
+      path,
+      line: lineOfStart(text),
+      package: entry,
+      imports: namesOfImports(importsOf(project, path)),
+    };
+    for (const chunk of chunksOf(project, path)) {
+      if (chunk.keyword === "type") {
+        types.push({ chunk, scope });
+      } else if (chunk.keyword !== "func") {
+        values.push({ chunk, scope });
+      } else if (chunk.receiver !== null) {
+        const own = methods.get(chunk.receiver) ?? new Map<string, DeclaredFunction>();
+        methods.set(chunk.receiver, own);
+        own.set(chunk.name, functionOf({ chunk, scope }));
+      } else if (chunk.name === "init") {
+        inits.push(functionOf({ chunk, scope }));
+      } else {
+        functions.set(chunk.name, functionOf({ chunk, scope }));
       }
     }
   }
-  return tables;
+  return { functions, methods, inits, types: namesIn(types, typesOf), values: namesIn(values, valuesOf) };
+}
+
+/** 1-based line of the first character that is no space. */
+function lineOfStart(text: string): number {
+  const start = text.search(/\S/);
+  return text.slice(0, Math.max(start, 0)).split("\n").length;
+}
+
+function functionOf({ chunk, scope }: Part): DeclaredFunction {
+  const { name, receiver, line, text } = chunk;
+  return {
+    name,
+    receiver,
+    scope,
+    line,
+    text,
+    get node() {
+      return chunk.node();
+    },
+  };
+}
+
+/** What the parts declare; a part whose text does not have a name in it is not parsed for it. */
+function namesIn<T>(parts: readonly Part[], read: (part: Part) => ReadonlyMap<string, T>): Names<T> {
+  const found = new Map<string, T | undefined>();
+  const readParts = new Map<Part, ReadonlyMap<string, T>>();
+  function search(name: string): T | undefined {
+    // Of two declarations in broken code the later one stands.
+    for (const part of parts.toReversed()) {
+      const { chunk } = part;
+      if (chunk.name === "" ? chunk.text.includes(name) : chunk.name === name) {
+        const own = readParts.get(part) ?? read(part);
+        readParts.set(part, own);
+        const value = own.get(name);
+        if (value !== undefined) {
+          return value;
+        }
+      }
+    }
+    return undefined;
+  }
+  return {
+    get(name) {
+      if (!found.has(name)) {
+        found.set(name, search(name));
+      }
+      return found.get(name);
+    },
+  };
+}
+
+function typesOf({ chunk, scope }: Part): ReadonlyMap<string, Declared> {
+  return new Map(namedChildren(chunk.node()).map((node) => [node.field("name")?.text() ?? "", { node, scope }]));
+}
+
+function valuesOf({ chunk, scope }: Part): ReadonlyMap<string, DeclaredValue> {
+  const constant = chunk.keyword === "const";
+  return new Map(
+    valueSpecs(chunk.node()).flatMap((node) =>
+      namesOf(node).map((name, index) => [name, { node, scope, index, constant }]),
+    ),
+  );
 }
 
 /** A package may be named after a part of its path only: `…/ozzo-routing` is `routing`. */
@@ -101,44 +194,6 @@ function namesOfImports(imports: readonly GoImport[]): Map<string, string> {
   return names;
 }
 
-function readTopLevel(tables: Tables, node: SyntaxNode, scope: FileScope): void {
-  switch (node.kind()) {
-    case "function_declaration": {
-      const name = node.field("name")?.text() ?? "";
-      const entry = { node, scope, name, receiver: null };
-      if (name === "init") {
-        tables.inits.push(entry);
-      } else {
-        tables.functions.set(name, entry);
-      }
-      break;
-    }
-    case "method_declaration": {
-      const name = node.field("name")?.text() ?? "";
-      const receiver = receiverType(node);
-      const methods = tables.methods.get(receiver) ?? new Map<string, DeclaredFunction>();
-      tables.methods.set(receiver, methods);
-      methods.set(name, { node, scope, name, receiver });
-      break;
-    }
-    case "type_declaration":
-      for (const spec of namedChildren(node)) {
-        tables.types.set(spec.field("name")?.text() ?? "", { node: spec, scope });
-      }
-      break;
-    case "var_declaration":
-    case "const_declaration":
-      for (const spec of valueSpecs(node)) {
-        namesOf(spec).forEach((name, index) =>
-          tables.values.set(name, { node: spec, scope, index, constant: node.kind() === "const_declaration" }),
-        );
-      }
-      break;
-    default:
-      break;
-  }
-}
-
 /** The specifications of a `var` or `const`, single or in a list. */
 export function valueSpecs(node: SyntaxNode): SyntaxNode[] {
   return namedChildren(node).flatMap((child) => (child.kind() === "var_spec_list" ? namedChildren(child) : [child]));
@@ -155,9 +210,4 @@ export function namesOf(spec: SyntaxNode): string[] {
     }
   }
   return names;
-}
-
-function receiverType(node: SyntaxNode): string {
-  const text = node.field("receiver")?.text() ?? "";
-  return /^\(\s*(?:\w+\s+)?\*?\s*(\w+)/.exec(text)?.[1] ?? "";
 }

@@ -1,6 +1,6 @@
 import { parseGrammar } from "@backwright/grammars";
 import type { ProjectReader } from "@backwright/core";
-import type { GrammarNode } from "@backwright/grammars";
+import type { GrammarNode, TextStart } from "@backwright/grammars";
 
 /** A node of the syntax tree of one file. */
 export type SyntaxNode = GrammarNode;
@@ -26,28 +26,28 @@ export function isReadable(text: string): boolean {
   let open = 0;
   let chain = 0;
   for (let at = 0; at < text.length; at++) {
-    switch (text[at]) {
-      case "(":
-      case "[":
-      case "{":
+    switch (text.charCodeAt(at)) {
+      case 0x28: // (
+      case 0x5b: // [
+      case 0x7b: // {
         open += 1;
         break;
-      case ")":
-      case "]":
-      case "}":
+      case 0x29: // )
+      case 0x5d: // ]
+      case 0x7d: // }
         open -= 1;
         break;
-      case "+":
-      case "*":
-      case "|":
-      case "&":
-      case ".":
-      case "!":
-      case "-":
-      case "<":
+      case 0x2b: // +
+      case 0x2a: // *
+      case 0x7c: // |
+      case 0x26: // &
+      case 0x2e: // .
+      case 0x21: // !
+      case 0x2d: // -
+      case 0x3c: // <
         chain += 1;
         break;
-      case "\n":
+      case 0x0a:
         chain = 0;
         break;
       default:
@@ -75,8 +75,9 @@ export function goFile(project: ProjectReader, path: string): GoFile | null {
   return file;
 }
 
-export function parseGo(path: string, text: string): GoFile {
-  return { path, text, root: parseGrammar("go", text) };
+/** Parses a file, or a part of one that begins at `start`. */
+export function parseGo(path: string, text: string, start?: TextStart): GoFile {
+  return { path, text, root: parseGrammar("go", text, start) };
 }
 
 /** 1-based line on which a node begins. */

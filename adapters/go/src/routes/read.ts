@@ -74,9 +74,7 @@ function programOf(project: ProjectReader, entry: GoPackage): Program[] {
     return [];
   }
   const main = declarationsOf(project, entry).functions.get("main");
-  return main === undefined
-    ? []
-    : [{ package: entry, file: main.scope.file.path, line: main.node.range().start.line + 1, routes: 0 }];
+  return main === undefined ? [] : [{ package: entry, file: main.scope.path, line: main.line, routes: 0 }];
 }
 
 const helpers = /(^|\/)(tools?|scripts?|hack|examples?|tests?|e2e|migrat\w*|seed\w*|gen\w*|docs?|bench\w*)(\/|$)/;
@@ -104,7 +102,15 @@ function isRequest({ type }: Parameter): boolean {
   );
 }
 
+const routerTypes = new RegExp(
+  `\\b(?:${[...new Set(Object.values(dialects).flatMap(({ applications, parts }) => [...applications, ...parts]))].join("|")})\\b`,
+);
+
 function takesRouter(declared: DeclaredFunction): boolean {
+  const [head = ""] = declared.text.split(/\{[ \t]*$/m, 1);
+  if (!routerTypes.test(head)) {
+    return false;
+  }
   return parametersOf(declared.node.field("parameters"), declared.scope).some(({ type }) => {
     const dialect = type?.kind === "named" ? dialects[plainImport(type.path)] : undefined;
     return (
@@ -116,6 +122,6 @@ function takesRouter(declared: DeclaredFunction): boolean {
 const making =
   /\b(gin\.(New|Default)|echo\.New|fiber\.New|chi\.New(Router|Mux)|http\.NewServeMux|routegroup\.New|routing\.New|http\.Handle(Func)?|mux\.NewRouter|httprouter\.New|iris\.(New|Default)|server\.Default|grpc\.NewServer)\(|\.(router|Router|mux|engine|echo|app|srv|server)\.(GET|POST|PUT|PATCH|DELETE|Get|Post|Put|Patch|Delete|Handle|HandleFunc|Group|Route|Mount)\(/;
 
-function makesRouter({ node }: DeclaredFunction): boolean {
-  return making.test(node.text());
+function makesRouter({ text }: DeclaredFunction): boolean {
+  return making.test(text);
 }

@@ -67,14 +67,13 @@ function assignField(machine: Machine, target: SyntaxNode, value: Value, frame: 
       break;
     case "package": {
       const owner = packageOfImport(machine.project, object.path);
-      if (owner !== null && declarationsOf(machine.project, owner).values.has(name)) {
+      if (owner !== null && declarationsOf(machine.project, owner).values.get(name) !== undefined) {
         assignCell(machine, `${owner.importPath}.${name}`, { value, frame });
       }
       break;
     }
     case "unknown": {
-      const made =
-        object.type === null ? object : machine.valueOf(object.type, { file: frame.file.file.path, line: 1 });
+      const made = object.type === null ? object : machine.valueOf(object.type, { file: frame.file.path, line: 1 });
       if (made.kind === "object") {
         made.fields.set(name, value);
       }

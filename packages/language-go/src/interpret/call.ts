@@ -62,7 +62,7 @@ export function callFunction(
   if (body === null || (namedChildren(body).length === 0 && declared !== null)) {
     return (declared === null ? null : emptyMethod(machine, callee, site)) ?? resultOf(callee);
   }
-  const key = keyOf(callee.file, callee.node);
+  const key = keyOf(callee);
   const { state } = machine;
   const times = state.executed.get(key) ?? 0;
   const again = state.stack.filter((entry) => entry === key).length;

@@ -54,7 +54,7 @@ function structValue(machine: Machine, { type, elements, frame, node }: StructPa
   });
   const site = {
     node,
-    file: frame.file.file.path,
+    file: frame.file.path,
     line: lineOf(node),
     dir: frame.file.package.dir,
     args: [],

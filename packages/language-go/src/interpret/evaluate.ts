@@ -131,7 +131,7 @@ interface SiteParts {
 export function siteOf(machine: Machine, { node, frame, args }: SiteParts): CallSite {
   const site: CallSite = {
     node,
-    file: frame.file.file.path,
+    file: frame.file.path,
     line: lineOf(node),
     dir: frame.file.package.dir,
     args,
@@ -157,7 +157,7 @@ function builtin(machine: Machine, name: string, nodes: readonly SyntaxNode[], f
           ? { kind: "list", items: [], element: type.element }
           : { kind: "map", entries: [], element: type.element };
       }
-      return machine.valueOf(type, { file: frame.file.file.path, line: 1 });
+      return machine.valueOf(type, { file: frame.file.path, line: 1 });
     }
     case "len":
     case "cap":

@@ -8,7 +8,7 @@ import { callFunction, callValue } from "./call.ts";
 import { evaluate, siteOf } from "./evaluate.ts";
 import { execute } from "./execute.ts";
 import { lookup, valueOf } from "./lookup.ts";
-import { childScope, createState, isExhausted, keyOf, limits } from "./machine.ts";
+import { childScope, createState, isExhausted, keyOf, keyOfDeclared, limits } from "./machine.ts";
 import type { Frame, Host, Machine } from "./machine.ts";
 import { bind, memberOf } from "./member.ts";
 import { isRelevant } from "./relevance.ts";
@@ -102,7 +102,7 @@ export function createInterpreter({ project, host }: InterpreterOptions): Interp
     runEscaped(accepts) {
       const { escaped } = machine.state;
       for (let next = escaped.shift(); next !== undefined && !isExhausted(machine.state); next = escaped.shift()) {
-        if (!machine.state.executed.has(keyOf(next.file, next.node)) && accepts(next)) {
+        if (!machine.state.executed.has(keyOf(next)) && accepts(next)) {
           invokeBriefly(next);
         }
       }
@@ -115,7 +115,7 @@ export function createInterpreter({ project, host }: InterpreterOptions): Interp
           const { functions, methods } = declarationsOf(project, entry);
           return [...functions.values(), ...[...methods.values()].flatMap((own) => [...own.values()])];
         })
-        .filter((declared) => !machine.state.executed.has(keyOf(declared.scope, declared.node))),
+        .filter((declared) => !machine.state.executed.has(keyOfDeclared(declared))),
     exhausted: () => isExhausted(machine.state) || machine.state.cut,
   };
 }

@@ -113,9 +113,17 @@ export function isExhausted(state: State): boolean {
   return state.steps > state.allowed;
 }
 
-export function keyOf(file: FileScope, node: SyntaxNode): string {
+/** Where a function stands. */
+export function keyOf({ declared, file, node }: Pick<FunctionValue, "declared" | "file" | "node">): string {
+  if (declared !== null) {
+    return keyOfDeclared(declared);
+  }
   const { start } = node.range();
-  return `${file.file.path}:${start.line}:${start.column}`;
+  return `${file.path}:${start.line + 1}:${start.column}`;
+}
+
+export function keyOfDeclared({ scope, line }: DeclaredFunction): string {
+  return `${scope.path}:${line}`;
 }
 
 export function findName(scope: Scope | null, name: string): Scope | null {

@@ -1,6 +1,5 @@
 import { packageOfImport } from "../packages.ts";
 import type { DeclaredFunction } from "../declarations.ts";
-import { lineOf } from "../syntax.ts";
 import type { Frame, Machine, Place } from "./machine.ts";
 import { findImplementations } from "./implementations.ts";
 import { findMethod, interfaceMethods, resolveStruct } from "./structs.ts";
@@ -114,9 +113,18 @@ function dispatch(machine: Machine, type: TypeRef, name: string): Value {
 
 /** A method with the value that it is called on. */
 export function bind(declared: DeclaredFunction, receiver: Value | null): FunctionValue {
-  return { kind: "function", node: declared.node, file: declared.scope, scope: null, receiver, declared };
+  return {
+    kind: "function",
+    file: declared.scope,
+    scope: null,
+    receiver,
+    declared,
+    get node() {
+      return declared.node;
+    },
+  };
 }
 
 function placeOf(frame: Frame): Place {
-  return { file: frame.file.file.path, line: lineOf(frame.file.file.root) };
+  return { file: frame.file.path, line: frame.file.line };
 }

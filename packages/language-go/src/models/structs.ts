@@ -1,6 +1,7 @@
 import type { Model, ProjectReader } from "@backwright/core";
+import { chunksOf } from "../chunks.ts";
 import { dirOf } from "../paths.ts";
-import { goFile, lineOf, namedChildren } from "../syntax.ts";
+import { lineOf, namedChildren } from "../syntax.ts";
 import type { SyntaxNode } from "../syntax.ts";
 import { readFields } from "./fields.ts";
 import type { StructField } from "./fields.ts";
@@ -57,9 +58,11 @@ function concerns(file: string, text: string, kept: ReadonlySet<string>): boolea
 }
 
 function structsIn(project: ProjectReader, file: string): Struct[] {
-  const root = goFile(project, file)?.root;
-  const declarations = root?.children().filter((node) => node.kind() === "type_declaration") ?? [];
-  return declarations.flatMap(namedChildren).flatMap((spec): Struct[] => {
+  const declarations = chunksOf(project, file).filter(
+    ({ keyword, text }) => keyword === "type" && text.includes("struct"),
+  );
+  const specs = declarations.flatMap((chunk) => namedChildren(chunk.node()));
+  return specs.flatMap((spec): Struct[] => {
     const type = spec.field("type");
     const name = spec.field("name")?.text() ?? "";
     return type?.kind() === "struct_type" ? [{ name, node: spec, file, fields: readFields(type) }] : [];

@@ -1,0 +1,136 @@
+import type { ProjectReader } from "@backwright/core";
+import { isReadable, parseGo } from "./syntax.ts";
+import type { SyntaxNode } from "./syntax.ts";
+
+/** A declaration at the top of a file, found by its text and parsed by itself when its node is asked for. */
+export interface Chunk {
+  readonly keyword: "func" | "type" | "var" | "const";
+  /** What it declares; empty where that is a list, or several names. */
+  readonly name: string;
+  /** The type that a function is a method of. */
+  readonly receiver: string | null;
+  /** 1-based. */
+  readonly line: number;
+  readonly text: string;
+  node(): SyntaxNode;
+}
+
+const known = new WeakMap<ProjectReader, Map<string, readonly Chunk[]>>();
+
+/** The declarations of a file in their order. */
+export function chunksOf(project: ProjectReader, path: string): readonly Chunk[] {
+  const all = known.get(project) ?? new Map<string, readonly Chunk[]>();
+  known.set(project, all);
+  let found = all.get(path);
+  if (found === undefined) {
+    const text = project.read(path) ?? "";
+    found = cutUp(text) ?? chunksByTree(text);
+    all.set(path, found);
+  }
+  return found;
+}
+
+const heads = /^(func|type|var|const|import)\b/gm;
+const indented = /^[ \t]+func[ \t]+(?:\([^)\n]*\)[ \t]*)?\w+[ \t]*[([]/m;
+const statement = /^(?:if|for|return|switch|select|defer|go|else|\}\s*else|\w+(?:, *\w+)* *:?=|\w+(?:\.\w+)*\()/m;
+
+/** Code as `gofmt` leaves it has its declarations, and nothing else, at the beginning of lines; `null` where that is in doubt. */
+function cutUp(text: string): Chunk[] | null {
+  const starts = [...text.matchAll(heads)];
+  if (indented.test(text) || statement.test(text) || !isWhole(text.slice(0, starts[0]?.index))) {
+    return null;
+  }
+  const chunks: Chunk[] = [];
+  let line = 1;
+  let counted = 0;
+  for (const [index, match] of starts.entries()) {
+    const end = starts[index + 1]?.index ?? text.length;
+    const part = text.slice(match.index, end);
+    if (!isWhole(part)) {
+      return null;
+    }
+    line += newlines(text, counted, match.index);
+    counted = match.index;
+    const keyword = match[1] ?? "";
+    if (keyword !== "import") {
+      chunks.push(chunkOf(keyword as Chunk["keyword"], part, { line: line - 1, index: match.index }));
+    }
+  }
+  return chunks;
+}
+
+/** False where a text or a comment of several lines was cut, which may itself look like code. */
+function isWhole(part: string): boolean {
+  let quotes = 0;
+  for (let at = part.indexOf("`"); at !== -1; at = part.indexOf("`", at + 1)) {
+    quotes += 1;
+  }
+  return quotes % 2 === 0 && (!part.includes("/*") || part.split("/*").length === part.split("*/").length);
+}
+
+function newlines(text: string, from: number, to: number): number {
+  let count = 0;
+  for (let at = text.indexOf("\n", from); at !== -1 && at < to; at = text.indexOf("\n", at + 1)) {
+    count += 1;
+  }
+  return count;
+}
+
+function chunkOf(keyword: Chunk["keyword"], part: string, start: { line: number; index: number }): Chunk {
+  const close = keyword === "func" ? part.lastIndexOf("\n}") : -1;
+  const text = close === -1 ? part : part.slice(0, close + 2);
+  let node: SyntaxNode | null = null;
+  return {
+    ...named(keyword, text),
+    keyword,
+    line: start.line + 1,
+    text,
+    node() {
+      node ??= declarationIn(text, start);
+      return node;
+    },
+  };
+}
+
+function declarationIn(text: string, start: { line: number; index: number }): SyntaxNode {
+  const { root } = parseGo("", isReadable(text) ? text : "", start);
+  return root.children().find((child) => kinds[child.kind()] !== undefined) ?? root;
+}
+
+function named(keyword: string, text: string): Pick<Chunk, "name" | "receiver"> {
+  if (keyword === "func") {
+    const head = /^func\s*(\([^)]*\))?\s*([^\s([]+)/.exec(text);
+    return { name: head?.[2] ?? "", receiver: head?.[1] === undefined ? null : receiverType(head[1]) };
+  }
+  const head = keyword === "type" ? /^type\s+([\p{L}_][\p{L}\p{N}_]*)/u : /^\w+\s+([\p{L}_][\p{L}\p{N}_]*)(?!\s*,)\b/u;
+  return { name: head.exec(text)?.[1] ?? "", receiver: null };
+}
+
+function receiverType(text: string): string {
+  return /^\(\s*(?:\w+\s+)?\*?\s*(\w+)/.exec(text)?.[1] ?? "";
+}
+
+const kinds: Readonly<Record<string, Chunk["keyword"]>> = {
+  function_declaration: "func",
+  method_declaration: "func",
+  type_declaration: "type",
+  var_declaration: "var",
+  const_declaration: "const",
+};
+
+/** The declarations of a file that has to be parsed as a whole. */
+function chunksByTree(text: string): Chunk[] {
+  if (!isReadable(text)) {
+    return [];
+  }
+  return parseGo("", text)
+    .root.children()
+    .flatMap((node): Chunk[] => {
+      const keyword = kinds[node.kind()];
+      const receiver = node.kind() === "method_declaration" ? receiverType(node.field("receiver")?.text() ?? "") : null;
+      const name = keyword === "func" ? (node.field("name")?.text() ?? "") : "";
+      return keyword === undefined
+        ? []
+        : [{ keyword, name, receiver, line: node.range().start.line + 1, text: node.text(), node: () => node }];
+    });
+}

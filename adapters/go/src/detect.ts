@@ -49,7 +49,7 @@ function detectIn(project: ProjectReader, dir: string, module: GoModule | null):
     ...stack,
     apiStyles: [...apiStyles].sort(),
     entry: program?.file ?? null,
-    ports: rankPorts({ project, dir, listens: served.listens, files }),
+    ports: rankPorts({ project, dir, listens: served.listens, files, entry: program?.file ?? null }),
     confidence: confidenceOf(signals, program !== null),
     evidence: [
       ...signals,

@@ -36,7 +36,13 @@ export function chooseFramework({ builder, programs }: Reading, files: readonly 
   if (servers && services && procedures >= (router?.[1] ?? 0)) {
     return "grpc";
   }
-  return router?.[0] ?? (services ? "grpc" : null);
+  return router?.[0] ?? (services ? "grpc" : program === null || !listens ? null : onlyMade(builder));
+}
+
+/** A framework of which an application is made, though what is registered with it is not known. */
+function onlyMade({ applications }: GraphBuilder): string | null {
+  const made = [...applications.values()].map(({ dialect }) => dialect.framework);
+  return made.find((name) => name !== standard && name !== "grpc") ?? null;
 }
 
 const severalRoutes = 3;

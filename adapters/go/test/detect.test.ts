@@ -142,6 +142,15 @@ describe("detection", () => {
     expect(adapter.detect(project)).toEqual([]);
   });
 
+  it("is named after the framework of which an application is made, though no route of it is known", () => {
+    const project = program(
+      ["github.com/gin-gonic/gin"],
+      "r := gin.New()\nfor _, path := range load() {\nr.GET(path, h)\n}\nr.Run()",
+    );
+
+    expect(applicationOf(project)).toMatchObject({ framework: { name: "gin" } });
+  });
+
   it("is named after the standard library where nearly all routes are its own", () => {
     const few =
       "m.HandleFunc(`/a`, h)\nm.HandleFunc(`/b`, h)\nm.HandleFunc(`/c`, h)\nm.HandleFunc(`/d`, h)\nm.HandleFunc(`/e`, h)\nm.HandleFunc(`/f`, h)";

@@ -123,6 +123,18 @@ describe("readCommands", () => {
       { start: "go run main.go serve" },
     ],
     [
+      "the command that serves beside groups of commands that only print their help",
+      {
+        "cmd/root.go":
+          'package cmd\n\nimport "github.com/spf13/cobra"\n\nvar rootCmd = &cobra.Command{\n\tUse: "a",\n}\n',
+        "cmd/group.go":
+          'package cmd\n\nimport "github.com/spf13/cobra"\n\nfunc Group() {\n\tcmd := &cobra.Command{\n\t\tRunE: func(c *cobra.Command, a []string) error {\n\t\t\treturn c.Help()\n\t\t},\n\t}\n\tcmd.AddCommand(Seed())\n}\n',
+        "cmd/server.go":
+          'package cmd\n\nimport "github.com/spf13/cobra"\n\nfunc New() {\n\tcmd := &cobra.Command{\n\t\tUse: "server",\n\t\tRun: func(c *cobra.Command, a []string) {},\n\t}\n}\n',
+      },
+      { start: "go run main.go server" },
+    ],
+    [
       "no command of a program that serves without one",
       {
         "cmd/root.go":

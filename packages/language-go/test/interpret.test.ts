@@ -90,6 +90,12 @@ describe("interpreter", () => {
     ["goroutines and defer", "go see.It(`a`)\ndefer func() { see.It(`b`) }()", "", ["a", "b"]],
     ["generic functions", "see.It(same[string](`a`))", "func same[T any](t T) T { return t }", ["a"]],
     ["package variables and init", "see.It(v, w)", "var v = `a`\nvar w string\n\nfunc init() { w = `b` }", ["a", "b"]],
+    [
+      "functions inside of functions of one kind",
+      "in(func() { in(func() { in(func() { see.It(`a`) }) }) })",
+      "func in(f func()) { f() }",
+      ["a"],
+    ],
     ["recursion, which ends", "again(`a`)", "func again(s string) { see.It(s); again(s) }", ["a", "a"]],
   ])("follows %s", (_what, body, rest, expected) => {
     expect(seen(body, rest).texts).toEqual(expected);
@@ -108,6 +114,10 @@ describe("interpreter", () => {
     const body = 'p := os.Getenv("PORT")\nsee.It(p)\nif p == "" {\np = "8080"\n}\nsee.It(":" + p)';
 
     expect(seen(body)).toMatchObject({ texts: [null, ":8080"], env: ["PORT", "PORT"] });
+  });
+
+  it("takes a variable of the environment that stands before a text for empty", () => {
+    expect(seen('see.It(os.Getenv("PREFIX") + "/a")')).toMatchObject({ texts: ["/a"], env: ["PREFIX"] });
   });
 
   it("gives up where there is more than can be followed, without hanging", () => {

@@ -48,6 +48,18 @@ describe("readStack", () => {
       "func sign() { jwt.NewWithClaims(method, claims) }\n\nfunc verifyEmailToken() { jwt.Parse(text, key) }",
       {},
     ],
+    [
+      "tokens by a library for signatures of all kinds",
+      ["github.com/go-jose/go-jose/v4/jwt"],
+      "func read() { jwt.ParseSigned(text) }",
+      { auth: ["jwt"] },
+    ],
+    [
+      "stores of sessions and drivers of others",
+      ["github.com/gofiber/storage/sqlite3", "github.com/godoes/gorm-oracle", "github.com/gobuffalo/pop/v6"],
+      "",
+      { databases: ["oracle", "sqlite"], orms: ["pop"] },
+    ],
     ["tokens that are no JWT", [], 'func f() { token := r.Header.Get("Authorization") }', { auth: ["token"] }],
     ["no key that is sent to another service", [], 'func f() { req.Header.Set("x-api-key", key) }', {}],
     [
@@ -80,6 +92,18 @@ describe("readStack", () => {
   });
 });
 
+describe("readStack of several files", () => {
+  it("takes nothing that only migrations are written with for the data access of the application", () => {
+    const project = memoryProject({
+      "go.mod": "module example.com/a\n",
+      "main.go": 'package main\n\nimport _ "gorm.io/gorm"\n',
+      "migrations/first.go": 'package migrations\n\nimport _ "github.com/jmoiron/sqlx"\n',
+    });
+
+    expect(readStack({ project, files: applicationFiles(project, ".") }).orms).toEqual(["gorm"]);
+  });
+});
+
 describe("rankPorts", () => {
   it("takes the code first, then settings, containers and what the README says, servers beside it last", () => {
     const project = memoryProject({
@@ -96,7 +120,10 @@ describe("rankPorts", () => {
     ];
 
     expect(
-      rankPorts({ project, dir: ".", listens, files: ["main.go"] }).map(({ port, source }) => [port, source]),
+      rankPorts({ project, dir: ".", listens, files: ["main.go"], entry: null }).map(({ port, source }) => [
+        port,
+        source,
+      ]),
     ).toEqual([
       [7000, "main.go:1"],
       [7001, ".env.example:2"],
@@ -115,8 +142,37 @@ describe("rankPorts", () => {
   ])("knows the defaults of %s", (_what, body) => {
     const project = memoryProject({ "go.mod": "module a\n", "main.go": `package main\n\n${body}\n` });
 
-    expect(rankPorts({ project, dir: ".", listens: [], files: ["main.go"] })).toEqual([
+    expect(rankPorts({ project, dir: ".", listens: [], files: ["main.go"], entry: null })).toEqual([
       { port: 7100, source: expect.stringMatching(/^main\.go:[34]$/) },
+    ]);
+  });
+});
+
+describe("ports of programs", () => {
+  it("takes no port from the package or the settings of another program", () => {
+    const project = memoryProject({
+      "go.mod": "module a\n",
+      "main.go": "package main\n\nfunc main() {}\n",
+      "cmd/tool/main.go": "package main\n\nvar port = 7201\n",
+      "cmd/tool/config.yaml": "port: 7202\n",
+      "config.yaml": "port: 7203\n",
+    });
+    const files = applicationFiles(project, ".");
+
+    expect(rankPorts({ project, dir: ".", listens: [], files, entry: "main.go" }).map(({ port }) => port)).toEqual([
+      7203,
+    ]);
+  });
+
+  it("knows the port that the target which starts the program says", () => {
+    const project = memoryProject({
+      "go.mod": "module a\n",
+      "main.go": "package main\n",
+      Makefile: "server:\n\tgo run main.go -port 7300\n",
+    });
+
+    expect(rankPorts({ project, dir: ".", listens: [], files: ["main.go"], entry: "main.go" })).toEqual([
+      { port: 7300, source: "Makefile:1" },
     ]);
   });
 });

@@ -78,9 +78,16 @@ const names = {
     "run-app",
     "run-backend",
     "api",
+    "run-local",
+    "start-local",
   ],
   stop: ["stop"],
 } as const;
+
+/** The target that starts the program in a folder; `null` where there is none. */
+export function startTarget(project: ProjectReader, dir: string): TaskTarget | null {
+  return chooseTarget(readTaskTargets(project, dir), names.start, "start");
+}
 
 /** The commands of the module in a folder: targets that exist, what is written for agents, then the conventions of Go. */
 export function readCommands({ project, dir, entry }: CommandsRequest): Commands {

@@ -27,20 +27,29 @@ export function serverCommand(project: ProjectReader, dir: string): string | nul
 
 function commandsIn(text: string): Described[] {
   return [...text.matchAll(/\b(?:(\w+)\s*:?=\s*&?)?(?:cobra\.Command|cli\.(?:Command|App))\{/g)].map((match) => {
-    const body = topLevel(text, match.index + match[0].length);
+    const { body, whole } = topLevel(text, match.index + match[0].length);
     return {
       name: /\b(?:Use|Name)\s*:\s*"([\w-]+)/.exec(body)?.[1] ?? "",
-      runs: /\b(?:RunE?|Action)\s*:/.test(body),
-      root: match[0].endsWith("cli.App{") || /root|^app$|^cmd$/i.test(match[1] ?? ""),
+      runs: /\b(?:RunE?|Action)\s*:/.test(body) && !onlyHelps.test(whole),
+      root: match[0].endsWith("cli.App{") || isRoot(text, match[1] ?? ""),
     };
   });
 }
 
-/** The text of a composite literal, without what stands in braces or brackets inside it. */
-function topLevel(text: string, start: number): string {
+/** Whether a command is named as the one above all, or may be it and has others below it. */
+function isRoot(text: string, name: string): boolean {
+  const below = name !== "" && text.includes(`${name}.AddCommand(`);
+  return /root|^app$/i.test(name) || (/^cmd$/i.test(name) && below);
+}
+
+const onlyHelps = /\bRunE?\s*:\s*func\([^{]*\{\s*(?:return |_ = |(?:if )?\w+ :?= )?\w+\.(?:Help|Usage)\(\)/;
+
+/** The text of a composite literal, once without what stands in braces inside it. */
+function topLevel(text: string, start: number): { body: string; whole: string } {
   let depth = 0;
   let found = "";
-  for (let index = start; index < text.length && index < start + 20_000; index++) {
+  let index = start;
+  for (; index < text.length && index < start + 20_000; index++) {
     const char = text[index] ?? "";
     if (char === "}" && depth === 0) {
       break;
@@ -48,5 +57,5 @@ function topLevel(text: string, start: number): string {
     depth += char === "{" ? 1 : char === "}" ? -1 : 0;
     found += depth === 0 ? char : "";
   }
-  return found;
+  return { body: found, whole: text.slice(start, index) };
 }

@@ -68,7 +68,7 @@ export function callFunction(
   const again = state.stack.filter((entry) => entry === key).length;
   if (
     times >= limits.calls ||
-    again >= limits.again ||
+    again >= (args.some(({ value }) => isActing(value)) ? limits.nested : limits.again) ||
     state.stack.length >= limits.depth ||
     isExhausted(state) ||
     (state.idle.get(key) ?? 0) >= limits.idle ||
@@ -93,6 +93,10 @@ export function callFunction(
     state.idle.set(key, (state.idle.get(key) ?? 0) + 1);
   }
   return machine.host.returned(callee, { ...site, args }, result) ?? result;
+}
+
+function isActing({ kind }: Value): boolean {
+  return kind === "native" || kind === "function";
 }
 
 /** Whether a value is text, or can bring something about; what is neither is worth no second look. */
@@ -124,7 +128,7 @@ function worthFollowing(machine: Machine, callee: FunctionValue, args: readonly 
   return (
     callee.declared === null ||
     isRelevant(machine.project, callee.file.package.importPath, machine.host.concerns) ||
-    args.some(({ value }) => value.kind === "native" || value.kind === "function") ||
+    args.some(({ value }) => isActing(value)) ||
     /^\(?\s*(\w+\s+)?string\b/.test(callee.node.field("result")?.text() ?? "")
   );
 }

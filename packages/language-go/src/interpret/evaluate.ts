@@ -179,13 +179,18 @@ function binary(machine: Machine, node: SyntaxNode, frame: Frame): Value {
   const operator = node.field("operator")?.text();
   const left = machine.evaluate(node.field("left"), frame);
   const right = machine.evaluate(node.field("right"), frame);
-  const [a, b] = [textOf(left), textOf(right)];
-  if (operator !== "+" || a === null || b === null) {
-    // `":" + os.Getenv("PORT")` still tells the variable.
-    const env = operator === "+" ? (envOf(left) ?? envOf(right)) : null;
-    return env === null ? unknown : { kind: "unknown", type: null, env };
+  if (operator !== "+") {
+    return unknown;
   }
-  return text(a + b, envOf(left) ?? envOf(right));
+  // Of an address the variable that tells the port stands last.
+  const env = envOf(right) ?? envOf(left);
+  const [a, b] = [partOf(left, right), partOf(right, left)];
+  return a === null || b === null ? (env === null ? unknown : { kind: "unknown", type: null, env }) : text(a + b, env);
+}
+
+/** A variable of the environment that nothing sets is empty. */
+function partOf(value: Value, other: Value): string | null {
+  return textOf(value) ?? (envOf(value) !== null && textOf(other) !== null ? "" : null);
 }
 
 function indexed(machine: Machine, node: SyntaxNode, frame: Frame): Value {

@@ -69,10 +69,10 @@ export function createInterpreter({ project, host }: InterpreterOptions): Interp
   }
 
   /** As `invoke`, for what may be much and mean little: it leaves enough for the rest. */
-  function invokeBriefly(callee: FunctionValue): void {
+  function invokeBriefly(callee: FunctionValue, share: number = limits.share): void {
     const { state } = machine;
     const before = state.allowed;
-    state.allowed = Math.min(before, state.steps + limits.share);
+    state.allowed = Math.min(before, state.steps + share);
     invoke(callee);
     state.allowed = before;
   }
@@ -103,7 +103,9 @@ export function createInterpreter({ project, host }: InterpreterOptions): Interp
       const { escaped } = machine.state;
       for (let next = escaped.shift(); next !== undefined && !isExhausted(machine.state); next = escaped.shift()) {
         if (!machine.state.executed.has(keyOf(next)) && accepts(next)) {
-          invokeBriefly(next);
+          // The command that serves may be all that the program does.
+          const half = Math.floor((limits.steps - machine.state.steps) / 2);
+          invokeBriefly(next, Math.max(limits.share, half));
         }
       }
     },

@@ -87,6 +87,8 @@ export const limits = {
   calls: 150,
   idle: 3,
   again: 2,
+  /** As `again`, of functions that are handed a router, or what to do inside of them. */
+  nested: 6,
   items: 300,
   nesting: 500,
 } as const;

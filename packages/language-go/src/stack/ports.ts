@@ -1,5 +1,7 @@
 import type { Detection, ProjectReader } from "@backwright/core";
+import { startTarget } from "../commands/read.ts";
 import { ownFiles } from "../files.ts";
+import { goPackages } from "../packages.ts";
 import { dirOf, joinPath } from "../paths.ts";
 import { lineAt } from "../syntax.ts";
 
@@ -19,6 +21,8 @@ export interface PortRequest {
   }[];
   /** The files that the application is built from. */
   readonly files: readonly string[];
+  /** The file with `func main` of the server; `null` where there is none. */
+  readonly entry: string | null;
 }
 
 /** The ports that an application may listen on, the likeliest first: its code, its settings, its containers, what it says about itself. */
@@ -37,6 +41,7 @@ export function rankPorts(request: PortRequest): Port[] {
     ...inEnvironmentFiles(request, variables),
     ...inDefaults(request),
     ...inSettingsFiles(request),
+    ...inStartTarget(request),
     ...inContainers(request),
     ...inReadme(request),
     ...inCode(true),
@@ -90,7 +95,9 @@ const defaults: readonly RegExp[] = [
 ];
 const otherServers = /\b(?:redis|postgres|mysql|mongo|smtp|mail|db|database|database_|debug|pprof|metrics)/i;
 
-function inDefaults({ project, files }: PortRequest): Port[] {
+function inDefaults(request: PortRequest): Port[] {
+  const { project } = request;
+  const files = withoutOtherPrograms(request, request.files);
   return defaults.flatMap((pattern) =>
     files.flatMap((file) =>
       find(project, file, pattern).filter(
@@ -100,11 +107,29 @@ function inDefaults({ project, files }: PortRequest): Port[] {
   );
 }
 
+/** What belongs to the package of another program says nothing of this one. */
+function withoutOtherPrograms({ project, entry }: PortRequest, files: readonly string[]): string[] {
+  const packages = goPackages(project);
+  const own = entry === null ? null : dirOf(entry);
+  return files.filter((file) => own === null || dirOf(file) === own || packages.get(dirOf(file))?.name !== "main");
+}
+
+/** `go run ./cmd/server -port 8080`, as the target that starts the program has it. */
+function inStartTarget({ project, dir }: PortRequest): Port[] {
+  const target = startTarget(project, dir);
+  const port =
+    /(?:\s--?(?:\w+-)?(?:port|addr|listen)[ =]|\b(?:HTTP_|APP_|SERVER_)?PORT=)["']?(?:[\w.]*:)?(\d{2,5})\b/i.exec(
+      target?.recipe ?? "",
+    )?.[1];
+  return target === null || port === undefined ? [] : [{ port: Number(port), source: `${target.file}:${target.line}` }];
+}
+
 const settingsFile = /\.(ini|ya?ml|toml|json|conf|env)$/;
 
 /** `port = 8000`, `"port": 8080`, `http_port: 3000` in files of settings; those of databases are told by their numbers. */
-function inSettingsFiles({ project, dir }: PortRequest): Port[] {
-  const files = ownFiles(project, dir).filter(
+function inSettingsFiles(request: PortRequest): Port[] {
+  const { project, dir } = request;
+  const files = withoutOtherPrograms(request, ownFiles(project, dir)).filter(
     (path) =>
       settingsFile.test(path) &&
       /(^|\/)(conf|config|configs|configuration|settings|etc|env)\/|(^|\/)(conf|config|settings|app|application)[\w.-]*\.\w+$/.test(

@@ -13,6 +13,9 @@ export interface StackRequest {
   readonly files: readonly string[];
 }
 
+/** What migrations are written with the application itself may have no use for. */
+const migrations = /(^|\/)migrations?\//;
+
 interface Used {
   readonly path: string;
   readonly file: string;
@@ -28,6 +31,7 @@ export function readStack({ project, files }: StackRequest): Stack {
   for (const { field, value, packages, with: beside } of importRules) {
     const used = imports.find(
       ({ path, file }) =>
+        !(field === "orms" && migrations.test(file)) &&
         packages.some((name) => path === name || path.startsWith(`${name}/`)) &&
         (beside === undefined || beside(project.read(file) ?? "")),
     );

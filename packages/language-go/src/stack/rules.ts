@@ -36,6 +36,8 @@ export const importRules: readonly ImportRule[] = [
     packages: [
       "github.com/lib/pq",
       "github.com/jackc/pgx",
+      "github.com/jackc/pgconn",
+      "github.com/gofiber/storage/postgres",
       "github.com/go-pg/pg",
       "gorm.io/driver/postgres",
       "github.com/jinzhu/gorm/dialects/postgres",
@@ -49,6 +51,7 @@ export const importRules: readonly ImportRule[] = [
     packages: [
       "github.com/go-sql-driver/mysql",
       "gorm.io/driver/mysql",
+      "github.com/gofiber/storage/mysql",
       "github.com/jinzhu/gorm/dialects/mysql",
       "github.com/uptrace/bun/dialect/mysqldialect",
     ],
@@ -65,6 +68,7 @@ export const importRules: readonly ImportRule[] = [
       "zombiezen.com/go/sqlite",
       "crawshaw.io/sqlite",
       "gorm.io/driver/sqlite",
+      "github.com/gofiber/storage/sqlite3",
       "github.com/jinzhu/gorm/dialects/sqlite",
       "github.com/uptrace/bun/dialect/sqlitedialect",
       "github.com/tursodatabase/libsql-client-go",
@@ -74,7 +78,13 @@ export const importRules: readonly ImportRule[] = [
   {
     field: "databases",
     value: "mongodb",
-    packages: ["go.mongodb.org/mongo-driver", "gopkg.in/mgo", "github.com/globalsign/mgo", "github.com/qiniu/qmgo"],
+    packages: [
+      "go.mongodb.org/mongo-driver",
+      "gopkg.in/mgo",
+      "github.com/globalsign/mgo",
+      "github.com/qiniu/qmgo",
+      "github.com/gofiber/storage/mongodb",
+    ],
   },
   {
     field: "databases",
@@ -101,7 +111,18 @@ export const importRules: readonly ImportRule[] = [
       "github.com/jinzhu/gorm/dialects/mssql",
     ],
   },
-  { field: "databases", value: "oracle", packages: ["github.com/godror/godror", "github.com/sijms/go-ora"] },
+  {
+    field: "databases",
+    value: "oracle",
+    packages: [
+      "github.com/godror/godror",
+      "github.com/sijms/go-ora",
+      "github.com/dzwvip/gorm-oracle",
+      "github.com/godoes/gorm-oracle",
+      "github.com/cengsin/oracle",
+      "github.com/oracle-samples/gorm-oracle",
+    ],
+  },
   {
     field: "databases",
     value: "elasticsearch",
@@ -140,6 +161,13 @@ export const importRules: readonly ImportRule[] = [
   { field: "orms", value: "squirrel", packages: ["github.com/Masterminds/squirrel"] },
   { field: "orms", value: "goqu", packages: ["github.com/doug-martin/goqu"] },
   { field: "orms", value: "dbx", packages: ["github.com/go-ozzo/ozzo-dbx", "github.com/pocketbase/dbx"] },
+  { field: "orms", value: "pop", packages: ["github.com/gobuffalo/pop", "github.com/ory/pop"] },
+  { field: "orms", value: "reform", packages: ["gopkg.in/reform", "github.com/go-reform/reform"] },
+  {
+    field: "orms",
+    value: "beego-orm",
+    packages: ["github.com/beego/beego/client/orm", "github.com/astaxie/beego/orm"],
+  },
   { field: "orms", value: "upper", packages: ["github.com/upper/db"] },
 
   {
@@ -153,6 +181,9 @@ export const importRules: readonly ImportRule[] = [
       "github.com/gbrlsnchs/jwt",
       "github.com/cristalhq/jwt",
       "github.com/kataras/jwt",
+      "github.com/go-jose/go-jose",
+      "gopkg.in/square/go-jose",
+      "gopkg.in/go-jose/go-jose",
     ],
     with: readsLoginToken,
   },

@@ -34,12 +34,16 @@ function detectIn(project: ProjectReader, dir: string, module: GoModule | null):
     return null;
   }
   const program = reading.programs[0] ?? null;
-  const served = servedBy(reading);
   const signals = signalsOf({ project, files, module, framework, reading });
   const { evidence, ...stack } = readStack({ project, files });
+  const served = servedBy(reading, stack.apiStyles.includes("graphql"));
   const apiStyles = new Set(stack.apiStyles);
   for (const style of served.styles) {
     apiStyles.add(style);
+  }
+  if (apiStyles.size === 0) {
+    // A framework whose routes are registered in ways that are not followed.
+    apiStyles.add("rest");
   }
   return {
     dir,
@@ -61,14 +65,19 @@ function detectIn(project: ProjectReader, dir: string, module: GoModule | null):
   };
 }
 
+/** Where graphs are asked and tried out. */
+const graphs = /^(?:\/api|\/v\d+)*\/(?:graphql|query|gql|graphiql|playground|altair)?\/?$/;
+
 /** Where the program listens, and in what ways all programs of the module are called. */
-function servedBy({ builder, programs }: Reading): { listens: ListenCall[]; styles: string[] } {
+function servedBy({ builder, programs }: Reading, graphql = false): { listens: ListenCall[]; styles: string[] } {
   const program = programs[0]?.file ?? null;
   const { services } = builder;
   // Beside remote procedures, what only tells how the program does is no API.
   const routed =
-    builder.serves(null) ||
-    (services.length === 0 && [...builder.counts(null)].some(([name, count]) => name !== "grpc" && count > 0));
+    builder.serves(null, graphql ? graphs : undefined) ||
+    (!graphql &&
+      services.length === 0 &&
+      [...builder.counts(null)].some(([name, count]) => name !== "grpc" && count > 0));
   return {
     listens: builder.listens.filter((listen) => builder.belongs(listen, program)),
     styles: [

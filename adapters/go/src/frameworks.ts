@@ -36,13 +36,34 @@ export function chooseFramework({ builder, programs }: Reading, files: readonly 
   if (servers && services && procedures >= (router?.[1] ?? 0)) {
     return "grpc";
   }
-  return router?.[0] ?? (services ? "grpc" : program === null || !listens ? null : onlyMade(builder));
+  const known = router?.[0] ?? (services ? "grpc" : null);
+  return known ?? (program === null ? null : ((listens ? onlyMade(builder) : null) ?? handledWith(builder, files)));
 }
 
 /** A framework of which an application is made, though what is registered with it is not known. */
 function onlyMade({ applications }: GraphBuilder): string | null {
   const made = [...applications.values()].map(({ dialect }) => dialect.framework);
   return made.find((name) => name !== standard && name !== "grpc") ?? null;
+}
+
+/** What handlers of each framework have in their text. */
+const inHandlers: Readonly<Record<string, RegExp>> = {
+  gin: /\*gin\.Context\b/,
+  echo: /\becho\.Context\b/,
+  fiber: /\bfiber\.Ctx\b/,
+  chi: /\bchi\.URLParam\(/,
+  "gorilla/mux": /\bmux\.Vars\(/,
+  httprouter: /\bhttprouter\.Params\b/,
+};
+
+/** The framework that several files have handlers for, where an application made elsewhere is given them. */
+function handledWith({ project }: GraphBuilder, files: readonly string[]): string | null {
+  const texts = files.map((file) => project.read(file) ?? "");
+  const counts = Object.entries(inHandlers).map(
+    ([name, pattern]) => [name, texts.filter((text) => pattern.test(text)).length] as const,
+  );
+  const [most] = counts.sort((a, b) => b[1] - a[1]);
+  return most !== undefined && most[1] >= severalRoutes ? most[0] : null;
 }
 
 const severalRoutes = 3;

@@ -151,6 +151,27 @@ describe("detection", () => {
     expect(applicationOf(project)).toMatchObject({ framework: { name: "gin" } });
   });
 
+  it("is named after the framework of its handlers where a package of others makes the application", () => {
+    const handlers = ["a", "b", "c"].map((name) => [
+      `handlers/${name}.go`,
+      `package handlers\n\nimport "github.com/labstack/echo/v4"\n\nfunc ${name}(c echo.Context) error { return nil }\n`,
+    ]);
+    const main =
+      'package main\n\nimport "example.org/platform"\n\nfunc main() {\n\tplatform.New(handlers.All).Start()\n}\n';
+    const project = module({ "main.go": main, ...Object.fromEntries(handlers) });
+
+    expect(applicationOf(project)).toMatchObject({ framework: { name: "echo" }, apiStyles: ["rest"] });
+  });
+
+  it("has no REST where only graphs are asked", () => {
+    const project = program(
+      ["github.com/labstack/echo/v4", "github.com/99designs/gqlgen/graphql/handler"],
+      'e := echo.New()\ne.POST("/query", echo.WrapHandler(handler.New(schema)))\ne.GET("/playground", h)\ne.Start(":8080")',
+    );
+
+    expect(applicationOf(project).apiStyles).toEqual(["graphql"]);
+  });
+
   it("is named after the standard library where nearly all routes are its own", () => {
     const few =
       "m.HandleFunc(`/a`, h)\nm.HandleFunc(`/b`, h)\nm.HandleFunc(`/c`, h)\nm.HandleFunc(`/d`, h)\nm.HandleFunc(`/e`, h)\nm.HandleFunc(`/f`, h)";

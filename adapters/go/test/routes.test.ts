@@ -126,6 +126,14 @@ describe("routes", () => {
       ["GET /a", "POST /base/b"],
     ],
     [
+      "handlers behind chains of negroni",
+      program(
+        ["github.com/gorilla/mux", "github.com/urfave/negroni/v3"],
+        "r := mux.NewRouter()\nr.Handle(`/a`, negroni.New(negroni.HandlerFunc(guard), negroni.Wrap(h))).Methods(`POST`)\nn := negroni.Classic()\nn.UseHandler(r)\nhttp.ListenAndServe(`:80`, n)",
+      ),
+      ["POST /a"],
+    ],
+    [
       "a router in a struct behind an interface",
       program(
         [gin],

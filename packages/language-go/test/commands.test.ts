@@ -142,6 +142,7 @@ describe("readCommands", () => {
       },
       { start: "go run main.go" },
     ],
+    ["no target that starts what was built before", { Makefile: "start:\n\t./bin/app\n" }, { start: "go run main.go" }],
     ["the settings of golangci-lint", { ".golangci.yml": "version: 2\n" }, { lint: "golangci-lint run" }],
     ["no installation of what is vendored", { "vendor/modules.txt": "" }, { install: null }],
     [

@@ -39,7 +39,7 @@ describe("readStack", () => {
     [
       "how people sign in",
       ["github.com/golang-jwt/jwt/v5", "golang.org/x/oauth2", "github.com/gorilla/sessions"],
-      "func f() { jwt.Parse(text, key) }",
+      "func f() { jwt.Parse(text, key); config.AuthCodeURL(state) }",
       { auth: ["jwt", "oauth2", "session"] },
     ],
     [
@@ -59,6 +59,26 @@ describe("readStack", () => {
       ["github.com/gofiber/storage/sqlite3", "github.com/godoes/gorm-oracle", "github.com/gobuffalo/pop/v6"],
       "",
       { databases: ["oracle", "sqlite"], orms: ["pop"] },
+    ],
+    [
+      "no login by tokens that are only fetched for calls of its own",
+      ["golang.org/x/oauth2", "golang.org/x/oauth2/clientcredentials"],
+      "",
+      {},
+    ],
+    ["tokens of any framework's package for JWT", ["github.com/someone/echo-jwt"], "", { auth: ["jwt"] }],
+    ["no key that is one of a list of headers", [], 'var allowed = []string{"Origin", "X-Api-Key", "Accept"}', {}],
+    [
+      "sessions that are found by a token",
+      [],
+      "func (a *Auth) GetSession(token string) (*Session, error) { return nil, nil }",
+      { auth: ["session"] },
+    ],
+    [
+      "tokens of which only the header's constant tells",
+      [],
+      "func f() { h := c.GetHeader(authorizationHeader); service.VerifyToken(h) }",
+      { auth: ["token"] },
     ],
     ["tokens that are no JWT", [], 'func f() { token := r.Header.Get("Authorization") }', { auth: ["token"] }],
     ["no key that is sent to another service", [], 'func f() { req.Header.Set("x-api-key", key) }', {}],
@@ -162,6 +182,13 @@ describe("ports of programs", () => {
     expect(rankPorts({ project, dir: ".", listens: [], files, entry: "main.go" }).map(({ port }) => port)).toEqual([
       7203,
     ]);
+  });
+
+  it("takes no port of what stands beside an application", () => {
+    const body = 'type log struct {\n\tPort string `env:"GRAYLOG_PORT" env-default:"9300"`\n}\n\nvar port = 12201\n';
+    const project = memoryProject({ "go.mod": "module a\n", "main.go": `package main\n\n${body}` });
+
+    expect(rankPorts({ project, dir: ".", listens: [], files: ["main.go"], entry: null })).toEqual([]);
   });
 
   it("knows the port that the target which starts the program says", () => {

@@ -60,8 +60,8 @@ export interface GraphBuilder {
   belongs(item: object, program: string | null): boolean;
   /** A program's routes by the framework that they were registered with. */
   counts(program: string | null): ReadonlyMap<string, number>;
-  /** Whether there are routes beside those that tell how the program itself does. */
-  serves(program: string | null): boolean;
+  /** Whether there are routes beside those that tell how the program itself does, and beside the paths of others. */
+  serves(program: string | null, others?: RegExp): boolean;
   graph(program: string | null): RouterGraph;
 }
 
@@ -104,12 +104,16 @@ export function createGraphBuilder(project: ProjectReader): GraphBuilder {
       }
       return counts;
     },
-    serves: (program) =>
+    serves: (program, others) =>
       [...routers.values()].some(
         ({ dialect, entries }) =>
           dialect.framework !== "grpc" &&
           entries.some(
-            (entry) => entry.kind === "route" && builder.belongs(entry, program) && !operational.test(entry.path),
+            (entry) =>
+              entry.kind === "route" &&
+              builder.belongs(entry, program) &&
+              !operational.test(entry.path) &&
+              others?.test(entry.path) !== true,
           ),
       ),
     graph(program) {

@@ -17,6 +17,9 @@ export interface Dialect {
 
 const plain = { makes: ["New"], parts: [], handlerFirst: false, strips: false, everyMethod: false } as const;
 
+/** Guards one behind the other, with a handler or a router as the last. */
+export const negroni = "github.com/urfave/negroni";
+
 /** By import path without the major version. */
 export const dialects: Readonly<Record<string, Dialect>> = {
   "github.com/gin-gonic/gin": {
@@ -93,7 +96,7 @@ export const dialects: Readonly<Record<string, Dialect>> = {
     strips: true,
   },
   "github.com/kataras/iris/core/router": { ...plain, framework: "iris", makes: [], applications: [], parts: ["Party"] },
-  "github.com/urfave/negroni": {
+  [negroni]: {
     ...plain,
     framework: "net/http",
     makes: ["New", "Classic"],

@@ -10,7 +10,7 @@ import type {
   Value,
 } from "@backwright/language-go";
 import type { GraphBuilder } from "./builder.ts";
-import { concerns, dialects, methodNamed } from "./dialects.ts";
+import { concerns, dialects, methodNamed, negroni } from "./dialects.ts";
 import type { Dialect } from "./dialects.ts";
 import { expressionName, guardName, guardNames, noteGuard } from "./guards.ts";
 import { humaMember } from "./huma.ts";
@@ -84,11 +84,14 @@ function foreignMember(builder: GraphBuilder, path: string, name: string): Value
   if (dialect?.makes.includes(name) === true) {
     return nativeFunction((site) => {
       const router = makeRouter(builder, { dialect, place: site, application: true });
-      if (path === "github.com/urfave/negroni") {
+      if (path === negroni) {
         useAll(router, site);
       }
       return router;
     });
+  }
+  if (path === negroni && name.startsWith("Wrap")) {
+    return nativeFunction((site) => site.args[0]?.value ?? unknown);
   }
   const constant =
     /^Method([A-Z][a-z]+)$/.exec(name)?.[1] ?? (dialect?.framework === "echo" ? methodNamed(name) : null);

@@ -1,7 +1,7 @@
 import { textOf } from "@backwright/language-go";
 import type { Argument, CallSite, Value } from "@backwright/language-go";
 import type { GraphBuilder, PendingRoute, RouterState } from "./builder.ts";
-import { everyMethod, isMethod } from "./dialects.ts";
+import { dialects, everyMethod, isMethod, negroni } from "./dialects.ts";
 import { guardNames, shorten } from "./guards.ts";
 import { readHandler } from "./handlers.ts";
 import type { Handler } from "./handlers.ts";
@@ -109,7 +109,7 @@ export function addRoute(
   }
   const others = handlerFirst ? spread.slice(1) : spread.slice(0, -1);
   const guards = guardNames(builder, others);
-  const handler = readHandler(builder, argument);
+  const handler = behindChain(readHandler(builder, argument));
   const place = { file: site.file, line: site.line };
   if (handler.router !== null) {
     addMount(state, { site, handler, prefix: path.path, guards });
@@ -129,6 +129,19 @@ export function addRoute(
   };
   state.entries.push(route);
   return route;
+}
+
+/** A chain of guards that leads to no router is a handler behind guards. */
+function behindChain(handler: Handler): Handler {
+  const state = handler.router?.router;
+  const chain = state?.dialect === dialects[negroni] && !state?.entries.some(({ kind }) => kind === "mount");
+  return state === undefined || !chain
+    ? handler
+    : {
+        ...handler,
+        router: null,
+        guards: [...handler.guards, ...state.entries.flatMap((entry) => (entry.kind === "guard" ? entry.guards : []))],
+      };
 }
 
 /** What a gateway or a service serves is listed by its procedures. */

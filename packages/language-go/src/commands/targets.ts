@@ -5,6 +5,9 @@ const watching = /\b(air|reflex|CompileDaemon|gin run|realize|modd|fresh|nodemon
 const fixing = /--fix\b|\bgofmt\s+-\w*w|\bgoimports\s+-\w*w|\bgo fmt\b/;
 const checking = /\bgo test\b|\bgolangci-lint\b|\bgosec\b|\bgocritic\b/;
 
+/** A program that was built before is there only if somebody built it. */
+const onlyBuilt = /^@?(?:\.\/)?(?:bin|build|dist|out|tmp)\/\S+$/;
+
 /** The target of a purpose: the first of the names that does not need containers, watch, or change files. */
 export function chooseTarget(
   targets: readonly TaskTarget[],
@@ -14,7 +17,7 @@ export function chooseTarget(
   // A start that first runs every check is no start; a build may.
   const fitting = targetsNamed(targets, names).find(
     ({ whole }) =>
-      !(purpose === "start" && (watching.test(whole) || checking.test(whole))) &&
+      !(purpose === "start" && (watching.test(whole) || checking.test(whole) || onlyBuilt.test(whole))) &&
       !(purpose === "lint" && fixing.test(whole)) &&
       !(purpose === "build" && isRelease(whole)),
   );

@@ -18,12 +18,12 @@ export const codeRules: readonly CodeRule[] = [
       /\.BasicAuth\(\)|"Authorization"[\s\S]{0,300}?[!=]=\s*"Basic"|\b(?:middleware|gin|basicauth)\.(?:BasicAuth\w*|New)\((?=[^\n]*(?:[Uu]ser|Accounts|Validator))|gin\.BasicAuth\(/,
     rule: "call",
   },
-  // A client sets the header; who serves reads it.
+  // A client sets the header; who serves reads it. In a list it is one that may be sent.
   {
     field: "auth",
     value: "apikey",
     pattern:
-      /(?<!\.(?:Set|Add|SetHeader|AddHeader)\(\s*)"X-(?:Api|Auth)-?Key"|middleware\.KeyAuth\w*\(|keyauth\.New\(/i,
+      /(?<!\.(?:Set|Add|SetHeader|AddHeader)\(\s*|"\s*,\s*)"X-(?:Api|Auth)-?Key"(?!\s*,\s*")|middleware\.KeyAuth\w*\(|keyauth\.New\(/i,
     rule: "header",
   },
   {
@@ -48,7 +48,7 @@ export const codeRules: readonly CodeRule[] = [
     field: "auth",
     value: "token",
     pattern:
-      /\w*token\w*\s*:?=[^\n]*\.(?:Get|GetHeader|Peek)\(\s*(?:"Authorization"|\w+\.HeaderAuthorization)\s*\)|\.(?:Get|GetHeader|Peek)\(\s*(?:"Authorization"|\w+\.HeaderAuthorization)\s*\)[\s\S]{0,600}?"Bearer\b/i,
+      /\w*token\w*\s*:?=[^\n]*\.(?:Get|GetHeader|Peek)\(\s*(?:"Authorization"|[\w.]*Authorization\w*)\s*\)|\.(?:Get|GetHeader|Peek)\(\s*(?:"Authorization"|[\w.]*Authorization\w*)\s*\)[\s\S]{0,800}?(?:"Bearer\b|\b(?:Verify|Validate|Parse)\w*Token\()/i,
     rule: "header",
     unless: ["jwt", "apikey"],
   },
@@ -66,6 +66,12 @@ export const codeRules: readonly CodeRule[] = [
     value: "session",
     pattern: /\b(?:md|meta\w*)\.Get\(\s*"session[\w-]*"\s*\)/i,
     rule: "metadata",
+  },
+  {
+    field: "auth",
+    value: "session",
+    pattern: /^func [^\n]*\b(?:Get|Find|Load)Session(?:ByToken)?\([^)\n]*\btoken\b/im,
+    rule: "function",
   },
   { field: "auth", value: "session", pattern: /http\.Cookie\{[^}]{0,200}session/i, rule: "cookie" },
   {

@@ -93,7 +93,8 @@ const defaults: readonly RegExp[] = [
   /\b(?:Server|HTTP|Http|App|Web)\w*\{\s*Port\s*:\s*"?:?(\d{2,5})\b/,
   /\b(?:Getenv|getEnv|GetEnv|getenv|envOr|EnvOr|LookupOr|env)\w*\(\s*"\w*(?:PORT|ADDR)\w*"\s*,\s*"?(?:[\w.]*:)?(\d{2,5})/,
 ];
-const otherServers = /\b(?:redis|postgres|mysql|mongo|smtp|mail|db|database|database_|debug|pprof|metrics)/i;
+const otherServers =
+  /(?:\b|_)(?:redis|postgres|mysql|mongo|smtp|e?mail|db|database|debug|pprof|metrics|graylog|rabbit|amqp|kafka|nats|elastic|consul|jaeger|statsd|influx|memcache|cache|queue|storage|session|ldap)/i;
 
 function inDefaults(request: PortRequest): Port[] {
   const { project } = request;
@@ -148,7 +149,11 @@ function inSettingsFiles(request: PortRequest): Port[] {
   );
 }
 
-const databasePorts = new Set([3306, 5432, 6379, 27_017, 9200, 25, 587, 465, 1433, 5672, 9092]);
+/** Where databases, queues, mail and what collects measurements listen. */
+const databasePorts = new Set([
+  3306, 5432, 6379, 27_017, 9200, 25, 587, 465, 1025, 2525, 1433, 5672, 15_672, 9092, 11_211, 12_201, 4222, 2181, 4317,
+  4318, 6831, 14_268, 16_686, 26_379,
+]);
 
 function inContainers({ project, dir }: PortRequest): Port[] {
   return project.list().flatMap((path) => {

@@ -28,14 +28,15 @@ export function readStack({ project, files }: StackRequest): Stack {
     importsOf(project, file).map(({ path, line }) => ({ path: plainImport(path), file, line })),
   );
   const evidence: Evidence[] = [];
-  for (const { field, value, packages, with: beside } of importRules) {
+  for (const { field, value, packages, named, with: beside, anywhere } of importRules) {
     const used = imports.find(
       ({ path, file }) =>
         !(field === "orms" && migrations.test(file)) &&
-        packages.some((name) => path === name || path.startsWith(`${name}/`)) &&
+        (packages.some((name) => path === name || path.startsWith(`${name}/`)) || named?.test(path) === true) &&
         (beside === undefined || beside(project.read(file) ?? "")),
     );
-    if (used !== undefined && !has(evidence, field, value)) {
+    const uses = used !== undefined && (anywhere === undefined || firstMatch(project, files, anywhere) !== null);
+    if (uses && !has(evidence, field, value)) {
       evidence.push({ field, value, file: used.file, line: used.line, rule: "import" });
     }
   }

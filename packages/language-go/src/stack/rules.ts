@@ -1,3 +1,5 @@
+import { dataRules } from "./data-rules.ts";
+
 /** What part of a stack a package speaks for. */
 export type StackField = "databases" | "orms" | "auth" | "apiStyles" | "validation";
 
@@ -7,8 +9,12 @@ export interface ImportRule {
   readonly value: string;
   /** Import paths without a major version; packages below them count. */
   readonly packages: readonly string[];
+  /** Import paths of anybody's package by their end. */
+  readonly named?: RegExp;
   /** What the file that imports it has to do as well. */
   readonly with?: (text: string) => boolean;
+  /** What some file of the application has to do as well. */
+  readonly anywhere?: RegExp;
 }
 
 /** A token that is only made goes to another service, one in a mail proves an address; one that is read signs somebody in. */
@@ -30,146 +36,7 @@ function acceptsSockets(text: string): boolean {
 
 /** A package counts where the application's own code imports it; that it is required alone says nothing. */
 export const importRules: readonly ImportRule[] = [
-  {
-    field: "databases",
-    value: "postgresql",
-    packages: [
-      "github.com/lib/pq",
-      "github.com/jackc/pgx",
-      "github.com/jackc/pgconn",
-      "github.com/gofiber/storage/postgres",
-      "github.com/go-pg/pg",
-      "gorm.io/driver/postgres",
-      "github.com/jinzhu/gorm/dialects/postgres",
-      "github.com/uptrace/bun/driver/pgdriver",
-      "github.com/uptrace/bun/dialect/pgdialect",
-    ],
-  },
-  {
-    field: "databases",
-    value: "mysql",
-    packages: [
-      "github.com/go-sql-driver/mysql",
-      "gorm.io/driver/mysql",
-      "github.com/gofiber/storage/mysql",
-      "github.com/jinzhu/gorm/dialects/mysql",
-      "github.com/uptrace/bun/dialect/mysqldialect",
-    ],
-  },
-  {
-    field: "databases",
-    value: "sqlite",
-    packages: [
-      "github.com/mattn/go-sqlite3",
-      "modernc.org/sqlite",
-      "github.com/glebarez/sqlite",
-      "github.com/glebarez/go-sqlite",
-      "github.com/ncruces/go-sqlite3",
-      "zombiezen.com/go/sqlite",
-      "crawshaw.io/sqlite",
-      "gorm.io/driver/sqlite",
-      "github.com/gofiber/storage/sqlite3",
-      "github.com/jinzhu/gorm/dialects/sqlite",
-      "github.com/uptrace/bun/dialect/sqlitedialect",
-      "github.com/tursodatabase/libsql-client-go",
-      "github.com/tursodatabase/go-libsql",
-    ],
-  },
-  {
-    field: "databases",
-    value: "mongodb",
-    packages: [
-      "go.mongodb.org/mongo-driver",
-      "gopkg.in/mgo",
-      "github.com/globalsign/mgo",
-      "github.com/qiniu/qmgo",
-      "github.com/gofiber/storage/mongodb",
-    ],
-  },
-  {
-    field: "databases",
-    value: "redis",
-    packages: [
-      "github.com/go-redis/redis",
-      "github.com/redis/go-redis",
-      "github.com/gomodule/redigo",
-      "github.com/garyburd/redigo",
-      "github.com/redis/rueidis",
-      "github.com/hibiken/asynq",
-      "github.com/gofiber/storage/redis",
-      "github.com/gin-contrib/sessions/redis",
-      "github.com/boj/redistore",
-    ],
-  },
-  {
-    field: "databases",
-    value: "mssql",
-    packages: [
-      "github.com/denisenkom/go-mssqldb",
-      "github.com/microsoft/go-mssqldb",
-      "gorm.io/driver/sqlserver",
-      "github.com/jinzhu/gorm/dialects/mssql",
-    ],
-  },
-  {
-    field: "databases",
-    value: "oracle",
-    packages: [
-      "github.com/godror/godror",
-      "github.com/sijms/go-ora",
-      "github.com/dzwvip/gorm-oracle",
-      "github.com/godoes/gorm-oracle",
-      "github.com/cengsin/oracle",
-      "github.com/oracle-samples/gorm-oracle",
-    ],
-  },
-  {
-    field: "databases",
-    value: "elasticsearch",
-    packages: ["github.com/elastic/go-elasticsearch", "github.com/olivere/elastic"],
-  },
-  {
-    field: "databases",
-    value: "clickhouse",
-    packages: ["github.com/ClickHouse/clickhouse-go", "gorm.io/driver/clickhouse"],
-  },
-  {
-    field: "databases",
-    value: "dynamodb",
-    packages: ["github.com/aws/aws-sdk-go-v2/service/dynamodb", "github.com/aws/aws-sdk-go/service/dynamodb"],
-  },
-  { field: "databases", value: "cassandra", packages: ["github.com/gocql/gocql"] },
-  { field: "databases", value: "neo4j", packages: ["github.com/neo4j/neo4j-go-driver"] },
-  { field: "databases", value: "firestore", packages: ["cloud.google.com/go/firestore"] },
-
-  { field: "orms", value: "gorm", packages: ["gorm.io/gorm", "github.com/jinzhu/gorm"] },
-  { field: "orms", value: "sqlx", packages: ["github.com/jmoiron/sqlx"] },
-  {
-    field: "orms",
-    value: "ent",
-    packages: ["entgo.io/ent", "github.com/facebook/ent", "github.com/facebookincubator/ent"],
-  },
-  { field: "orms", value: "bun", packages: ["github.com/uptrace/bun"] },
-  { field: "orms", value: "xorm", packages: ["xorm.io/xorm", "github.com/go-xorm/xorm"] },
-  { field: "orms", value: "go-pg", packages: ["github.com/go-pg/pg"] },
-  {
-    field: "orms",
-    value: "sqlboiler",
-    packages: ["github.com/volatiletech/sqlboiler", "github.com/aarondl/sqlboiler"],
-  },
-  { field: "orms", value: "gorp", packages: ["github.com/go-gorp/gorp", "gopkg.in/gorp"] },
-  { field: "orms", value: "squirrel", packages: ["github.com/Masterminds/squirrel"] },
-  { field: "orms", value: "goqu", packages: ["github.com/doug-martin/goqu"] },
-  { field: "orms", value: "dbx", packages: ["github.com/go-ozzo/ozzo-dbx", "github.com/pocketbase/dbx"] },
-  { field: "orms", value: "pop", packages: ["github.com/gobuffalo/pop", "github.com/ory/pop"] },
-  { field: "orms", value: "reform", packages: ["gopkg.in/reform", "github.com/go-reform/reform"] },
-  {
-    field: "orms",
-    value: "beego-orm",
-    packages: ["github.com/beego/beego/client/orm", "github.com/astaxie/beego/orm"],
-  },
-  { field: "orms", value: "upper", packages: ["github.com/upper/db"] },
-
+  ...dataRules,
   {
     field: "auth",
     value: "jwt",
@@ -200,6 +67,7 @@ export const importRules: readonly ImportRule[] = [
       "github.com/kataras/iris/middleware/jwt",
       "github.com/hertz-contrib/jwt",
     ],
+    named: /\/(?:(?:echo|gin|fiber|chi|iris)-?jwt|jwt-?(?:auth|middleware|ware))$/,
   },
   {
     field: "auth",
@@ -215,13 +83,23 @@ export const importRules: readonly ImportRule[] = [
       "github.com/go-session/session",
       "github.com/icza/session",
       "github.com/zerodha/simplesessions",
+      "github.com/gofiber/session",
+      "github.com/kataras/go-sessions",
+      "github.com/antonlindstrom/pgstore",
+      "github.com/boj/redistore",
     ],
   },
   {
     field: "auth",
     value: "oauth2",
+    packages: ["golang.org/x/oauth2"],
+    // Who only fetches tokens for calls of his own signs nobody in.
+    anywhere: /\.(?:AuthCodeURL|Exchange)\(/,
+  },
+  {
+    field: "auth",
+    value: "oauth2",
     packages: [
-      "golang.org/x/oauth2",
       "github.com/coreos/go-oidc",
       "github.com/markbates/goth",
       "github.com/go-oauth2/oauth2",

@@ -35,6 +35,7 @@ export function createApplicationReader(signs: ApplicationSigns): ApplicationRea
   const follow = createReader(signs);
   const followBriefly = createBriefReader(signs);
   const listings = new WeakMap<ProjectReader, Map<string, string[]>>();
+  const decorated = new RegExp(`^@(\\w+)\\.(?:${signs.decorators.join("|")})\\(\\s*["']`, "gm");
   const made = new RegExp(`^(\\w+)\\s*(?::[^=\\n]+)?=\\s*(?:\\w+\\.)*${signs.routers.source}\\(`, "gm");
 
   function files(project: ProjectReader, dir: string): string[] {
@@ -55,11 +56,10 @@ export function createApplicationReader(signs: ApplicationSigns): ApplicationRea
     return follow(project, files(project, dir));
   }
 
-  /** A route of a router that the same text makes. */
-  function registers(text: string): boolean {
-    return [...text.matchAll(made)].some(([, name]) =>
-      new RegExp(`^@${name}\\.(?:${signs.decorators.join("|")})\\(\\s*["']`, "m").test(text),
-    );
+  /** Whether a text registers a route with a router that one of the texts makes. */
+  function registered(texts: readonly string[]): boolean {
+    const names = new Set(texts.flatMap((text) => [...text.matchAll(made)].map((match) => match[1] ?? "")));
+    return texts.some((text) => [...text.matchAll(decorated)].some((match) => names.has(match[1] ?? "")));
   }
 
   return {
@@ -67,7 +67,7 @@ export function createApplicationReader(signs: ApplicationSigns): ApplicationRea
     whole,
     brief: (project, dir) => followBriefly(project, files(project, dir)) ?? whole(project, dir),
     hasRoutes: (project, dir) =>
-      files(project, dir).some((path) => registers(project.read(path) ?? "")) ||
+      registered(files(project, dir).map((path) => project.read(path) ?? "")) ||
       whole(project, dir).builder.hasRoutes(),
   };
 }

@@ -38,14 +38,18 @@ export function createBriefReader({
   function read(project: ProjectReader, files: readonly string[]): ApplicationReading {
     const texts = files.map((file) => ({ file, text: project.read(file) ?? "" }));
     const listening = texts.filter(({ text }) => listens.test(text));
-    const making = texts.filter(({ text }) => makes.test(text));
+    const making = texts.flatMap(({ file, text }) => {
+      const code = makes.test(text) ? withoutDocumentation(text) : "";
+      return makes.test(code) ? [{ file, text: code }] : [];
+    });
+    const makers = new Set(making.map(({ file }) => file));
     const factories = new Set(making.flatMap(({ text }) => [...leadingTo(definitionsIn(text), makes)]));
     const asking = callOf(factories);
     const further = factories.size === 0 ? [] : texts.filter(({ text }) => asking.test(text));
     const all = new Set([...factories, ...further.flatMap(({ text }) => [...leadingTo(definitionsIn(text), asking)])]);
     const calling = new Set(listening.flatMap(({ text }) => [...leadingTo(definitionsIn(text), listens)]));
     const keeps = keeping(all);
-    const telling = texts.filter(({ text }) => makes.test(text) || listens.test(text) || keeps.test(text));
+    const telling = texts.filter(({ file, text }) => makers.has(file) || listens.test(text) || keeps.test(text));
     const follow = createReader({
       host: (context) => ({
         ...host(context),
@@ -53,13 +57,18 @@ export function createBriefReader({
         matters: (callee) =>
           fills.test(callee) || listens.test(callee) || calling.has(callee.slice(callee.lastIndexOf(".") + 1)),
       }),
-      factory: makes,
+      factory: new RegExp(`${makes.source}|${asking.source}`, makes.flags),
     });
     return follow(
       project,
       telling.map(({ file }) => file),
     );
   }
+}
+
+/** Examples in the documentation of code make applications too. */
+function withoutDocumentation(text: string): string {
+  return text.replace(/("""|''')[\s\S]*?\1/g, "");
 }
 
 interface Definition {

@@ -7,7 +7,7 @@ import type { ListenCall } from "../routes/builder.ts";
 import { lineAt } from "../syntax.ts";
 import type { Entry } from "./choose-entry.ts";
 import { writtenStarts } from "./entry.ts";
-import { findImport, moduleImports } from "./imports.ts";
+import { findImport, isImportOf, moduleImports } from "./imports.ts";
 import { rankPorts } from "./ports.ts";
 import { readStack } from "./read.ts";
 import type { TextRule } from "./rules.ts";
@@ -123,8 +123,7 @@ export function describeApplication(request: ApplicationRequest): Detection | nu
       // Of two frameworks in one folder, the one that more of the code is written with is the application's.
       [
         true,
-        Math.min(9, new Set(all.filter((item) => findImport([item], signs.modules)).map(({ file }) => file)).size) /
-          1000,
+        Math.min(9, new Set(all.filter((item) => isImportOf(item, signs.modules)).map(({ file }) => file)).size) / 1000,
       ],
       // Of two applications of one folder, the one further below is the smaller.
       [true, -0.01 * Math.min(5, construction.file.split("/").length - 1 - (dir === "." ? 0 : dir.split("/").length))],

@@ -38,7 +38,34 @@ function importsIn(file: string, text: string): ModuleImport[] {
   });
 }
 
+/** Whether it imports one of several modules, or something below them. */
+export function isImportOf({ module }: ModuleImport, modules: readonly string[]): boolean {
+  return modules.some(
+    (name) => module.startsWith(name) && (module.length === name.length || module[name.length] === "."),
+  );
+}
+
 /** The first import of one of several modules, or of something below them. */
 export function findImport(imports: readonly ModuleImport[], modules: readonly string[]): ModuleImport | null {
-  return imports.find(({ module }) => modules.some((name) => module === name || module.startsWith(`${name}.`))) ?? null;
+  const known = firsts.get(imports) ?? firstsOf(imports);
+  firsts.set(imports, known);
+  const at = Math.min(...modules.map((name) => known.get(name) ?? Infinity));
+  return imports[at] ?? null;
+}
+
+/** Where a module, or something below it, is imported first. */
+const firsts = new WeakMap<readonly ModuleImport[], ReadonlyMap<string, number>>();
+
+function firstsOf(imports: readonly ModuleImport[]): ReadonlyMap<string, number> {
+  const found = new Map<string, number>();
+  for (const [index, { module }] of imports.entries()) {
+    for (let end = module.length; end !== -1; end = module.lastIndexOf(".", end - 1)) {
+      const name = module.slice(0, end);
+      if (found.has(name)) {
+        break;
+      }
+      found.set(name, index);
+    }
+  }
+  return found;
 }

@@ -4,7 +4,7 @@ import { driverRules, plainDrivers } from "./driver-rules.ts";
 import type { DriverRule } from "./driver-rules.ts";
 import { findDependency } from "../manifest/read.ts";
 import { lineAt } from "../syntax.ts";
-import { findImport, moduleImports } from "./imports.ts";
+import { findImport, isImportOf, moduleImports } from "./imports.ts";
 import type { ModuleImport } from "./imports.ts";
 import { moduleRules, textRules, tokenSource } from "./rules.ts";
 import type { StackField, TextRule } from "./rules.ts";
@@ -29,9 +29,7 @@ export function readStack(given: StackRequest): Stack {
     const fitting =
       beside === undefined
         ? imports
-        : imports.filter(
-            (item) => findImport([item], modules) !== null && beside(request.project.read(item.file) ?? ""),
-          );
+        : imports.filter((item) => isImportOf(item, modules) && beside(request.project.read(item.file) ?? ""));
     const found = findImport(fitting, modules);
     // A token that nothing takes out of a request signs nobody in.
     const taken = found === null || beside === undefined || value !== "jwt" || findText(request, tokenSource) !== null;
@@ -78,13 +76,17 @@ function isBeside(file: string): boolean {
   );
 }
 
-/** The files in which a rule may be met: those in folders where something else stands as well. */
-function filesFor({ with: beside }: TextRule, { project, files }: StackRequest): readonly string[] {
+/** The files in which a rule may be met: those that fit, in folders where something else stands as well. */
+function filesFor({ pattern, with: beside }: TextRule, { project, files }: StackRequest): readonly string[] {
   if (beside === undefined) {
     return files;
   }
-  const folders = new Set(files.filter((file) => beside.test(project.read(file) ?? "")).map(dirOf));
-  return files.filter((file) => folders.has(dirOf(file)));
+  const fitting = files.filter((file) => pattern.test(project.read(file) ?? ""));
+  const near = new Set(fitting.map(dirOf));
+  const folders = new Set(
+    files.filter((file) => near.has(dirOf(file)) && beside.test(project.read(file) ?? "")).map(dirOf),
+  );
+  return fitting.filter((file) => folders.has(dirOf(file)));
 }
 
 function imported(field: StackField, value: string, { file, line }: ModuleImport): Evidence {

@@ -43,7 +43,7 @@ const textRules = [
     field: "auth",
     value: "session",
     pattern:
-      /\blogin_required\b|\bLoginRequiredMixin\b|\bSessionAuthentication\b|\bauth_login\b|auth\.views|\bauth\.login\(|contrib\.auth\.urls|from django\.contrib\.auth import [^\n]*\blogin\b|["']allauth\.(?:account|urls)["']|\b(?:PermissionRequired|UserPassesTest)Mixin\b|\b(?:permission_required|staff_member_required|user_passes_test)\b/,
+      /\blogin_required\b|\bLoginRequiredMixin\b|\bSessionAuthentication\b|\bauth_login\b|auth\.views|\bauth\.login\(|contrib\.auth\.urls|from django\.contrib\.auth import [^\n]*\blogin\b|["']allauth\.(?:account|urls)["']|\b(?:PermissionRequired|UserPassesTest)Mixin\b|from django\.contrib\.(?:auth|admin)[\w.]* import (?:\([^)]*|[^\n]*)\b(?:permission_required|staff_member_required|user_passes_test)\b/,
   },
   {
     field: "auth",
@@ -61,7 +61,7 @@ const textRules = [
   {
     field: "apiStyles",
     value: "websocket",
-    pattern: /\bProtocolTypeRouter\s*\(|\bWebsocketConsumer\b|\bAsyncWebsocketConsumer\b/,
+    pattern: /\bWebsocketConsumer\b|\bAsyncWebsocketConsumer\b/,
   },
 ] as const;
 

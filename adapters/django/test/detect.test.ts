@@ -63,6 +63,23 @@ describe("detection", () => {
 
   it.each([
     [
+      "a decorator of Django's",
+      "from django.contrib.admin.views.decorators import staff_member_required\n",
+      ["session"],
+    ],
+    ["decorators of the project of such a name", "from ..decorators import staff_member_required\n", []],
+  ])("reads a login by %s", (_what, code, auth) => {
+    const project = memoryProject({
+      "requirements.txt": "django\n",
+      "shop/settings.py": `import django\n${settings}`,
+      "shop/views.py": code,
+    });
+
+    expect(adapter.detect(project)[0]?.auth).toEqual(auth);
+  });
+
+  it.each([
+    [
       "manage.py belongs to another framework",
       {
         "requirements.txt": "flask\ndjango-stubs\n",

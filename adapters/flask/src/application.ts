@@ -5,17 +5,18 @@ import { mountOrphans } from "./routes/router.ts";
 
 /** The call that makes an application. */
 export const makesFlask: RegExp =
-  /^class\s+\w+\((?:flask\.)?Flask\)|(?<!class )(?<![\w.])(?:\w+\.)?(?:Flask|APIFlask|OpenAPI|FlaskOpenAPI)\s*\(\s*(?:__name__|import_name|["'\w]|\)|\*)(?!.*\):\s*$)/m;
+  /^class\s+\w+\((?:flask\.)?Flask\)|(?<!class )(?<![\w.])(?:\w+\.)?(?:Flask|APIFlask|OpenAPI|FlaskOpenAPI|FlaskApp|(?<=connexion\.)App)\s*\(\s*(?:__name__|import_name|["'\w]|\)|\*)(?!.*\):\s*$)/m;
 
 /** Reads the Flask application in a folder. */
 export const application: ApplicationReader = createApplicationReader({
   host: flaskHost,
-  mentions: /flask|Blueprint|add_url_rule|add_resource|add_namespace|register_blueprint|\.route\(|MethodView/i,
+  mentions:
+    /flask|connexion|Blueprint|add_url_rule|add_resource|add_namespace|register_blueprint|\.route\(|MethodView/i,
   makes: makesFlask,
   factory:
-    /\b(?:Flask|APIFlask|Blueprint)\s*\(|\.register_blueprint\(|\.add_url_rule\(|\.add_resource\(|\bapp\.route\(|^(?:async )?def (?:create|make|build|get|init)_?app(?:lication)?\b/,
+    /\b(?:Flask|APIFlask|FlaskApp|connexion\.App|Blueprint)\s*\(|\.register_blueprint\(|\.add_url_rule\(|\.add_resource\(|\bapp\.route\(|^(?:async )?def (?:create|make|build|get|init)_?app(?:lication)?\b/,
   finish: mountOrphans,
-  listens: /\.run\b|\bwaitress\b|\bserve$/,
+  listens: /\.run\b|\bwaitress\b|\bserve$|\bWSGIServer\b|\bWSGIContainer\b|\brun_simple\b|\.listen\b/,
   routers: /(?:Flask|Blueprint)\w*/,
   decorators: ["route", "get", "post", "put", "patch", "delete"],
 });

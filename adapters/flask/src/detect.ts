@@ -7,10 +7,10 @@ import { startCommand } from "./start.ts";
 
 const signs: FrameworkSigns = {
   name: "flask",
-  packages: ["flask", "apiflask", "flask-openapi3", "flask-restx", "flask-restful"],
-  modules: ["flask", "apiflask", "flask_openapi3"],
+  packages: ["flask", "apiflask", "flask-openapi3", "flask-restx", "flask-restful", "connexion"],
+  modules: ["flask", "apiflask", "flask_openapi3", "connexion"],
   construction: makesFlask,
-  words: ["Flask", "OpenAPI"],
+  words: ["Flask", "OpenAPI", "connexion"],
 };
 
 /** Every folder with a manifest, or the root, whose code makes a Flask application. */

@@ -1,7 +1,7 @@
 import type { Command, ProjectReader } from "@backwright/core";
 import { detectPackageManager, dirOf, findSource, runArgv } from "@backwright/language-python";
 import { entryOf, flaskApp, isFoundByFlask } from "./entry.ts";
-import { application } from "./application.ts";
+import { startScript } from "./start-script.ts";
 
 /** A script that runs the application, else `flask run` with the application that is meant. */
 export function startCommand(project: ProjectReader, dir: string): Command | null {
@@ -9,8 +9,7 @@ export function startCommand(project: ProjectReader, dir: string): Command | nul
   const found = saysFlaskRun(project, dir) ? null : startScript(project, dir);
   const script = found === null || readmeSaysFlaskRun(project, dir, found.file) ? null : found;
   if (script !== null) {
-    const path = dir === "." ? script.file : script.file.slice(dir.length + 1);
-    return { argv: runArgv(manager, ["python", path]), cwd: dir, env: {}, source: `${script.file}:${script.line}` };
+    return { argv: runArgv(manager, script.argv), cwd: dir, env: {}, source: `${script.file}:${script.line}` };
   }
   const flask = flaskCommand(project, dir, ["run"]);
   return flask === null ? null : { ...flask, argv: runArgv(manager, flask.argv) };
@@ -82,22 +81,4 @@ function readmeSaysFlaskRun(project: ProjectReader, dir: string, script: string)
   const file = script.slice(script.lastIndexOf("/") + 1).replaceAll(".", "\\.");
   const says = texts.some((text) => /^\W*(?:\w+ run )?(?:python3? -m )?flask run\b/m.test(text));
   return says && !texts.some((text) => new RegExp(`(?:python3?|run) (?:\\S*/)?${file}\\b`).test(text));
-}
-
-const usual = ["main.py", "run.py", "serve.py", "server.py", "start.py", "app.py", "wsgi.py"];
-
-/** The file in the application's own folder that runs the server, unless `FLASK_APP` names it. */
-function startScript(project: ProjectReader, dir: string): { file: string; line: number } | null {
-  const { builder } = application.brief(project, dir);
-  const named = flaskApp(project, dir);
-  const depth = dir === "." ? 1 : dir.split("/").length + 1;
-  const scripts = builder.listens
-    .filter(({ file }) => file.split("/").length === depth && !(named?.automatic === true && named.file === file))
-    .sort((a, b) => rank(a.file) - rank(b.file));
-  return scripts[0] ?? null;
-}
-
-function rank(path: string): number {
-  const index = usual.indexOf(path.slice(path.lastIndexOf("/") + 1));
-  return index === -1 ? usual.length : index;
 }

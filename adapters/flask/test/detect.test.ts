@@ -65,6 +65,111 @@ describe("detection", () => {
     expect([test?.argv, test?.source, lint?.argv]).toEqual([["flask", "test"], "app.py:4", ["flask", "lint"]]);
   });
 
+  const own = { "site/__init__.py": app, "site/server.py": "server = WSGIServer(('', port), app)\n" };
+  const guard = 'if __name__ == "__main__":\n    main()\n';
+
+  it.each([
+    [
+      "a script that a container starts",
+      { "a.py": app, Dockerfile: 'CMD ["python", "-u", "./a.py"]\n' },
+      "python a.py",
+    ],
+    [
+      "a script that a container's entry point is given",
+      { "a.py": app, Dockerfile: 'ENTRYPOINT ["python"]\nCMD ["a.py"]\n' },
+      "python a.py",
+    ],
+    [
+      "a script that starts a server of another package",
+      { "app.py": `${app}HTTPServer(WSGIContainer(app))\n`, "README.md": "    python3 app.py\n" },
+      "python app.py",
+    ],
+    [
+      "a script beside a package with its own server",
+      { ...own, "start_site.py": `from site.main import main\n${guard}` },
+      "python start_site.py",
+    ],
+    ["no script beside it that does something else", { ...own, "seed.py": `import csv\n${guard}` }, "flask run"],
+    [
+      "no script of a README that only fills the database",
+      { "app.py": app, "seed.py": guard, "README.md": "    python seed.py\n" },
+      "flask run",
+    ],
+    [
+      "manage.py of Flask-Script",
+      { "app.py": app, "manage.py": "from flask_script import Manager\nmanager = Manager(app)\n" },
+      "python manage.py runserver",
+    ],
+    [
+      "manage.py as the entry point says it",
+      {
+        "app.py": app,
+        "manage.py": "from app import app\n",
+        "bin/docker-entrypoint": "exec /app/manage.py runserver -h 0\n",
+      },
+      "./manage.py runserver",
+    ],
+  ])("starts %s", (_what, files, argv) => {
+    const project = withFlask(files);
+
+    expect(adapter.commands(project, applicationOf(project)).start?.argv.join(" ")).toBe(argv);
+  });
+
+  it.each([
+    [
+      "tornado",
+      "import os\nfrom tornado.httpserver import HTTPServer\nserver = HTTPServer(app)\nserver.listen(os.environ.get('P', 5050))\n",
+      5050,
+    ],
+    ["gevent", "from gevent.pywsgi import WSGIServer\nserver = WSGIServer(('', 5051), app)\n", 5051],
+    [
+      "Flask-SocketIO",
+      "from flask_socketio import SocketIO\nsocketio = SocketIO(app)\nsocketio.run(app, port=5052)\n",
+      5052,
+    ],
+    ["a constant", "DEFAULT_PORT = 5053\nif __name__ == '__main__':\n    make_server().serve()\n", 5053],
+  ])("knows the port of a server of %s", (_what, code, port) => {
+    const project = withFlask({ "main.py": `${app}${code}`, Dockerfile: 'CMD ["python", "main.py"]\n' });
+
+    expect(applicationOf(project).ports[0]?.port).toBe(port);
+  });
+
+  it("finds an application that Connexion makes, with the operations of its document as routes", () => {
+    const document = `openapi: 3.0.1
+servers: [{ url: "http://localhost:5000/v1" }]
+paths:
+  /users/{id}:
+    get:
+      operationId: users.one
+      security: [{ bearer: [] }]
+    parameters: []
+  /health:
+    get: { operationId: health.show }
+`;
+    const project = memoryProject({
+      "requirements.txt": "connexion[flask]\n",
+      "app.py":
+        'import connexion\napp = connexion.App(__name__, specification_dir="./spec")\napp.add_api("api.yml")\napp.add_api("other.yml")\n',
+      "spec/api.yml": document,
+    });
+    const detection = applicationOf(project);
+    const { routes, unresolved } = adapter.routes(project, detection);
+
+    expect(detection.framework.name).toBe("flask");
+    expect(routes).toMatchObject([
+      {
+        method: "GET",
+        path: "/v1/users/:id",
+        handler: "users.one",
+        authenticated: true,
+        file: "spec/api.yml",
+        line: 5,
+      },
+      { method: "GET", path: "/v1/health", handler: "health.show", authenticated: false, line: 10 },
+    ]);
+    expect(unresolved).toEqual([{ what: "the routes of other.yml", file: "app.py", line: 4 }]);
+  });
+
   it("runs by `flask run` what the README runs so, though a script could", () => {
     const app = 'from flask import Flask\napp = Flask(__name__)\nif __name__ == "__main__":\n    app.run()\n';
     const said = withFlask({ "app.py": app, "README.md": "    python3 -m flask run\n" });

@@ -61,6 +61,8 @@ export type { CommandsRequest } from "./commands/read.ts";
 export { scriptArgv, wordsOf } from "./commands/words.ts";
 export { locate, moduleOf, writtenStarts } from "./stack/entry.ts";
 export type { WrittenStart } from "./stack/entry.ts";
+export { writtenScripts } from "./stack/scripts.ts";
+export type { WrittenScript } from "./stack/scripts.ts";
 export { ownersOf, versionOf } from "./owners.ts";
 export { readModels } from "./models/read.ts";
 export { readPractices } from "./practices.ts";

@@ -93,6 +93,11 @@ describe("readCommands", () => {
       { "pyproject.toml": '[tool.poetry]\nname = "a"\n[tool.taskipy.tasks]\ntest = "pytest"\n', "poetry.lock": "" },
       { test: "poetry run task test" },
     ],
+    [
+      "a target under a plain name that runs the server",
+      { Makefile: "serve:\n\tpython manage.py runserver\n" },
+      { start: "make serve" },
+    ],
     ["no script that watches", { Pipfile: '[scripts]\nstart = "uvicorn a:b --reload"\n' }, { start: null }],
     ["recipes of a justfile", { justfile: "test *args:\n  pytest {{args}}\n" }, { test: "just test" }],
     [

@@ -68,6 +68,49 @@ describe("readStack", () => {
       { auth: ["oauth2"] },
     ],
     [
+      "a login by another site, as the folder says",
+      { "app/authentication/provider/a.py": 'data = {"grant_type": "authorization_code"}\n' },
+      { auth: ["oauth2"] },
+    ],
+    ["no Redis whose client is missing", { "settings.py": 'REDIS_URL = "redis://localhost"\n' }, { databases: [] }],
+    [
+      "Redis that a worker of tasks is connected to",
+      { "requirements.txt": "celery\n", "settings.py": 'BROKER = "redis://localhost"\n' },
+      { databases: ["redis"] },
+    ],
+    [
+      "the driver that is used, not the one whose addresses are",
+      { "a.py": "from databases import DatabaseURL\nfrom motor import motor_asyncio\n" },
+      { orms: ["motor"] },
+    ],
+    [
+      "gRPC that is served, not that is called",
+      { "a.py": "import grpc\nchannel = grpc.insecure_channel(host)\n" },
+      { apiStyles: [] },
+    ],
+    ["gRPC", { "a.py": "import grpc\nserver = grpc.aio.server()\n" }, { apiStyles: ["grpc"] }],
+    [
+      "no websockets of channels that only pass on HTTP",
+      { "asgi.py": 'from channels.routing import ProtocolTypeRouter\nrouter = ProtocolTypeRouter({"http": app})\n' },
+      { apiStyles: [] },
+    ],
+    [
+      "websockets of channels",
+      { "asgi.py": 'from channels.routing import ProtocolTypeRouter\nr = ProtocolTypeRouter({"websocket": app})\n' },
+      { apiStyles: ["websocket"] },
+    ],
+    [
+      "keys that a class of its own asks for",
+      { "a.py": "class APIKeyAuthentication(BaseAuthentication): ...\n" },
+      { auth: ["apikey"] },
+    ],
+    [
+      "no JWT that is only made, where something else is validated",
+      { "a.py": "import jwt\njwt.encode({})\nfrom b import validate\n", "b.py": 'request.headers["Authorization"]\n' },
+      { auth: ["token"] },
+    ],
+    ["a session of Flask-User", { "a.py": "from flask_user import login_required\n" }, { auth: ["session"] }],
+    [
       "no search engine beside a database",
       { "a.py": "import psycopg2\nimport elasticsearch\n" },
       { databases: ["postgresql"] },

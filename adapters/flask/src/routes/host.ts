@@ -1,13 +1,29 @@
-import { argumentOf, makeView, native, nativeFunction, none, textOf, unknown } from "@backwright/language-python";
+import {
+  argumentOf,
+  itemsOf,
+  makeView,
+  native,
+  nativeFunction,
+  none,
+  textOf,
+  unknown,
+} from "@backwright/language-python";
 import type { CallSite, Host, ReadingContext, Value } from "@backwright/language-python";
 import { makeApi, makeNamespace } from "./api.ts";
 import { makeRouter, routerOf } from "./router.ts";
 
-const applications = new Set(["Flask", "APIFlask", "OpenAPI"]);
+const applications = new Set(["Flask", "APIFlask", "OpenAPI", "FlaskApp", "App"]);
 const blueprints = new Set(["Blueprint", "APIBlueprint"]);
 const registering =
   /\b(register_blueprint|add_url_rule|add_resource|add_namespace|Blueprint|Namespace|Flask)\b|@\w+(\.\w+)*\.(route|get|post|put|patch|delete|expose)\(|^from\s+\.\S*\s+import/m;
-const flaskPackage = /^(flask\w*|apiflask|apifairy)(\.|$)/;
+const flaskPackage = /^(flask\w*|apiflask|apifairy|connexion)(\.|$)/;
+/** Servers that people start themselves, by the place of the port among the arguments. */
+const servers: readonly (readonly [RegExp, number])[] = [
+  [/^flask_socketio\.SocketIO\(\)\.run$/, 2],
+  [/(^|\.)run_simple$/, 1],
+  [/(^|\.)HTTPServer\(\)\.(listen|bind)$/, 0],
+  [/(^|\.)WSGIServer$/, 0],
+];
 
 /** Gives Flask's own exports, and those of the packages that build on it, their meaning. */
 export function flaskHost(context: ReadingContext): Host {
@@ -17,6 +33,9 @@ export function flaskHost(context: ReadingContext): Host {
     foreignMember: (path) => (/^flask\.(current_app|g|request|session)$/.test(path) ? unknown : null),
     callForeign(path, site) {
       const name = path.slice(path.lastIndexOf(".") + 1);
+      if (noteServer(context, path, site)) {
+        return null;
+      }
       if (!flaskPackage.test(path)) {
         return serve(context, path, site);
       }
@@ -32,6 +51,20 @@ export function flaskHost(context: ReadingContext): Host {
       return name === "Api" ? makeApi(context, site) : null;
     },
   };
+}
+
+/** `WSGIServer(("", 5000), app)`, `socketio.run(app, port=5000)` and the like. */
+function noteServer({ builder }: ReadingContext, path: string, site: CallSite): boolean {
+  const [, index] = servers.find(([pattern]) => pattern.test(path)) ?? [];
+  if (index === undefined) {
+    return false;
+  }
+  const given = argumentOf(site, "port", index);
+  const port = itemsOf(given ?? unknown)?.[1] ?? given;
+  const { file, line } = site;
+  const number = port?.kind === "text" && /^\d{1,5}$/.test(port.text) ? Number(port.text) : null;
+  builder.listens.push({ file, line, port: number, env: port?.kind === "text" ? port.env : null, target: null });
+  return true;
 }
 
 /** `serve(app, port=8080)` of waitress and gevent's server run an application as well. */

@@ -112,6 +112,8 @@ function member(context: ReadingContext, id: string, name: string): Value | null
       return nativeFunction((site) => listen(context, site));
     case "wsgi_app":
       return native({});
+    case "add_api":
+      return nativeFunction(() => none);
     default:
       return null;
   }

@@ -77,6 +77,10 @@ const vague = {
   start: ["serve", "server", "run-local", "run-dev", "local"],
 } as const;
 
+/** What a target that starts the application runs, whatever it is called. */
+const servers =
+  /\bmanage\.py runserver\b|\bflask run\b|\bfastapi run\b|\b(?:uvicorn|gunicorn|hypercorn|granian|daphne)\b/;
+
 /** The commands of the application in a folder: targets that exist, then what the framework knows, then conventions. */
 export function readCommands({ project, dir, known }: CommandsRequest): Commands {
   const targets = foldersUp(dir).flatMap((folder) => [
@@ -84,6 +88,9 @@ export function readCommands({ project, dir, known }: CommandsRequest): Commands
     ...readScripts(project, folder),
   ]);
   const manager = detectPackageManager(project, dir);
+  function serving(target: Target | null): Command | null {
+    return target !== null && servers.test(target.whole) ? fromTarget(target, manager) : null;
+  }
   function from(wanted: readonly string[], options: { plain?: boolean; fixing?: boolean } = {}): Command | null {
     const { plain = false, fixing = true } = options;
     const target = chooseTarget(targets, wanted, { plain, fixing });
@@ -101,7 +108,11 @@ export function readCommands({ project, dir, known }: CommandsRequest): Commands
       lintCommand(project, dir, manager),
     test: from(names.test) ?? known.test ?? testCommand(project, dir, manager),
     migrate: from(names.migrate) ?? known.migrate ?? migrateCommand(project, dir, manager),
-    start: from(names.start, { plain: true }) ?? known.start ?? from(vague.start, { plain: true }),
+    start:
+      from(names.start, { plain: true }) ??
+      serving(chooseTarget(targets, vague.start, { plain: true, fixing: true })) ??
+      known.start ??
+      from(vague.start, { plain: true }),
     stop: null,
   };
 }

@@ -2,7 +2,7 @@ import type { ProjectReader } from "@backwright/core";
 import { joinPath, relativeTo } from "../app-files.ts";
 
 const named =
-  /(^|\/)(README|CONTRIBUTING|DEVELOPMENT|INSTALL|AGENTS|CLAUDE)[^/]*$|(^|\/)(Procfile|Makefile|[Jj]ustfile|Dockerfile)[\w.-]*$|(^|\/)(docker-)?compose[\w.-]*\.ya?ml$|\.sh$|(^|\/)docs?\/[\w-]*\.(md|rst)$|^\.github\/workflows\//i;
+  /(^|\/)(README|CONTRIBUTING|DEVELOPMENT|INSTALL|AGENTS|CLAUDE)[^/]*$|(^|\/)(Procfile|Makefile|[Jj]ustfile|Dockerfile)[\w.-]*$|(^|\/)(docker-)?compose[\w.-]*\.ya?ml$|\.sh$|(^|\/)(docker-)?entrypoint$|(^|\/)docs?\/[\w-]*\.(md|rst)$|^\.github\/workflows\//i;
 const most = 30;
 
 /** Files in which people write down how the project is run, those nearest to the root first. */

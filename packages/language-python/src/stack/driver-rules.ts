@@ -8,6 +8,8 @@ export interface DriverRule {
   readonly url: RegExp;
   /** Not what data is kept in: it stands beside a database. */
   readonly beside?: true;
+  /** Packages of which one has to be there for a URL to be used. */
+  readonly clients?: readonly string[];
 }
 
 export const driverRules: readonly DriverRule[] = [
@@ -66,6 +68,33 @@ export const driverRules: readonly DriverRule[] = [
     packages: ["redis", "django-redis", "flask-redis", "aioredis", "django-rq", "arq"],
     url: /["']rediss?:\/\/|RedisCache\b|channels_redis/,
     beside: true,
+    clients: [
+      "redis",
+      "celery",
+      "kombu",
+      "django",
+      "rq",
+      "arq",
+      "saq",
+      "huey",
+      "dramatiq",
+      "taskiq-redis",
+      "channels-redis",
+      "flask-redis",
+      "flask-caching",
+      "flask-session",
+      "flask-limiter",
+      "flask-socketio",
+      "python-socketio",
+      "limits",
+      "slowapi",
+      "fastapi-limiter",
+      "fastapi-cache2",
+      "aiocache",
+      "aioredis",
+      "broadcaster",
+      "cachelib",
+    ],
   },
   {
     database: "elasticsearch",

@@ -1,5 +1,5 @@
 import type { Command, Detection, ProjectReader } from "@backwright/core";
-import { dirOf, filesIn, foldersUp, joinPath, relativeTo } from "../app-files.ts";
+import { applicationSources, dirOf, filesIn, foldersUp, joinPath, relativeTo } from "../app-files.ts";
 import type { ListenCall } from "../routes/builder.ts";
 import { lineAt } from "../syntax.ts";
 import { portArgument } from "./entry.ts";
@@ -33,8 +33,9 @@ export function rankPorts(request: PortRequest): Port[] {
     ...(request.start?.argv.includes("runserver") === true ? [{ port: fallback, source: "convention" }] : []),
     ...served(request),
   ];
+  const own = candidates.length === 0 ? constants(request) : [];
   const ports =
-    candidates.length > 0 || served(request).length > 0 ? candidates : [{ port: fallback, source: "convention" }];
+    candidates.length + own.length > 0 ? [...candidates, ...own] : [{ port: fallback, source: "convention" }];
   const all = [...ports, ...containers(request), { port: fallback, source: "convention" }];
   return all.filter(
     ({ port }, index) => port > 0 && port <= 65_535 && all.findIndex((other) => other.port === port) === index,
@@ -63,6 +64,18 @@ function startedWith({ start, written, listens }: PortRequest): Port[] {
     return own.map(({ port, file, line }) => ({ port: port ?? 0, source: `${file}:${line}` }));
   }
   return [];
+}
+
+/** A script that brings its own server names its port in a constant. */
+function constants({ project, dir, start }: PortRequest): Port[] {
+  const script = start?.argv.find((word) => word.endsWith(".py"));
+  return script === undefined || script.endsWith("manage.py")
+    ? []
+    : applicationSources(project, dir)
+        .flatMap((path) =>
+          portIn(project, path, /^(?:DEFAULT_|SERVER_|HTTP_|APP_)?PORT\s*(?::\s*\w+\s*)?=\s*(\d{4,5})\b/m),
+        )
+        .slice(0, 1);
 }
 
 function ownVariable({ project, dir, variable }: Pick<PortRequest, "project" | "dir" | "variable">): Port[] {

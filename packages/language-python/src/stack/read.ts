@@ -52,7 +52,11 @@ export function readStack(given: StackRequest): Stack {
   if (!withOrm) {
     evidence.push(
       ...plainDrivers.flatMap((driver) => {
-        const found = findImport(imports, [driver]);
+        // Its addresses are taken by many who use another driver.
+        const found = findImport(
+          imports.filter(({ names }) => names.trim() !== "DatabaseURL"),
+          [driver],
+        );
         return found === null ? [] : imported("orms", driver.replace(/^flask_/, ""), found);
       }),
     );
@@ -77,7 +81,7 @@ function isBeside(file: string): boolean {
 }
 
 /** The files in which a rule may be met: those that fit, in folders where something else stands as well. */
-function filesFor({ pattern, with: beside }: TextRule, { project, files }: StackRequest): readonly string[] {
+function filesFor({ pattern, with: beside, within }: TextRule, { project, files }: StackRequest): readonly string[] {
   if (beside === undefined) {
     return files;
   }
@@ -86,7 +90,7 @@ function filesFor({ pattern, with: beside }: TextRule, { project, files }: Stack
   const folders = new Set(
     files.filter((file) => near.has(dirOf(file)) && beside.test(project.read(file) ?? "")).map(dirOf),
   );
-  return fitting.filter((file) => folders.has(dirOf(file)));
+  return fitting.filter((file) => folders.has(dirOf(file)) || within?.test(file) === true);
 }
 
 function imported(field: StackField, value: string, { file, line }: ModuleImport): Evidence {
@@ -172,7 +176,9 @@ function databasePlace(
   }
   // A URL alone may be one of many that a tool could speak to; with a driver, or where none is needed, it is the database.
   const free =
-    (rule.database === "sqlite" && !needsAsyncDriver(request)) || rule.beside === true || rule.database === "mongodb";
+    (rule.database === "sqlite" && !needsAsyncDriver(request)) ||
+    rule.database === "mongodb" ||
+    (rule.clients !== undefined && findDependency(project, dir, rule.clients) !== null);
   const named = free || driver !== null ? findText(request, rule.url) : null;
   return named === null ? null : { ...named, rule: "url" };
 }

@@ -20,7 +20,7 @@ function readsLoginToken(text: string): boolean {
 }
 
 const tokenReading =
-  /\b\w*(?:jwt|jose|jws|token)\w*\s*\.\s*(?:decode|verify)\w*\s*\(|(?<![\w.])decode\w*\s*\(|\bvalidate\b|(?<!def )\bverify_jwt\w*\s*\(/gi;
+  /\b\w*(?:jwt|jose|jws|token)\w*\s*\.\s*(?:decode|verify)\w*\s*\(|(?<![\w.])decode\w*\s*\(|\.validate\s*\(|(?<!def )\bverify_jwt\w*\s*\(/gi;
 const mailed = /reset|confirm|invit|unsubscri|activat|password|e?mail|verification/i;
 
 /** Where a login token comes from: a header, a cookie, or the parameter of a scheme. */
@@ -81,6 +81,7 @@ export const moduleRules: readonly ModuleRule[] = [
     modules: ["flask_login"],
     with: (text) => /\blogin_(?:user|required)\b|\bLoginManager\s*\(/.test(text),
   },
+  { field: "auth", value: "session", modules: ["flask_user"] },
   {
     field: "auth",
     value: "oauth2",
@@ -130,9 +131,22 @@ export const moduleRules: readonly ModuleRule[] = [
   {
     field: "apiStyles",
     value: "websocket",
-    modules: ["socketio", "flask_socketio", "flask_sock", "channels", "fastapi_websocket_pubsub", "flask_sockets"],
+    modules: ["socketio", "flask_socketio", "flask_sock", "fastapi_websocket_pubsub", "flask_sockets"],
   },
-  { field: "apiStyles", value: "grpc", modules: ["grpc", "grpclib"] },
+  // It may also pass on nothing but HTTP.
+  {
+    field: "apiStyles",
+    value: "websocket",
+    modules: ["channels"],
+    with: (text) => /["']websocket["']|Consumer\b/.test(text),
+  },
+  // Whoever only calls other services imports the same.
+  {
+    field: "apiStyles",
+    value: "grpc",
+    modules: ["grpc", "grpclib"],
+    with: (text) => /\bgrpc(?:\.aio)?\.server\s*\(|(?<!def )\badd_\w+_to_server\s*\(|\bgrpclib\.server\b/.test(text),
+  },
 
   {
     field: "validation",
@@ -174,6 +188,8 @@ export interface TextRule {
   readonly pattern: RegExp;
   /** What a file of the same folder has to hold as well. */
   readonly with?: RegExp;
+  /** A path that says the same as what `with` asks for. */
+  readonly within?: RegExp;
   /** What the evidence calls it; `code` where nothing is given. */
   readonly rule?: string;
 }
@@ -187,6 +203,7 @@ export const textRules: readonly TextRule[] = [
   },
   // Keys that the application itself gives out are kept by it.
   { field: "auth", value: "apikey", pattern: /^class API_?Keys?\s*\((?!.*(?:Header|Query|Cookie|Exception|Error))/im },
+  { field: "auth", value: "apikey", pattern: /^class \w*API_?Key\w*Auth\w*\s*\(/im },
   {
     field: "auth",
     value: "basic",
@@ -204,6 +221,7 @@ export const textRules: readonly TextRule[] = [
     value: "oauth2",
     pattern: /["']grant_type["']\s*:\s*["']authorization_code["']/,
     with: /\b\w*login\w*\s*\(|\b(?:create|make|generate|issue)_\w*token\w*\s*\(|\bget_or_create|\bencode\s*\(/,
+    within: /(^|\/)(auth|authentication|login|sso|social_?auth|accounts?)\//,
   },
   {
     field: "auth",
@@ -223,7 +241,7 @@ export const textRules: readonly TextRule[] = [
   {
     field: "auth",
     value: "session",
-    pattern: /\bsession\[["'](user|id|user_id|username|logged_in)["']\]/,
+    pattern: /\bsession\[["'](user|id|_?user_id|username|logged_in)["']\]/,
   },
   {
     field: "auth",

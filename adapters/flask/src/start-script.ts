@@ -1,0 +1,91 @@
+import type { Command, ProjectReader } from "@backwright/core";
+import { applicationSources, lineAt, relativeTo, wordsOf, writtenScripts } from "@backwright/language-python";
+import { application } from "./application.ts";
+import { flaskApp } from "./entry.ts";
+
+/** A script of the application's own folder, and how it is called to serve. */
+export interface StartScript {
+  readonly file: string;
+  readonly line: number;
+  readonly argv: Command["argv"];
+}
+
+const usual = ["main.py", "run.py", "serve.py", "server.py", "start.py", "app.py", "wsgi.py"];
+const guarded = /^if\s+__name__\s*==\s*["']__main__["']/m;
+const serving =
+  /\b(?:WSGIServer|HTTPServer|WSGIContainer|run_simple)\s*\(|\b(?:\w*app|application|\w*socketio|server)\.run\s*\(|\bserve\s*\(/;
+
+/** The script that runs the server: by what it does, by what starts it, by the package that it imports, or Flask-Script's. */
+export function startScript(project: ProjectReader, dir: string): StartScript | null {
+  return (
+    listening(project, dir) ??
+    written(project, dir) ??
+    (flaskApp(project, dir) === null ? (importing(project, dir) ?? managing(project, dir)) : null)
+  );
+}
+
+/** The file in the application's own folder that runs the server, unless `FLASK_APP` names it. */
+function listening(project: ProjectReader, dir: string): StartScript | null {
+  const { builder } = application.brief(project, dir);
+  const named = flaskApp(project, dir);
+  const depth = dir === "." ? 1 : dir.split("/").length + 1;
+  const [found] = builder.listens
+    .filter(({ file }) => file.split("/").length === depth && !(named?.automatic === true && named.file === file))
+    .sort((a, b) => rank(a.file) - rank(b.file));
+  return found === undefined ? null : script(dir, found.file, found.line);
+}
+
+function script(dir: string, file: string, line: number): StartScript {
+  return { file, line, argv: ["python", relativeTo(file, dir) ?? file] };
+}
+
+function rank(path: string): number {
+  const index = usual.indexOf(path.slice(path.lastIndexOf("/") + 1));
+  return index === -1 ? usual.length : index;
+}
+
+/** What a container or Procfile starts; what the README starts only where it makes a server listen. */
+function written(project: ProjectReader, dir: string): StartScript | null {
+  const found = writtenScripts(project, dir).find(
+    ({ file, document }) => !document || serving.test(project.read(file) ?? ""),
+  );
+  return found === undefined ? null : script(dir, found.file, 1);
+}
+
+/** A script beside a package that runs its own server. */
+function importing(project: ProjectReader, dir: string): StartScript | null {
+  const sources = applicationSources(project, dir);
+  for (const file of sources.filter((path) => relativeTo(path, dir)?.includes("/") === false)) {
+    const text = project.read(file) ?? "";
+    const guard = guarded.exec(text);
+    const packages = [...text.matchAll(/^\s*(?:from|import)\s+(\w+)/gm)].map((match) => `${match[1]}/`);
+    const serves = sources.some(
+      (path) =>
+        packages.some((name) => relativeTo(path, dir)?.startsWith(name) === true) &&
+        serving.test(project.read(path) ?? ""),
+    );
+    if (guard !== null && serves) {
+      return script(dir, file, lineAt(text, guard.index));
+    }
+  }
+  return null;
+}
+
+/** `manage.py runserver`, of Flask-Script or as the project's own words say it. */
+function managing(project: ProjectReader, dir: string): StartScript | null {
+  const file = applicationSources(project, dir).find((path) => relativeTo(path, dir) === "manage.py");
+  if (file === undefined) {
+    return null;
+  }
+  const text = project.read(file) ?? "";
+  const own = /\bflask_script\b[\s\S]*^\w+\s*=\s*Manager\(/m.exec(text);
+  const [said] = wordsOf(project).flatMap((path) => saidCommand.exec(project.read(path) ?? "") ?? []);
+  if (said === undefined && own === null) {
+    return null;
+  }
+  const alone = said?.includes("python") === false;
+  const argv: Command["argv"] = alone ? ["./manage.py", "runserver"] : ["python", "manage.py", "runserver"];
+  return { file, line: lineAt(text, own?.index ?? 0), argv };
+}
+
+const saidCommand = /(?:python3?[ \t]+)?(?:[\w./]*\/)?manage\.py[ \t]+runserver\b/;

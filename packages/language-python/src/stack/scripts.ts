@@ -1,0 +1,44 @@
+import type { ProjectReader } from "@backwright/core";
+import { dirOf, foldersUp, joinPath } from "../app-files.ts";
+import { lineAt } from "../syntax.ts";
+
+/** A command that somebody wrote down, which starts a script. */
+export interface WrittenScript {
+  readonly file: string;
+  readonly source: string;
+  /** Whether it stands in a document for people, rather than in what runs it. */
+  readonly document: boolean;
+}
+
+const running = /(^|\/)(Procfile|Dockerfile)[\w.-]*$|(^|\/)(docker-)?compose[\w.-]*\.ya?ml$/;
+const reading = /(^|\/)README[^/]*$/i;
+const interpreter = `(?:^|[\\s"'\`;&/])python[\\d.]*["',\\s]+(?:-u["',\\s]+)?`;
+const script = `(?:\\./|/(?:app|code|src|usr/src/app)/)?([\\w/-]+\\.py)\\b(?!["',\\s]+\\w)`;
+const command = new RegExp(`^(?:CMD|ENTRYPOINT|\\s*command:|\\w+:)[^\\n]*?${interpreter}${script}`, "m");
+const divided = new RegExp(`^ENTRYPOINT\\s*\\[\\s*"python[\\d.]*"\\s*\\][\\s\\S]*?^CMD\\s*\\[\\s*"${script}`, "m");
+const said = new RegExp(`${interpreter}${script}`, "gm");
+
+/** The scripts of a folder that Procfiles, Dockerfiles and compose files start, then those of the README. */
+export function writtenScripts(project: ProjectReader, dir: string): WrittenScript[] {
+  const folders = new Set(foldersUp(dir));
+  const near = project.list().filter((path) => folders.has(dirOf(path)));
+  function found(path: string, matches: readonly (RegExpExecArray | null)[]): WrittenScript[] {
+    const text = project.read(path) ?? "";
+    return matches.flatMap((match) => {
+      const file = joinPath(dir, match?.[1] ?? "");
+      return match !== null && project.has(file)
+        ? [{ file, source: `${path}:${lineAt(text, match.index)}`, document: reading.test(path) }]
+        : [];
+    });
+  }
+  return [
+    ...near.filter((path) => running.test(path)).flatMap((path) => found(path, runIn(project.read(path) ?? ""))),
+    ...near
+      .filter((path) => reading.test(path))
+      .flatMap((path) => found(path, [...(project.read(path) ?? "").matchAll(said)])),
+  ];
+}
+
+function runIn(text: string): (RegExpExecArray | null)[] {
+  return [command.exec(text) ?? divided.exec(text)];
+}

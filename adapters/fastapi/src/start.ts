@@ -1,9 +1,16 @@
 import type { Command, ProjectReader } from "@backwright/core";
-import { detectPackageManager, findDependency, runArgv, scriptArgv, writtenStarts } from "@backwright/language-python";
+import {
+  detectPackageManager,
+  findDependency,
+  runArgv,
+  scriptArgv,
+  writtenConsole,
+  writtenStarts,
+} from "@backwright/language-python";
 import { entryOf } from "./entry.ts";
 import { application } from "./application.ts";
 
-/** A command that is written down, else a script that runs the server, else the server with the application's variable. */
+/** A command that is written down, else a script that runs the server, else a program of its own, else the server with the application's variable. */
 export function startCommand(project: ProjectReader, dir: string): Command | null {
   const manager = detectPackageManager(project, dir);
   const entry = entryOf(project, dir);
@@ -12,6 +19,10 @@ export function startCommand(project: ProjectReader, dir: string): Command | nul
   if (script !== null) {
     const argv = runArgv(manager, scriptArgv(project, dir, script.file));
     return { argv, cwd: dir, env: {}, source: `${script.file}:${script.line}` };
+  }
+  const console = written === undefined || written.document ? writtenConsole(project, dir) : null;
+  if (console !== null) {
+    return { argv: runArgv(manager, [...console.argv]), cwd: dir, env: {}, source: console.source };
   }
   if (entry === null) {
     return null;

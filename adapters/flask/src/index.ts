@@ -11,7 +11,7 @@ import { verification } from "./verification.ts";
 export default defineAdapter({
   name: "flask",
   language: "python",
-  marks: { dependencies: ["flask", "apiflask", "flask-openapi3", "flask-restx", "flask-restful"] },
+  marks: { dependencies: ["flask", "apiflask", "flask-openapi3", "flask-restx", "flask-restful", "connexion"] },
   detect,
   commands,
   routes,

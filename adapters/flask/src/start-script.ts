@@ -89,3 +89,15 @@ function managing(project: ProjectReader, dir: string): StartScript | null {
 }
 
 const saidCommand = /(?:python3?[ \t]+)?(?:[\w./]*\/)?manage\.py[ \t]+runserver\b/;
+
+/** `@manager.command def test(): …` of Flask-Script. */
+export function scriptCommand(project: ProjectReader, dir: string, name: string): StartScript | null {
+  const file = applicationSources(project, dir).find((path) => relativeTo(path, dir) === "manage.py");
+  const text = file === undefined ? "" : (project.read(file) ?? "");
+  const found = text.includes("flask_script")
+    ? new RegExp(`^@manager\\.(?:command|option\\([^\\n]*)\\n(?:@[^\\n]*\\n)*def ${name}\\b`, "m").exec(text)
+    : null;
+  return file === undefined || found === null
+    ? null
+    : { file, line: lineAt(text, found.index), argv: ["python", "manage.py", name] };
+}

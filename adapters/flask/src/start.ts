@@ -1,15 +1,19 @@
 import type { Command, ProjectReader } from "@backwright/core";
-import { detectPackageManager, dirOf, findSource, runArgv } from "@backwright/language-python";
+import { detectPackageManager, dirOf, findSource, runArgv, writtenConsole } from "@backwright/language-python";
 import { entryOf, flaskApp, isFoundByFlask } from "./entry.ts";
-import { startScript } from "./start-script.ts";
+import { scriptCommand, startScript } from "./start-script.ts";
 
-/** A script that runs the application, else `flask run` with the application that is meant. */
+/** A script that runs the application, else a program of its own that a container starts, else `flask run` with the application that is meant. */
 export function startCommand(project: ProjectReader, dir: string): Command | null {
   const manager = detectPackageManager(project, dir);
   const found = saysFlaskRun(project, dir) ? null : startScript(project, dir);
   const script = found === null || readmeSaysFlaskRun(project, dir, found.file) ? null : found;
   if (script !== null) {
     return { argv: runArgv(manager, script.argv), cwd: dir, env: {}, source: `${script.file}:${script.line}` };
+  }
+  const console = saysFlaskRun(project, dir) ? null : writtenConsole(project, dir);
+  if (console !== null) {
+    return { argv: runArgv(manager, [...console.argv]), cwd: dir, env: {}, source: console.source };
   }
   const flask = flaskCommand(project, dir, ["run"]);
   return flask === null ? null : { ...flask, argv: runArgv(manager, flask.argv) };
@@ -32,7 +36,7 @@ function flaskCommand(project: ProjectReader, dir: string, args: readonly string
   };
 }
 
-/** Commands that the project adds to `flask`: `@click.command() def test(): …`. */
+/** Commands that the project adds to `flask` or to Flask-Script: `@click.command() def test(): …`. */
 export function ownCommand(project: ProjectReader, dir: string, name: "test" | "lint"): Command | null {
   const defined = `@click\\.command\\([^)]*\\)(?:(?!^def )[\\s\\S]){0,600}^def ${name}\\b|cli\\.command\\(\\s*["']${name}["']|cli\\.command\\(\\s*\\)(?:(?!^def )[\\s\\S]){0,600}^def ${name}\\b`;
   const place = findSource(project, dir, new RegExp(defined, "m"));
@@ -44,6 +48,11 @@ export function ownCommand(project: ProjectReader, dir: string, name: "test" | "
           dir,
           new RegExp(`add_command\\((?:\\w+\\.)?${name}\\)|cli\\.command\\(\\s*(?:["']${name}["']|\\))`),
         );
+  const script = place === null ? scriptCommand(project, dir, name) : null;
+  if (script !== null) {
+    const argv = runArgv(detectPackageManager(project, dir), script.argv);
+    return { argv, cwd: dir, env: {}, source: `${script.file}:${script.line}` };
+  }
   const flask = added === null ? null : flaskCommand(project, dir, [name]);
   return flask === null || place === null
     ? null

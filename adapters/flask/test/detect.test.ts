@@ -56,6 +56,16 @@ describe("detection", () => {
     }).toMatchSnapshot();
   });
 
+  it("takes the tests of Flask-Script", () => {
+    const project = withFlask({
+      "app.py": app,
+      "manage.py": "from flask_script import Manager\nmanager = Manager(app)\n@manager.command\ndef test(): ...\n",
+    });
+    const { test } = adapter.commands(project, applicationOf(project));
+
+    expect([test?.argv.join(" "), test?.source]).toEqual(["python manage.py test", "manage.py:3"]);
+  });
+
   it("takes the project's own commands of flask for tests and lint", () => {
     const project = withFlask({
       "app.py": `import click\n${app}@click.command()\ndef test():\n    """Runs the tests."""\n@click.command()\n@click.option("--fix")\ndef lint(fix): ...\napp.cli.add_command(test)\napp.cli.add_command(lint)\n`,
@@ -94,6 +104,20 @@ describe("detection", () => {
       "no script of a README that only fills the database",
       { "app.py": app, "seed.py": guard, "README.md": "    python seed.py\n" },
       "flask run",
+    ],
+    [
+      "a script that a compose file runs",
+      { "src/a.py": app, "compose.yml": "services:\n  web:\n    command: python src/a.py\n    ports: []\n" },
+      "python src/a.py",
+    ],
+    [
+      "a program of its own that a container runs",
+      {
+        "shop/__init__.py": app,
+        "pyproject.toml": '[project]\nname = "a"\ndependencies = ["flask"]\n[project.scripts]\nshop = "shop:main"\n',
+        Dockerfile: 'CMD ["shop", "serve", "--port", "80"]\n',
+      },
+      "shop serve",
     ],
     [
       "manage.py of Flask-Script",

@@ -111,6 +111,17 @@ describe("readCommands", () => {
       { lint: "uv run ruff check src" },
     ],
     ["settings of ruff", { "pyproject.toml": "[tool.ruff]\n" }, { lint: "ruff check" }],
+    [
+      "settings of flake8 beside the code below the manifest",
+      { "requirements.txt": "flake8\n", "shop/.flake8": "[flake8]\n", "shop/a.py": "" },
+      { lint: "flake8" },
+    ],
+    [
+      "no settings of what is not the application's own",
+      { "requirements.txt": "flake8\n", "docs/.flake8": "[flake8]\n" },
+      { lint: null },
+    ],
+    ["tests that have only one file", { "test/test.py": "def test_a(): ...\n" }, { test: "pytest" }],
     ["flake8 only where it is installed", { ".flake8": "[flake8]\n" }, { lint: null }],
     [
       "unittest where nothing speaks for pytest",

@@ -27,6 +27,11 @@ describe("readStack", () => {
       { databases: ["mongodb"], orms: ["motor"] },
     ],
     [
+      "Motor alone, though it is imported with parts of PyMongo",
+      { "db.py": "from motor.motor_asyncio import AsyncIOMotorClient\nfrom pymongo import ReturnDocument\n" },
+      { orms: ["motor"] },
+    ],
+    [
       "SQLModel alone, though it brings SQLAlchemy",
       { "db.py": "import sqlmodel\nfrom sqlalchemy import text\n" },
       { orms: ["sqlmodel"] },

@@ -6,10 +6,10 @@ import { parseToml, tableAt } from "../manifest/toml.ts";
 import { detectPackageManager, installCommand, runArgv } from "../package-manager.ts";
 import type { PackageManager } from "../package-manager.ts";
 import { lineAt } from "../syntax.ts";
+import { checkedLint, lintCommand } from "./lint.ts";
 import { readScripts } from "./scripts.ts";
 import { argvOf, chooseTarget } from "./targets.ts";
 import type { Target } from "./targets.ts";
-import { workflowCommand } from "./workflows.ts";
 
 export interface CommandsRequest {
   readonly project: ProjectReader;
@@ -125,7 +125,7 @@ function fromTarget(target: Target, manager: PackageManager): Command {
 /** pytest where something speaks for it, else unittest where there are tests. */
 function testCommand(project: ProjectReader, dir: string, manager: PackageManager): Command | null {
   const tests = filesIn(project, dir).filter(
-    (path) => /(^|\/)(test_[^/]*|[^/]*_tests?|tests)\.py$/.test(path) && !/\{\{/.test(path),
+    (path) => /(^|\/)(test_[^/]*|[^/]*_tests?|tests|tests?\/test)\.py$/.test(path) && !/\{\{/.test(path),
   );
   const first = tests[0];
   if (first === undefined) {
@@ -168,70 +168,6 @@ function pytestSource(project: ProjectReader, dir: string, tests: readonly strin
   }
   const plain = tests.find((path) => /^(async )?def test_/m.test(project.read(path) ?? ""));
   return plain === undefined ? null : `${plain}:1`;
-}
-
-/** The linter as continuous integration runs it. */
-function checkedLint(project: ProjectReader, dir: string, manager: PackageManager): Command | null {
-  // What GitHub's own template for Python selects is no more than a check of the syntax.
-  const written = workflowCommand(project, dir, /^(ruff check|flake8|pylint)\b(?!.*--select)/);
-  return written === null ? null : { ...written, argv: runArgv(manager, written.argv) };
-}
-
-/** The linter that the project has set up. */
-function lintCommand(project: ProjectReader, dir: string, manager: PackageManager): Command | null {
-  for (const { program, argv, files, section, dependency } of linters) {
-    for (const folder of foldersUp(dir)) {
-      const file = files.map((name) => joinPath(folder, name)).find((path) => project.has(path));
-      const source = file === undefined ? sectionSource(project, folder, section) : `${file}:1`;
-      const declared = findDependency(project, dir, [program]);
-      if (source !== null && (!dependency || declared !== null)) {
-        return { argv: runArgv(manager, argv), cwd: dir, env: {}, source };
-      }
-    }
-  }
-  const ruff = findDependency(project, dir, ["ruff"]);
-  return ruff === null
-    ? null
-    : { argv: runArgv(manager, ["ruff", "check"]), cwd: dir, env: {}, source: `${ruff.file}:${ruff.line}` };
-}
-
-interface Linter {
-  readonly program: string;
-  readonly argv: Command["argv"];
-  readonly files: readonly string[];
-  readonly section: RegExp;
-  /** Whether its settings alone are not enough: the editor may use them. */
-  readonly dependency: boolean;
-}
-
-const linters: readonly Linter[] = [
-  {
-    program: "ruff",
-    argv: ["ruff", "check"],
-    files: ["ruff.toml", ".ruff.toml"],
-    section: /^\[tool\.ruff/m,
-    dependency: false,
-  },
-  {
-    program: "flake8",
-    argv: ["flake8"],
-    files: [".flake8"],
-    section: /^\[(flake8|testenv:flake8)\]/m,
-    dependency: true,
-  },
-  { program: "pylint", argv: ["pylint", "."], files: [".pylintrc"], section: /^\[tool\.pylint/m, dependency: true },
-];
-
-function sectionSource(project: ProjectReader, dir: string, section: RegExp): string | null {
-  for (const name of ["pyproject.toml", "setup.cfg", "tox.ini"]) {
-    const path = joinPath(dir, name);
-    const text = project.read(path) ?? "";
-    const match = section.exec(text);
-    if (match !== null) {
-      return `${path}:${lineAt(text, match.index)}`;
-    }
-  }
-  return null;
 }
 
 /** Alembic where its settings stand. */

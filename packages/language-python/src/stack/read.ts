@@ -64,14 +64,19 @@ export function readStack(given: StackRequest): Stack {
   const orms = valuesOf(evidence, "orms");
   return {
     databases: databasesOf(evidence),
-    // SQLModel is written with SQLAlchemy, and imports some of it for what it does not wrap.
-    orms: orms.includes("sqlmodel") ? orms.filter((orm) => orm !== "sqlalchemy") : orms,
+    orms: orms.filter((orm) => !builtOn.some(([upper, lower]) => orm === lower && orms.includes(upper))),
     auth: authOf(evidence),
     apiStyles: valuesOf(evidence, "apiStyles"),
     validation: valuesOf(evidence, "validation"),
     evidence,
   };
 }
+
+/** What is written with something else imports some of that for what it does not wrap. */
+const builtOn = [
+  ["sqlmodel", "sqlalchemy"],
+  ["motor", "pymongo"],
+] as const;
 
 /** Commands that people start by hand, and settings of tests: what they use is not what the application serves with. */
 function isBeside(file: string): boolean {

@@ -1,5 +1,6 @@
 import type { ProjectReader } from "@backwright/core";
 import { dirOf, foldersUp, joinPath } from "../app-files.ts";
+import { parseToml, tableAt } from "../manifest/toml.ts";
 import { lineAt } from "../syntax.ts";
 
 /** A command that somebody wrote down, which starts a script. */
@@ -13,7 +14,7 @@ export interface WrittenScript {
 const running = /(^|\/)(Procfile|Dockerfile)[\w.-]*$|(^|\/)(docker-)?compose[\w.-]*\.ya?ml$/;
 const reading = /(^|\/)README[^/]*$/i;
 const interpreter = `(?:^|[\\s"'\`;&/])python[\\d.]*["',\\s]+(?:-u["',\\s]+)?`;
-const script = `(?:\\./|/(?:app|code|src|usr/src/app)/)?([\\w/-]+\\.py)\\b(?!["',\\s]+\\w)`;
+const script = `(?:\\./|/(?:app|code|src|usr/src/app)/)?([\\w/-]+\\.py)\\b(?!["', \\t]+\\w)`;
 const command = new RegExp(`^(?:CMD|ENTRYPOINT|\\s*command:|\\w+:)[^\\n]*?${interpreter}${script}`, "m");
 const divided = new RegExp(`^ENTRYPOINT\\s*\\[\\s*"python[\\d.]*"\\s*\\][\\s\\S]*?^CMD\\s*\\[\\s*"${script}`, "m");
 const said = new RegExp(`${interpreter}${script}`, "gm");
@@ -41,4 +42,38 @@ export function writtenScripts(project: ProjectReader, dir: string): WrittenScri
 
 function runIn(text: string): (RegExpExecArray | null)[] {
   return [command.exec(text) ?? divided.exec(text)];
+}
+
+/** A command that the project itself installs. */
+export interface WrittenConsole {
+  readonly argv: readonly [string, ...string[]];
+  readonly source: string;
+}
+
+/** The program of the project's own that Dockerfiles, Procfiles and compose files start, with its plain arguments. */
+export function writtenConsole(project: ProjectReader, dir: string): WrittenConsole | null {
+  const toml = parseToml(project.read(joinPath(dir, "pyproject.toml")) ?? "");
+  const names = [
+    ["project", "scripts"],
+    ["tool", "poetry", "scripts"],
+  ].flatMap((keys) => Object.keys(tableAt(toml, ...keys)));
+  const folders = new Set(foldersUp(dir));
+  const files =
+    names.length === 0 ? [] : project.list().filter((path) => folders.has(dirOf(path)) && running.test(path));
+  const programs = names.map((name) => name.replace(/[^\w-]/g, "\\$&")).join("|");
+  const call = new RegExp(
+    `^(?:CMD|ENTRYPOINT|\\s*command:|\\w+:)[^\\n]*?(?:^|[\\s"'\`;&/])(${programs})(?=$|[\\s"'])([^\\n]*)`,
+    "m",
+  );
+  for (const path of files) {
+    const text = project.read(path) ?? "";
+    const match = call.exec(text);
+    if (match !== null) {
+      const words = (match[2] ?? "").split(/["',\s[\]]+/).filter((word) => word !== "");
+      const options = words.findIndex((word) => !/^[a-z][\w-]*$/.test(word));
+      const plain = options === -1 ? words : words.slice(0, options);
+      return { argv: [match[1] ?? "", ...plain], source: `${path}:${lineAt(text, match.index)}` };
+    }
+  }
+  return null;
 }

@@ -5,6 +5,7 @@ import { existingFiles, ownTables } from "./existing-files.ts";
 import { existingApp } from "./existing-offer.ts";
 import { runnerRefusals } from "./existing-runner.ts";
 import { openLayer } from "./layers/index.ts";
+import { packageRefusals } from "./package-refusals.ts";
 import { resourceRefusals } from "./plan-refusals.ts";
 import { existingSurroundings } from "./existing-surroundings.ts";
 import type { ExistingApp } from "./existing-surroundings.ts";
@@ -32,7 +33,15 @@ export function assess(input: BlueprintInput, conventions: Conventions | null): 
     return refused(refusals);
   }
   const existing = existingApp(input, { ...conventions, app: { ...app, access: app.access }, layer });
+  const { auth } = input.plan;
   const later = [
+    ...packageRefusals(input, existing.appDir, [
+      "express-rate-limit",
+      ...(existing.validator.name === "zod" ? (["zod"] as const) : []),
+      ...(auth === null ? [] : (["jose"] as const)),
+      // What tests of accounts load is found by `exports` alone.
+      ...(auth === null && existing.runner === "jest" ? [] : [existing.runner]),
+    ]),
     ...earlierRefusals(input, existing),
     ...authRefusals(input, existing),
     ...nameRefusals(input, existing),

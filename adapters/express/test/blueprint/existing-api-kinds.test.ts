@@ -197,6 +197,18 @@ describe("an API in an app that validates with joi", () => {
 });
 
 describe("refusing", () => {
+  it("refuses packages of the app that are too old, by what it declares and by what is locked", async () => {
+    const tools = { "express-rate-limit": "^5.5.1", jose: ">=4", pg: "github:brianc/node-postgres" };
+    const locked = JSON.stringify({ packages: { "node_modules/jose": { version: "4.15.9" } } });
+
+    expect(await reasons(await apiInput({ ...required("jest", { tools }), "package-lock.json": locked }))).toBe(
+      "The app has express-rate-limit ^5.5.1, and the new code needs 7.5.0 or later.\nThe app has jose 4.15.9, and the new code needs 5.0.0 or later.",
+    );
+    expect(await reasons(await apiInput(required("jest", { tools: { jose: ">=4", jest: "^26.0.1" } })))).toBe(
+      "The app has jest ^26.0.1, and the new code needs 28.0.0 or later.",
+    );
+  });
+
   it("refuses vitest over CommonJS modules", async () => {
     const files = required("jest");
     const manifest = (files["package.json"] ?? "").replaceAll("jest", "vitest");

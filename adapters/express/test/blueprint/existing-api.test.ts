@@ -77,6 +77,17 @@ describe("what an API takes from the app around it", () => {
     expect(files.get(".env.example")).toContain("# CONDUIT_DATABASE_URL=");
   });
 
+  it("stands in front of the app's parser and what is said of it", async () => {
+    const before = exampleFiles()["source/app.ts"] ?? "";
+    const said = "    // Bodies are small.\n    // Larger ones are refused.\n";
+    const app = before.replace(/^ *app\.use\(express\.json/m, (line) => `${said}${line}`);
+    const files = await written(await input(exampleFiles({ "source/app.ts": app })));
+
+    expect(files.get("source/app.ts")).toContain(
+      `    app.use("/api", conduitBody)\n\n${said}    app.use(express.json(`,
+    );
+  });
+
   it("leaves requests below its base path alone that are the app's", async () => {
     const app = (exampleFiles()["source/app.ts"] ?? "").replace('"/notes"', '"/api/notes"');
     const files = await written(await input(exampleFiles({ "source/app.ts": app })));

@@ -3,6 +3,7 @@ import { detectPackageManager, formatSource, joinPath } from "@backwright/langua
 import { finish, foreignValidation } from "../existing-app.ts";
 import { accessRefusals } from "../existing-refusals.ts";
 import { runnerRefusals } from "../existing-runner.ts";
+import { packageRefusals } from "../package-refusals.ts";
 import type { ExistingApp } from "../existing-surroundings.ts";
 import { withoutGenerated } from "../without-generated.ts";
 import { apiHost, conventionsOf, hostApp } from "./host.ts";
@@ -31,7 +32,9 @@ export function refuseExistingApi(input: BlueprintInput, api: ApiPlan): readonly
     ...runnerRefusals({ project: withoutGenerated(input) }, conventions),
   ];
   const app = refusals.length > 0 ? null : hostApp(input, conventions);
-  return app === null ? refusals : [...folderRefusals(input, app, api), ...cycleRefusals(input, app, api)];
+  return app === null
+    ? refusals
+    : [...packagesOf(input, app, api), ...folderRefusals(input, app, api), ...cycleRefusals(input, app, api)];
 }
 
 /** Adds a whole API to an app: a folder of its own in the app's sources, mounted at its base path. */
@@ -77,6 +80,18 @@ export async function writeExistingApi(input: BlueprintInput, api: ApiPlan): Pro
           : ["Accounts can register and log in; confirming emails and resetting passwords are not there yet."],
     },
   };
+}
+
+function packagesOf(input: BlueprintInput, { appDir, runner, validator }: ExistingApp, { auth }: ApiPlan): Refusal[] {
+  return packageRefusals({ project: withoutGenerated(input) }, appDir, [
+    "drizzle-orm",
+    "express-rate-limit",
+    "pg",
+    "pino",
+    ...(validator.name === "zod" ? (["zod"] as const) : []),
+    ...(auth === null ? [] : (["jose"] as const)),
+    runner,
+  ]);
 }
 
 /** Views that show each other are modules that import each other, which CommonJS does not load. */

@@ -12,6 +12,7 @@ import {
   nodesOf,
   parseSource,
 } from "@backwright/language-node";
+import type { SyntaxNode } from "@backwright/language-node";
 import { arityIn, versionForJest } from "../existing-edits.ts";
 import { withRunner } from "../existing-runner.ts";
 import type { RunnerNeeds } from "../existing-runner.ts";
@@ -98,8 +99,24 @@ function inFrontOfParser(
   if (parser === undefined) {
     return null;
   }
-  const start = parser.range().start.index;
-  return applyEdits(text, [{ start, end: start, text: `${statement}\n${indentAt(text, start)}` }]);
+  const comment = commentAbove(parser);
+  const start = (comment ?? parser).range().start.index;
+  return applyEdits(text, [
+    { start, end: start, text: `${statement}\n${comment === null ? "" : "\n"}${indentAt(text, start)}` },
+  ]);
+}
+
+/** The first of the comments that stand on the lines right above a statement. */
+function commentAbove(node: SyntaxNode): SyntaxNode | null {
+  const before = node.parent()?.children() ?? [];
+  const at = before.findIndex((one) => one.range().start.index === node.range().start.index);
+  const above = before[at - 1];
+  const beyond = before[at - 2];
+  const isAbove =
+    above?.kind() === "comment" &&
+    above.range().end.line === node.range().start.line - 1 &&
+    beyond?.range().end.line !== above.range().start.line;
+  return isAbove ? (commentAbove(above) ?? above) : null;
 }
 
 function manifest({ input: { project }, app, host, model }: HostEditInput): Edit {

@@ -1,7 +1,7 @@
 import type { ApiOperation } from "../../plan/api/operation.ts";
 import { defineStep } from "../step.ts";
 import type { ProbeStep } from "../step.ts";
-import { otherMay } from "./access.ts";
+import { makerMay, otherMay } from "./access.ts";
 import { failure, shows, tokenFor } from "./course.ts";
 import type { Course } from "./course.ts";
 import { changeable } from "./happy.ts";
@@ -161,6 +161,12 @@ function malformedPathSteps(course: Course, operation: ApiOperation): ProbeStep[
   return [defineStep({ operation, path, body, name, title, token: tokenFor(operation), statuses, weight: 2 })];
 }
 
+/** Whether what the account of the probes sends is looked at: not where it may not call the operation and is told so first. */
+function readsInput({ api }: Course, operation: ApiOperation): boolean {
+  const { checkOrder } = api.errors;
+  return makerMay(operation, api) !== false || checkOrder.indexOf("invalid") < checkOrder.indexOf("forbidden");
+}
+
 function invalidSteps(
   course: Course,
   { operation, request }: { operation: ApiOperation; request: Request },
@@ -170,8 +176,9 @@ function invalidSteps(
   if (input === null || pathOf(course, operation, { row: 1 }) === null) return [];
   const base = { operation, path: request.path, token: tokenFor(operation) };
   const steps: ProbeStep[] = [];
+  const isRead = readsInput(course, operation);
   const required = input.fields.filter((field) => field.required);
-  if (required.length > 0) {
+  if (isRead && required.length > 0) {
     const has = required.map(({ name }) => JSON.stringify(name));
     steps.push(
       defineStep({
@@ -185,7 +192,7 @@ function invalidSteps(
     );
   }
   const text = input.fields.find((field) => field.kind !== "tags" && field.type === "string");
-  if (text !== undefined) {
+  if (isRead && text !== undefined) {
     const body = bodyOf(
       course,
       operation,

@@ -114,6 +114,22 @@ describe("planScenario of a whole API", () => {
     expect(planScenario(planOf(blog)).steps.every(({ request }) => request.header === undefined)).toBe(true);
   });
 
+  it("sends invalid bodies only where they are looked at before the account is refused", () => {
+    function invalid(order: string): string[] {
+      const task = changed("create: authenticated, delete: owner", "create: admin, delete: owner");
+      const { steps } = planScenario(planOf(`${task}errors: { invalid: { status: 422 }, order: [${order}] }\n`));
+      return steps.map(({ id }) => id).filter((id) => /^create(?:Post|Comment):422/.test(id));
+    }
+
+    expect(invalid("auth, forbidden, notFound, invalid")).toEqual(["createPost:422", "createPost:422:type"]);
+    expect(invalid("auth, invalid, notFound, forbidden")).toEqual([
+      "createPost:422",
+      "createPost:422:type",
+      "createComment:422",
+      "createComment:422:type",
+    ]);
+  });
+
   it("says what it did not prove", () => {
     const written = "  tidy: { request: POST /tidy, do: custom, policy: authenticated, description: Tidy up }\n";
 

@@ -63,6 +63,27 @@ describe("detect", () => {
     });
   });
 
+  it("applies migrations by Prisma's own command where no script does", () => {
+    const files = {
+      "package.json":
+        '{ "name": "api", "scripts": { "migrate": "prisma migrate dev", "start": "node index.js" }, "dependencies": { "express": "5", "@prisma/client": "7" } }',
+      "index.js": `const { PrismaClient } = require("@prisma/client");\n${server}`,
+      "prisma/schema.prisma": 'datasource db {\n  provider = "sqlite"\n}\n',
+    };
+    const lock = "prisma/migrations/migration_lock.toml";
+    function migrateOf(project: ReturnType<typeof memoryProject>): unknown {
+      return adapter.commands(project, applicationOf(project)).migrate;
+    }
+
+    expect(migrateOf(memoryProject(files))).toBeNull();
+    expect(migrateOf(memoryProject({ ...files, [lock]: 'provider = "sqlite"\n' }))).toEqual({
+      argv: ["npx", "--no-install", "prisma", "migrate", "deploy"],
+      cwd: ".",
+      env: {},
+      source: lock,
+    });
+  });
+
   it.each([
     ["Express itself", { "package.json": '{ "name": "express" }', "index.js": server }],
     [

@@ -66,8 +66,10 @@ export interface PrismaPractice {
   readonly adapter: string | null;
   /** As the datasource calls it: `sqlite`, `postgresql`. */
   readonly provider: string | null;
-  /** The file that new models are added to; `null` where there is no schema. */
+  /** The file with the datasource; `null` where there is no schema. */
   readonly schema: string | null;
+  /** The folder with a file for each model; `null` where one file holds them with the datasource. */
+  readonly models: string | null;
   /** All files of the schema. */
   readonly schemas: readonly string[];
   /** The folder of Prisma Migrate; `null` where it has no migration. */

@@ -42,8 +42,8 @@ const compiles = /(^|\s)(nest start|ts-node|tsx|vite-node|swc-node|babel-node)(\
 const runsBuilt = /(^|\s)node\s(?:\S+\s)*?(?:\.\/)?(?:dist|build|out|lib)\//;
 /** Writes nothing, so that it is no build. */
 const checksTypes = /^\s*(npx\s+)?tsc\s[^&|;]*--noEmit(\s[^&|;]*)?$/;
-/** Asks questions, or empties the database. */
-const asks = /(^|\s)prisma\s+(migrate\s+(dev|reset)|db\s+push\s[^&|;]*--(force-reset|accept-data-loss))(\s|$)/;
+/** Asks questions, empties the database or applies nothing. */
+const asks = /(^|\s)prisma\s+(migrate(?!\s+deploy)|db\s+push\s[^&|;]*--(force-reset|accept-data-loss))(\s|$)/;
 const writes = /(^|\s)--(fix|write)(\s|$)/;
 
 /** Chosen script of one purpose; `null` when there is none. A variant that watches, stays behind or rewrites files is taken only for want of a plain one. */

@@ -135,6 +135,22 @@ describe("readConventions of a CommonJS app by features", () => {
   });
 });
 
+it("reads the body of an answer from the variable that holds it", () => {
+  const conventions = readConventions({
+    project: projectOf({
+      "package.json": '{ "dependencies": { "express": "5.0.0" } }',
+      "src/errors.ts":
+        "export class AppError extends Error {\n  constructor(message: string, readonly statusCode = 400) {\n    super(message);\n  }\n}\n",
+      "src/app.ts":
+        "import express from 'express';\nexport const app = express();\napp.use((err, _req, res, next) => {\n  if (err instanceof AppError) {\n    const message = err.expose ? err.message : 'Bad request';\n    const body: ErrorResponse = { error: { message } };\n    return res.status(err.statusCode).json(body);\n  }\n  const body = { error: { message: 'Failed' } };\n  return res.status(500).json(body);\n});\n",
+    }),
+    appDir: ".",
+    framework: "express",
+  });
+
+  expect(conventions?.errors?.body).toEqual({ message: "error.message", code: null, details: null });
+});
+
 it("finds features by the folders that most routers own, and puts other files beside them", async () => {
   const router = "import express from 'express';\nexport const router = express.Router();\n";
   const conventions = readConventions({

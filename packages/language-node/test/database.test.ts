@@ -209,6 +209,7 @@ describe("an app with Prisma", () => {
       adapter: "pg",
       provider: "postgresql",
       schema: "prisma/schema.prisma",
+      models: null,
       schemas: ["prisma/schema.prisma"],
       migrations: "prisma/migrations",
       mapsTables: true,
@@ -238,6 +239,7 @@ describe("an app with Prisma", () => {
       adapter: null,
       provider: "sqlite",
       schema: "db/schema/main.prisma",
+      models: "db/schema",
       migrations: "db/migrations",
       mapsTables: false,
       mapsColumns: false,
@@ -260,6 +262,24 @@ describe("an app with Prisma", () => {
       generated: { module: "src/generated/prisma/index.ts" },
       schemas: ["prisma/schema.prisma"],
       migrations: null,
+    });
+  });
+
+  it("may make its adapter in another module, of a package that is imported whole", () => {
+    const layer = layerOf(
+      { "@prisma/client": "7.10.0" },
+      {
+        "src/adapter.js":
+          "import { PrismaPg } from '@prisma/adapter-pg';\nexport const adapter = new PrismaPg({ connectionString: process.env.DATABASE_URL });\n",
+        "src/db.js":
+          "import pkg from '@prisma/client';\nimport { adapter } from './adapter.js';\n\nconst { PrismaClient } = pkg;\n\nconst db = new PrismaClient({ adapter });\nexport default db;\n",
+      },
+    );
+
+    expect(layer).toMatchObject({
+      client: { name: "db", module: "src/db.js", exported: "default" },
+      generated: { specifier: "@prisma/client" },
+      adapter: "pg",
     });
   });
 

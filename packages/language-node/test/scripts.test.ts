@@ -109,7 +109,10 @@ describe("chooseScript", () => {
   it("takes nothing that makes migrations for one that applies them", () => {
     expect(chooseScript({ "db:generate": "drizzle-kit generate", "migration:create": "x" }, "migrate")).toBeNull();
     expect(
-      chooseScript({ migrate: "prisma migrate dev", "db:push": "prisma db push --force-reset" }, "migrate"),
+      chooseScript(
+        { migrate: "prisma migrate dev", "db:migrate": "prisma migrate", "db:push": "prisma db push --force-reset" },
+        "migrate",
+      ),
     ).toBeNull();
     expect(chooseScript({ migrate: "npx prisma migrate deploy" }, "migrate")).toBe("migrate");
   });

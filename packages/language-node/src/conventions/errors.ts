@@ -164,12 +164,14 @@ function errorHandlers(source: SourceFile): SyntaxNode[] {
     .filter((node) => parameterCount(node) === 4);
 }
 
-/** Object literals in the argument of `.json(…)` and `.send(…)`. */
+/** Object literals in the argument of `.json(…)` and `.send(…)`, or of the variable that is their argument. */
 function answers(handler: SyntaxNode): SyntaxNode[] {
-  return nodesOf(handler, "call_expression")
+  const variables = Map.groupBy(nodesOf(handler, "variable_declarator"), (node) => node.field("name")?.text());
+  const given = nodesOf(handler, "call_expression")
     .flatMap((node) => readCall(node) ?? [])
     .filter((call) => call.method === "json" || call.method === "send")
-    .flatMap((call) => call.args.flatMap((arg) => nodesOf(arg, "object")));
+    .flatMap((call) => call.args.flatMap((arg) => [arg, ...(variables.get(arg.text()) ?? [])]));
+  return [...new Set(given)].flatMap((node) => nodesOf(node, "object"));
 }
 
 function bodyOf(

@@ -44,6 +44,35 @@ describe("an app with PostgreSQL", async () => {
   });
 });
 
+describe("an app with a file for each model", async () => {
+  const [head = "", trip = "", stop = ""] = (trips.files["prisma/schema.prisma"] ?? "").split(/\n(?=model )/);
+  const apart = fixtureFiles("prisma-trips", {
+    "prisma.config.ts": trips.files["prisma.config.ts"]?.replace("prisma/schema.prisma", "prisma") ?? null,
+    "prisma/schema.prisma": head,
+    "prisma/models/trip.prisma": trip,
+    "prisma/models/stop.prisma": stop,
+  });
+
+  it("gets one for each of its own", async () => {
+    const files = await write({ files: apart });
+    const paths = [...files.keys()].filter((path) => path.endsWith(".prisma"));
+
+    expect(paths).toEqual(["notebook", "template", "user"].map((name) => `prisma/models/${name}.prisma`));
+    expect(files.get("prisma/models/notebook.prisma")).toMatch(/^enum NotebookColor \{[^}]*\}\n\nmodel Notebook \{/);
+  });
+
+  it("keeps what accounts own in their file", async () => {
+    const first = await writeOnce({ files: apart });
+    const second = await write({ files: { ...apart, ...Object.fromEntries(first) }, task: tasks.reviews });
+
+    expect([...second.keys()].filter((path) => path.endsWith(".prisma"))).toEqual([
+      "prisma/models/review.prisma",
+      "prisma/models/user.prisma",
+    ]);
+    expect(second.get("prisma/models/user.prisma")).toMatch(/^  reviews +Review\[\]$/m);
+  });
+});
+
 describe("an app in CommonJS with SQLite", async () => {
   const files = await write(bakery);
 

@@ -5,11 +5,13 @@ import type { PrismaPractice } from "../../conventions.ts";
 
 type SchemaPractice = Pick<
   PrismaPractice,
-  "provider" | "schema" | "schemas" | "migrations" | "mapsTables" | "mapsColumns"
+  "provider" | "schema" | "models" | "schemas" | "migrations" | "mapsTables" | "mapsColumns"
 > & {
   /** What makes the client. */
   readonly generator: string | null;
 };
+
+const modelStart = /^\s*model\s+\w+\s*\{/m;
 
 /** The schema of the app's folder, which its configuration may name. */
 export function readSchema(reading: Reading): SchemaPractice {
@@ -37,6 +39,9 @@ export function readSchema(reading: Reading): SchemaPractice {
       /^\s*datasource\s+\w+\s*\{[^}]*?\bprovider\s*=\s*"(\w+)"/m.exec(text)?.[1]?.replace(/^postgres$/, "postgresql") ??
       null,
     schema,
+    models: texts.some(({ path, text: one }) => path === schema && modelStart.test(one))
+      ? null
+      : mostCommon(texts.filter((one) => modelStart.test(one.text)).map(({ path }) => dirOf(path))),
     schemas,
     migrations: project.list().some((path) => path.startsWith(`${migrations}/`) && path.endsWith("/migration.sql"))
       ? migrations

@@ -4,7 +4,7 @@ import { nodesOf, readCall } from "../../syntax.ts";
 import type { SourceFile, SyntaxNode } from "../../syntax.ts";
 import type { ClientPractice, PrismaPractice } from "../../conventions.ts";
 import { exportOf } from "../exports.ts";
-import { note, runsOnLoad, sourcesOf } from "../reading.ts";
+import { note, resolveImport, runsOnLoad, sourcesOf } from "../reading.ts";
 import type { Reading } from "../reading.ts";
 import { readSchema } from "./prisma-schema.ts";
 
@@ -19,7 +19,7 @@ export function readPrisma(reading: Reading): PrismaPractice | null {
         kind: "prisma",
         client: found.client,
         generated: generatedClient({ module: source.path, specifier: found.specifier, generator }),
-        adapter: adapterOf(source),
+        adapter: adapterOf(reading, source),
         ...schema,
         generates: generates(reading),
       };
@@ -36,9 +36,12 @@ interface Found {
 }
 
 function clientOf(source: SourceFile): Found | null {
-  const origins = importsOf(source).flatMap(({ specifier, named }) =>
-    named.flatMap(({ name, alias }) => (name === "PrismaClient" ? [{ specifier, alias }] : [])),
-  );
+  const taken = /\{[^{}]*\bPrismaClient\b[^{}]*\}\s*=\s*(\w+)\s*[;\n]/.exec(source.text)?.[1];
+  const origins = importsOf(source).flatMap(({ specifier, named, binding }) => [
+    ...named.flatMap(({ name, alias }) => (name === "PrismaClient" ? [{ specifier, alias }] : [])),
+    // A CommonJS package imported whole: `const { PrismaClient } = pkg`.
+    ...(binding !== null && binding === taken ? [{ specifier, alias: "PrismaClient" }] : []),
+  ]);
   for (const node of nodesOf(source.root, "new_expression")) {
     const callee = readCall(node)?.callee.text();
     const origin = origins.find(({ alias }) => alias === callee);
@@ -72,10 +75,15 @@ function generatedClient({ module, specifier, generator }: GeneratedImport): Pri
   return { module: `${bare}${/\.[cm]?[jt]s$/.exec(path)?.[0].replace("js", "ts") ?? ".ts"}` };
 }
 
-function adapterOf(source: SourceFile): string | null {
+/** The client's module makes the adapter, or one that it imports. */
+function adapterOf(reading: Reading, source: SourceFile): string | null {
   const prefix = "@prisma/adapter-";
-  const found = importsOf(source).find(({ specifier }) => specifier.startsWith(prefix));
-  return found?.specifier.slice(prefix.length) ?? null;
+  const imported = importsOf(source).flatMap(({ specifier }) => {
+    const path = resolveImport(reading.project, source.path, specifier);
+    return (path === null ? null : reading.sources.get(path)) ?? [];
+  });
+  const specifiers = [source, ...imported].flatMap((one) => importsOf(one).map(({ specifier }) => specifier));
+  return specifiers.find((specifier) => specifier.startsWith(prefix))?.slice(prefix.length) ?? null;
 }
 
 const runsBefore = /^(?:post|pre)?(?:install|prepare|build|test)$/;

@@ -1,30 +1,66 @@
 import type { FileChange } from "@backwright/core";
-import { joinPath } from "@backwright/language-node";
+import { inCase, joinPath } from "@backwright/language-node";
 import type { LayerFiles } from "../layer.ts";
 import { numberAfter, tableNames } from "../migrations.ts";
 import { backRelations, modelsOf, tableOf, usersNames } from "./models.ts";
+import type { ModelSpec } from "./models.ts";
 import type { MigratedPrisma } from "./open.ts";
-import { withModels, withoutModels } from "./schema.ts";
+import { modelText, withModels, withRelations, withoutModels } from "./schema.ts";
 import { migrationSql } from "./sql.ts";
 
 /** The schema with the plan's models, and the migration that makes their tables. */
 export function prismaChanges(input: LayerFiles, practice: MigratedPrisma): FileChange[] {
-  const { project, view } = input;
   const path = prismaMigration(input, practice);
-  const models = modelsOf(view, practice);
+  const models = modelsOf(input.view, practice);
+  const postgres = practice.provider === "postgresql";
+  const content = migrationSql(models, { postgres, users: tableOf(practice, usersNames) });
+  return [
+    ...(practice.models === null
+      ? [inOneFile(input, { practice, models, made: input.generated.has(path) })]
+      : inFilesOfTheirOwn(input, { practice, models, folder: practice.models })),
+    { path, content, kind: "generated" },
+  ];
+}
+
+interface Models {
+  readonly practice: MigratedPrisma;
+  readonly models: readonly ModelSpec[];
+}
+
+function inOneFile(
+  { project, view }: LayerFiles,
+  { practice, models, made }: Models & { readonly made: boolean },
+): FileChange {
   const names = { models, relations: backRelations(view) };
   const present = project.read(practice.schema) ?? "";
-  const before = input.generated.has(path) ? withoutModels(present, names) : present;
+  return {
+    path: practice.schema,
+    content: withModels(made ? withoutModels(present, names) : present, names),
+    kind: "edit",
+  };
+}
+
+/** Where each of the app's models has a file. */
+function inFilesOfTheirOwn(
+  { project, view }: LayerFiles,
+  { practice, models, folder }: Models & { readonly folder: string },
+): FileChange[] {
+  const relations = backRelations(view);
+  const owner =
+    models.some(({ name }) => name === usersNames.name) || relations.length === 0
+      ? undefined
+      : practice.schemas.find((path) =>
+          new RegExp(`^model ${usersNames.name} \\{`, "m").test(project.read(path) ?? ""),
+        );
   return [
-    { path: practice.schema, content: withModels(before, names), kind: "edit" },
-    {
-      path,
-      content: migrationSql(models, {
-        postgres: practice.provider === "postgresql",
-        users: tableOf(practice, usersNames),
-      }),
+    ...models.map((model): FileChange => ({
+      path: joinPath(folder, `${inCase(model.name, "kebab")}.prisma`),
+      content: `${modelText(model, relations)}\n`,
       kind: "generated",
-    },
+    })),
+    ...(owner === undefined
+      ? []
+      : [{ path: owner, content: withRelations(project.read(owner) ?? "", relations), kind: "edit" as const }]),
   ];
 }
 

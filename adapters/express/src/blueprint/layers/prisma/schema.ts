@@ -10,12 +10,14 @@ export interface SchemaNames {
 /** A schema with the models of a plan at its end, and with what accounts of an earlier task own. */
 export function withModels(text: string, { models, relations }: SchemaNames): string {
   const accounts = models.some(({ name }) => name === usersNames.name);
-  const blocks = models.flatMap((model) => [
-    ...model.enums.map(enumBlock),
-    modelBlock(model, model.name === usersNames.name ? relations : []),
-  ]);
   const before = accounts ? text : withRelations(text, relations);
-  return `${[before.trimEnd(), ...blocks].join("\n\n")}\n`;
+  return `${[before.trimEnd(), ...models.map((model) => modelText(model, relations))].join("\n\n")}\n`;
+}
+
+/** A model with its enums. */
+export function modelText(model: ModelSpec, relations: readonly BackRelation[]): string {
+  const own = model.name === usersNames.name ? relations : [];
+  return [...model.enums.map(enumBlock), modelBlock(model, own)].join("\n\n");
 }
 
 /** The same schema as it was before. */
@@ -71,7 +73,7 @@ function aligned(rows: readonly (readonly string[])[]): string[] {
 }
 
 /** The fields of what accounts own, behind the others of their model. */
-function withRelations(text: string, relations: readonly BackRelation[]): string {
+export function withRelations(text: string, relations: readonly BackRelation[]): string {
   const missing = relations.filter(({ name, model }) => !new RegExp(`^\\s+${name}\\s+${model}\\[\\]`, "m").test(text));
   return text.replace(
     new RegExp(`(^model ${usersNames.name} \\{\\n)([\\s\\S]*?)(\\n\\n\\s*@@|\\n\\})`, "m"),

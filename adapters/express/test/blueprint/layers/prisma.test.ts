@@ -37,6 +37,27 @@ describe("an app with PostgreSQL", async () => {
     );
   });
 
+  it("hands on no undefined where types or Prisma refuse it", async () => {
+    const exact = trips.files["tsconfig.json"]?.replace(
+      '"strict": true',
+      '"strict": true, "exactOptionalPropertyTypes": true',
+    );
+    const strict = trips.files["prisma/schema.prisma"]?.replace(
+      "prisma-client",
+      'prisma-client"\n  previewFeatures = ["strictUndefinedChecks',
+    );
+    const typed = await writeOnce({ files: { ...trips.files, "tsconfig.json": exact ?? "" } });
+    const checked = await writeOnce({ files: { ...trips.files, "prisma/schema.prisma": strict ?? "" } });
+    const where = "...(query.color === undefined ? {} : { color: query.color }),";
+
+    expect(typed.get("src/repositories/notebooks.repository.ts")).toContain(where);
+    expect(typed.get("src/repositories/notebooks.repository.ts")).toContain(
+      "create({ data: values as Prisma.NotebookUncheckedCreateInput })",
+    );
+    expect(checked.get("src/repositories/notebooks.repository.ts")).toContain(where);
+    expect(checked.get("src/repositories/notebooks.repository.ts")).toContain("create({ data: values })");
+  });
+
   it("holds every kind of field", async () => {
     const catalogue = await writeOnce({ ...trips, task: tasks.catalogue });
 

@@ -30,6 +30,7 @@ function openPrisma({ project, generated, conventions: { appDir } }: LayerInput,
   const postgres = provider === "postgresql";
   const migrates = testsMigrate(project, appDir);
   const shared = postgres || migrates;
+  const exact = isExact(project);
   function inApp(path: string): string {
     return appDir === "." ? path : path.slice(appDir.length + 1);
   }
@@ -53,7 +54,8 @@ function openPrisma({ project, generated, conventions: { appDir } }: LayerInput,
     view: {
       postgres,
       migrates,
-      skipsUndefined: skipsUndefined(project, practice),
+      exact,
+      skipsUndefined: !exact && !refusesUndefined(project, practice),
       migrations: inApp(migrations),
       generated: practice.generated,
       isNative,
@@ -80,11 +82,17 @@ function openPrisma({ project, generated, conventions: { appDir } }: LayerInput,
   };
 }
 
-/** Whether a filter that is `undefined` is none, for Prisma and for the compiler. */
-function skipsUndefined(project: ProjectReader, { schemas }: PrismaPractice): boolean {
-  const strict = /\bstrictUndefinedChecks\b|"exactOptionalPropertyTypes"\s*:\s*true/;
-  const configurations = project.list().filter((path) => /(^|\/)tsconfig[^/]*\.json$/.test(path));
-  return ![...schemas, ...configurations].some((path) => strict.test(project.read(path) ?? ""));
+/** Whether the compiler tells a key that is missing from one that is `undefined`, which the types of Prisma's inputs do not allow. */
+function isExact(project: ProjectReader): boolean {
+  return project
+    .list()
+    .filter((path) => /(^|\/)tsconfig[^/]*\.json$/.test(path) && !path.includes("node_modules/"))
+    .some((path) => /"exactOptionalPropertyTypes"\s*:\s*true/.test(project.read(path) ?? ""));
+}
+
+/** Whether Prisma refuses a key that is `undefined`. */
+function refusesUndefined(project: ProjectReader, { schemas }: PrismaPractice): boolean {
+  return schemas.some((path) => /\bstrictUndefinedChecks\b/.test(project.read(path) ?? ""));
 }
 
 const migration = /\bprisma\b[\s"',[\]]+(?:migrate[\s"',]+(?:deploy|reset|dev)|db[\s"',]+push)\b/;

@@ -151,6 +151,21 @@ it("reads the body of an answer from the variable that holds it", () => {
   expect(conventions?.errors?.body).toEqual({ message: "error.message", code: null, details: null });
 });
 
+it("leaves out a code whose type tells no codes", () => {
+  const conventions = readConventions({
+    project: projectOf({
+      "package.json": '{ "dependencies": { "express": "5.0.0" } }',
+      "src/codes.ts": "export const codes = { GONE: 'GONE' } as const;\nexport type Code = keyof typeof codes;\n",
+      "src/errors.ts":
+        "import type { Code } from './codes';\nexport class AppError extends Error {\n  constructor(readonly statusCode: number, message: string, readonly code?: Code) {\n    super(message);\n  }\n}\n",
+    }),
+    appDir: ".",
+    framework: "express",
+  });
+
+  expect(conventions?.errors?.parameters.map(({ role }) => role)).toEqual(["status", "message", "other"]);
+});
+
 it("finds features by the folders that most routers own, and puts other files beside them", async () => {
   const router = "import express from 'express';\nexport const router = express.Router();\n";
   const conventions = readConventions({

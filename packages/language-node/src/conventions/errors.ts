@@ -25,7 +25,9 @@ interface ErrorClass {
 export function readErrors(reading: Reading): ErrorPractice | null {
   const classes = sourcesOf(reading).flatMap(errorClasses);
   const used = classes.map((found) => ({ found, count: constructions(reading, found.name).length }));
-  const best = used.toSorted((a, b) => b.count - a.count)[0]?.found;
+  const most = used.toSorted((a, b) => b.count - a.count)[0]?.found;
+  const codeType = most === undefined ? null : readCodeType(reading, most);
+  const best = most === undefined || codeType !== null ? most : withoutUnknownCode(most);
   const exported = best === undefined ? null : exportOf(best.source, best.name);
   if (best === undefined || exported === null) {
     return null;
@@ -40,7 +42,7 @@ export function readErrors(reading: Reading): ErrorPractice | null {
     body: readBody(reading, best),
     details: details === undefined ? null : detailsShape(best, details.name),
     codes: readCodes(reading, best),
-    codeType: readCodeType(reading, best),
+    codeType,
   };
 }
 
@@ -115,6 +117,15 @@ function readCodes(reading: Reading, found: ErrorClass): Record<number, string> 
     }
   }
   return codes;
+}
+
+/** A code that may be left out is, where nobody can tell which ones its type allows. */
+function withoutUnknownCode(found: ErrorClass): ErrorClass {
+  const parameters = found.parameters.map((parameter): ErrorParameter => {
+    const named = parameter.role === "code" && /^[A-Z]/.test(typeOf(found, parameter.name) ?? "");
+    return named && parameter.optional ? { ...parameter, role: "other" } : parameter;
+  });
+  return { ...found, parameters };
 }
 
 function readCodeType(reading: Reading, found: ErrorClass): ErrorPractice["codeType"] {

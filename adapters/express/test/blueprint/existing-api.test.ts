@@ -138,7 +138,7 @@ describe("what a plan says of the app before a file is touched", () => {
       ["Where do the routes stand?", "In a router of its own at /api, behind the app's in source/app.ts"],
       [
         "What keeps the data?",
-        "A database of its own through drizzle, named by DATABASE_URL, beside drizzle of the app",
+        "A database of its own through drizzle, named by DATABASE_URL, beside the connection of the app",
       ],
       ["What checks the input?", "zod, beside joi of the app"],
       ["How do errors look?", "As the task says, for the routes of the API alone"],

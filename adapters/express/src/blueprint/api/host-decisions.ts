@@ -42,9 +42,8 @@ function data({ database }: ExistingApp, rename: Rename): Decision {
       }
     : {
         question: questions.data,
-        decision: `A database of its own through drizzle, named by ${variable}, beside ${database.orm} of the app`,
-        reason:
-          "The queries of a whole API are written for drizzle on SQLite and PostgreSQL. A database that is the API's alone has no table in common with the app's.",
+        decision: `A database of its own through drizzle, named by ${variable}, beside ${database.orm === "drizzle" ? "the connection" : database.orm} of the app`,
+        reason: `A whole API is written for SQLite and PostgreSQL at once, ${database.orm === "drizzle" ? "and the app's connection is to one of them" : "with drizzle"}. A database that is the API's alone has no table in common with the app's.`,
       };
 }
 

@@ -128,65 +128,6 @@ describe("an app with Sequelize", () => {
   });
 });
 
-describe("an app with TypeORM", () => {
-  it("has entities with decorators and migrations, each in a list", () => {
-    const layer = layerOf(
-      { typeorm: "0.3.31", pg: "8.0.0" },
-      {
-        "src/data-source.ts":
-          'import { DataSource, type DataSourceOptions } from "typeorm";\nconst options: DataSourceOptions = { type: "postgres", url: process.env.DATABASE_URL, entities: [User], migrations: [CreateUser1700000000000] };\nexport const AppDataSource = new DataSource(options);\n',
-        "src/entity/User.ts":
-          'import { Column, Entity, PrimaryGeneratedColumn } from "typeorm";\n@Entity()\nexport class User {\n  @PrimaryGeneratedColumn()\n  id: number;\n  @Column({ name: "first_name" })\n  firstName: string;\n}\n',
-        "src/migration/1700000000000-CreateUser.ts":
-          'import { MigrationInterface, QueryRunner } from "typeorm";\nexport class CreateUser1700000000000 implements MigrationInterface {}\n',
-        "test/users.test.ts": "beforeAll(() => AppDataSource.initialize());\n",
-      },
-    );
-
-    expect(layer).toMatchObject({
-      kind: "typeorm",
-      drivers: ["postgres"],
-      client: { name: "AppDataSource", module: "src/data-source.ts", exported: "named" },
-      entities: {
-        folder: "src/entity",
-        style: "decorators",
-        suffix: "",
-        capital: true,
-        definite: false,
-        listed: "list",
-      },
-      migrations: "src/migration",
-      migration: { ending: ".ts", modules: "esm", case: "pascal", listed: "list" },
-      columns: { case: "snake", by: "name" },
-      synchronizes: false,
-      initializedOnLoad: [],
-      initializedInTests: ["test/users.test.ts"],
-    });
-  });
-
-  it("has entity schemas that a pattern finds, in a database that is as they are", () => {
-    const layer = layerOf(
-      { typeorm: "1.1.1" },
-      {
-        "db.js":
-          'const { DataSource } = require("typeorm");\nconst db = new DataSource({ type: "better-sqlite3", entities: [__dirname + "/entities/*.js"], synchronize: process.env.NODE_ENV !== "production", namingStrategy: new SnakeNamingStrategy() });\ndb.initialize();\nmodule.exports = db;\n',
-        "entities/cat.entity.js":
-          'const { EntitySchema } = require("typeorm");\nmodule.exports = new EntitySchema({ name: "Cat", columns: {} });\n',
-      },
-    );
-
-    expect(layer).toMatchObject({
-      drivers: ["better-sqlite3"],
-      client: { name: "db", exported: "default" },
-      entities: { folder: "entities", style: "schema", suffix: ".entity", capital: false, listed: "glob" },
-      migrations: null,
-      columns: { case: "snake", by: "strategy" },
-      synchronizes: true,
-      initializedOnLoad: ["db.js"],
-    });
-  });
-});
-
 describe("an app with Prisma", () => {
   const client =
     'import { PrismaPg } from "@prisma/adapter-pg";\nimport { PrismaClient } from "./generated/prisma/client.js";\n';

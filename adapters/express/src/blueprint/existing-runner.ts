@@ -18,6 +18,7 @@ import { extendVitest } from "./existing-vitest.ts";
 import type { TestEnvironment } from "./existing-vitest.ts";
 import { extendLists } from "./existing-lists.ts";
 import { runnerOf } from "./existing-offer.ts";
+import { withImported } from "./layers/settings.ts";
 import { renderTemplate } from "./render.ts";
 import type { AppView } from "./view.ts";
 
@@ -29,9 +30,12 @@ export function forRunner(
   if (runner === "vitest" || !/from ['"]vitest['"]/.test(text)) {
     return text;
   }
-  return runner === "jest"
-    ? toJest(text, { imported: language === "ts" && !typesOfJest })
-    : toMocha(text, { assertions, title: titleOf(path) });
+  if (runner === "mocha") {
+    return toMocha(text, { assertions, title: titleOf(path) });
+  }
+  const test = toJest(text, { imported: language === "ts" && !typesOfJest });
+  // TypeScript takes a file without imports for a script, whose names are everybody's.
+  return language === "ts" && !/^(?:import|export)\b/m.test(test) ? `${test}\nexport {};\n` : test;
 }
 
 /** `rate limit` for `test/api/rate-limit.test.js`. */
@@ -225,6 +229,15 @@ export function runnerRefusals({ project }: Pick<BlueprintInput, "project">, con
       },
     ];
   }
+  const called = runner === "vitest" ? calledNamespace(project, conventions) : null;
+  if (called !== null) {
+    return [
+      {
+        reason: `${called.module} calls what \`import * as ${called.name}\` gives, which is no function to vitest.`,
+        hint: `Write \`import ${called.name} from …\`, with "esModuleInterop" in tsconfig.json.`,
+      },
+    ];
+  }
   const config = tests?.config ?? null;
   const text = config === null ? null : project.read(config);
   const extended =
@@ -243,4 +256,20 @@ export function runnerRefusals({ project }: Pick<BlueprintInput, "project">, con
         },
       ]
     : [];
+}
+
+/** What old TypeScript allows of packages in CommonJS: `import * as express from "express"`, and then `express()`. */
+function calledNamespace(
+  project: ProjectReader,
+  { app }: Conventions,
+): { readonly module: string; readonly name: string } | null {
+  for (const module of app === null ? [] : withImported(project, app.module)) {
+    const text = project.read(module) ?? "";
+    const names = [...text.matchAll(/^import \* as (\w+) from /gm)].map(([, name = ""]) => name);
+    const name = names.find((one) => new RegExp(`(?<![\\w.])${one}\\(`).test(text));
+    if (name !== undefined) {
+      return { module, name };
+    }
+  }
+  return null;
 }

@@ -76,6 +76,33 @@ describe("an app whose tests initialize the data source themselves", async () =>
   });
 });
 
+describe("an app in TypeScript that tests with jest and finds its classes by patterns", async () => {
+  const manifest = JSON.parse(inventory.files["package.json"] ?? "{}");
+  const dataSource = (inventory.files["src/data-source.ts"] ?? "").replace("[Part]", "['src/entities/*.ts']");
+  const files = await write({
+    files: {
+      ...inventory.files,
+      "src/data-source.ts": dataSource,
+      "package.json": JSON.stringify({
+        ...manifest,
+        type: "commonjs",
+        scripts: { test: "jest" },
+        devDependencies: { "@types/jest": "30.0.0", jest: "30.0.0", "ts-jest": "29.4.0", typescript: "5.9.3" },
+      }),
+      "test/parts.test.ts": "it('counts', () => expect(1 + 1).toBe(2));\n",
+    },
+  });
+
+  it("gets tests that load what the data source finds itself", () => {
+    expect([...files.keys()].filter((path) => path.includes("api-classes"))).toEqual([]);
+    expect(files.get("test/rate-limit.test.ts")).toContain("jest.resetModules();");
+  });
+
+  it("gets no test that its compiler takes for a script", () => {
+    expect(files.get("test/rate-limit.test.ts")).toMatch(/^export \{\};$/m);
+  });
+});
+
 describe("an app in JavaScript with entity schemas that a pattern finds, in SQLite", async () => {
   const files = await write(tickets);
 
@@ -150,6 +177,17 @@ describe("refusing", () => {
 
     expect(await reasons({ files: { ...inventory.files, "src/data-source.ts": text } })).toEqual([
       expect.stringContaining("initializes the data source when it is loaded"),
+    ]);
+  });
+
+  it("refuses an app that calls a namespace, which vitest cannot", async () => {
+    const app = (inventory.files["src/app.ts"] ?? "").replace(
+      /^import express, .*$/m,
+      "import * as express from 'express';",
+    );
+
+    expect(await reasons({ files: { ...inventory.files, "src/app.ts": app } })).toEqual([
+      expect.stringContaining("src/app.ts calls what `import * as express` gives"),
     ]);
   });
 

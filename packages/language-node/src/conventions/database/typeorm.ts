@@ -3,18 +3,20 @@ import { callsIn, nodesOf, objectEntries, readCall, stringValue } from "../../sy
 import type { SourceFile, SyntaxNode } from "../../syntax.ts";
 import type { ClientPractice, TypeormPractice } from "../../conventions.ts";
 import { exportOf } from "../exports.ts";
-import { importsFrom, note, resolveImport, runsOnLoad, sourcesOf } from "../reading.ts";
+import { importsFrom, mostCommon, note, resolveImport, runsOnLoad, sourcesOf } from "../reading.ts";
 import type { Reading } from "../reading.ts";
 import { listedBy, readEntities, readMigrations } from "./typeorm-classes.ts";
 
 /** How the app uses TypeORM; `null` where no module exports what `new DataSource(…)` made. */
 export function readTypeorm(reading: Reading): TypeormPractice | null {
   for (const source of sourcesOf(reading)) {
-    const found = dataSourceIn(source);
+    const found = dataSourceIn(reading, source);
     if (found === null) {
       continue;
     }
-    const { client, node, options } = found;
+    const { client, node, settings } = found;
+    const options = settings.at(-1) ?? new Map<string, SyntaxNode>();
+    const drivers = [...new Set(settings.flatMap((one) => textsIn(one.get("type") ?? null)))];
     note(reading, { field: "database", value: client.name, rule: "construction" }, source.path, node);
     const imported = importsOf(source).flatMap(
       ({ specifier }) => resolveImport(reading.project, source.path, specifier) ?? [],
@@ -27,7 +29,7 @@ export function readTypeorm(reading: Reading): TypeormPractice | null {
     const synchronize = options.get("synchronize")?.text() ?? "false";
     return {
       kind: "typeorm",
-      drivers: textsIn(options.get("type") ?? null),
+      drivers,
       client,
       configuration: [...new Set([source.path, ...imported])],
       ...entities,
@@ -48,10 +50,13 @@ export function readTypeorm(reading: Reading): TypeormPractice | null {
 interface Found {
   readonly client: ClientPractice;
   readonly node: SyntaxNode;
-  readonly options: ReadonlyMap<string, SyntaxNode>;
+  /** The entries of its options; of all that there are where a function chooses them. */
+  readonly settings: readonly Entries[];
 }
 
-function dataSourceIn(source: SourceFile): Found | null {
+type Entries = ReadonlyMap<string, SyntaxNode>;
+
+function dataSourceIn(reading: Reading, source: SourceFile): Found | null {
   const names = new Set(
     importsFrom(source, "typeorm").flatMap(({ binding, named }) => [
       ...(binding === null ? [] : [`${binding}.DataSource`]),
@@ -61,26 +66,55 @@ function dataSourceIn(source: SourceFile): Found | null {
   for (const node of nodesOf(source.root, "new_expression")) {
     const call = readCall(node);
     const holder = names.has(call?.callee.text() ?? "") ? node.parent() : null;
-    const name = (holder?.field("name") ?? holder?.field("left"))?.text();
-    const exported = name === undefined ? null : exportOf(source, name);
+    const isExported = holder?.kind() === "export_statement";
+    const name = isExported ? defaultName(reading, source) : (holder?.field("name") ?? holder?.field("left"))?.text();
+    const exported = isExported ? "default" : name === undefined ? null : exportOf(source, name);
     if (name !== undefined && exported !== null) {
-      const options = objectOf(source, call?.args[0] ?? null);
-      return { client: { name, module: source.path, exported }, node, options };
+      const settings = objectsOf(source, call?.args[0] ?? null);
+      return { client: { name, module: source.path, exported }, node, settings };
     }
   }
   return null;
 }
 
-/** The entries of the options, which may stand in a constant of the module. */
-function objectOf(source: SourceFile, node: SyntaxNode | null): ReadonlyMap<string, SyntaxNode> {
-  if (node?.kind() === "identifier") {
-    const declared = nodesOf(source.root, "variable_declarator").find(
-      (one) => one.field("name")?.text() === node.text(),
-    );
-    const value = declared?.field("value") ?? null;
-    return value === null || value.kind() === "identifier" ? new Map() : objectOf(source, bare(value));
+/** What other modules of the app call the default export of a module. */
+function defaultName(reading: Reading, { path }: SourceFile): string {
+  const names = sourcesOf(reading).flatMap((other) =>
+    importsOf(other)
+      .filter(({ specifier }) => resolveImport(reading.project, other.path, specifier) === path)
+      .flatMap(({ binding }) => binding ?? []),
+  );
+  return mostCommon(names) ?? "dataSource";
+}
+
+/** The objects that a value can be, which may stand in a constant of the module or come from a function of it. */
+function objectsOf(source: SourceFile, node: SyntaxNode | null): Entries[] {
+  if (node === null) {
+    return [];
   }
-  return node === null ? new Map() : objectEntries(node);
+  if (node.kind() === "identifier") {
+    const value = valueOf(source, node.text());
+    return value === null || value.kind() === "identifier" ? [] : objectsOf(source, bare(value));
+  }
+  const called = node.kind() === "call_expression" ? readCall(node)?.callee : undefined;
+  if (called?.kind() === "identifier") {
+    const returned = nodesOf(valueOf(source, called.text()) ?? called, "return_statement");
+    return returned.flatMap((one) =>
+      one
+        .children()
+        .filter((child) => child.kind() === "object")
+        .map(objectEntries),
+    );
+  }
+  return [objectEntries(node)];
+}
+
+/** What a name stands for in the module: the value of a constant, or a function. */
+function valueOf({ root }: SourceFile, name: string): SyntaxNode | null {
+  const declared = [...nodesOf(root, "variable_declarator"), ...nodesOf(root, "function_declaration")].find(
+    (one) => one.field("name")?.text() === name,
+  );
+  return declared?.kind() === "variable_declarator" ? (declared.field("value") ?? null) : (declared ?? null);
 }
 
 /** A value without the type that it is said to have. */

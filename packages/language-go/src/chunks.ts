@@ -65,7 +65,22 @@ function isWhole(part: string): boolean {
   for (let at = part.indexOf("`"); at !== -1; at = part.indexOf("`", at + 1)) {
     quotes += 1;
   }
-  return quotes % 2 === 0 && (!part.includes("/*") || part.split("/*").length === part.split("*/").length);
+  return quotes % 2 === 0 && !hasOpenComment(part);
+}
+
+/** Whether a comment begins that does not end; what stands in a text, such as `"/files/*"`, begins none. */
+function hasOpenComment(part: string): boolean {
+  let at = part.indexOf("/*");
+  while (at !== -1) {
+    const before = part.slice(part.lastIndexOf("\n", at) + 1, at);
+    const inside = before.includes("//") || before.split('"').length % 2 === 0 || before.split("`").length % 2 === 0;
+    const end = inside ? at : part.indexOf("*/", at + 2);
+    if (end === -1) {
+      return true;
+    }
+    at = part.indexOf("/*", end + 2);
+  }
+  return false;
 }
 
 function newlines(text: string, from: number, to: number): number {
@@ -92,8 +107,13 @@ function chunkOf(keyword: Chunk["keyword"], part: string, start: { line: number;
   };
 }
 
+/** The beginning of a list of numbers, as generated code keeps files in. */
+const numbers = /^var\s+\w+\s*=\s*\[\](?:byte|u?int(?:8|16|32|64)?)\{/;
+
 function declarationIn(text: string, start: { line: number; index: number }): SyntaxNode {
-  const { root } = parseGo("", isReadable(text) ? text : "", start);
+  const list = numbers.exec(text)?.[0];
+  const told = list === undefined ? text : `${list}}`;
+  const { root } = parseGo("", isReadable(told) ? told : "", start);
   return root.children().find((child) => kinds[child.kind()] !== undefined) ?? root;
 }
 

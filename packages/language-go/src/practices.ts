@@ -4,30 +4,37 @@ import { lineAt } from "./syntax.ts";
 
 interface Style {
   readonly what: string;
+  /** A text without any of these is not searched. */
+  readonly needs: readonly string[];
   readonly pattern: RegExp;
 }
 
 const errorStyles: readonly Style[] = [
-  { what: "if err != nil", pattern: /\bif\s+(?:[^{\n]*;\s*)?\w*[eE]rr\s*!=\s*nil\b/g },
-  { what: "errors wrapped with %w", pattern: /\bfmt\.Errorf\([^\n]*%w/g },
+  { what: "if err != nil", needs: ["nil"], pattern: /\bif\s+(?:[^{\n]*;\s*)?\w*[eE]rr\s*!=\s*nil\b/g },
+  { what: "errors wrapped with %w", needs: ["%w"], pattern: /\bfmt\.Errorf\([^\n]*%w/g },
   {
     what: "errors of their own by name",
+    needs: ["errors.New", "fmt.Errorf"],
     pattern: /^\s*(?:var\s+)?[Ee]rr[A-Z]\w*\s*=\s*(?:errors\.New|fmt\.Errorf)\(/gm,
   },
-  { what: "error types", pattern: /^func\s*\([^)]*\)\s*Error\(\)\s*string/gm },
-  { what: "errors.Is and errors.As", pattern: /\berrors\.(?:Is|As)\(/g },
-  { what: "answers by http.Error", pattern: /\bhttp\.Error\(/g },
-  { what: "handlers of errors", pattern: /\bHTTPErrorHandler\b|\bErrorHandler\s*:|\.NotFound\(|\bNoRoute\(/g },
-  { what: "recovery from panics", pattern: /\brecover\(\)|\bRecover(?:er|y)?\b(?:\(\))?/g },
-  { what: "panics", pattern: /(?<![\w.])panic\(/g },
+  { what: "error types", needs: ["Error()"], pattern: /^func\s*\([^)]*\)\s*Error\(\)\s*string/gm },
+  { what: "errors.Is and errors.As", needs: ["errors."], pattern: /\berrors\.(?:Is|As)\(/g },
+  { what: "answers by http.Error", needs: ["http.Error("], pattern: /\bhttp\.Error\(/g },
+  {
+    what: "handlers of errors",
+    needs: ["ErrorHandler", ".NotFound(", "NoRoute("],
+    pattern: /\bHTTPErrorHandler\b|\bErrorHandler\s*:|\.NotFound\(|\bNoRoute\(/g,
+  },
+  { what: "recovery from panics", needs: ["ecover"], pattern: /\brecover\(\)|\bRecover(?:er|y)?\b(?:\(\))?/g },
+  { what: "panics", needs: ["panic("], pattern: /(?<![\w.])panic\(/g },
 ];
 
 const asyncStyles: readonly Style[] = [
-  { what: "goroutines", pattern: /^\s*go\s+(?:func\b|[\w.]+\()/gm },
-  { what: "channels", pattern: /\bmake\(\s*chan\b/g },
-  { what: "contexts handed on", pattern: /\b\w*[cC]tx\s+context\.Context\b/g },
-  { what: "groups that wait", pattern: /\bsync\.WaitGroup\b|\berrgroup\./g },
-  { what: "locks", pattern: /\bsync\.(?:RW)?Mutex\b/g },
+  { what: "goroutines", needs: ["go "], pattern: /^\s*go\s+(?:func\b|[\w.]+\()/gm },
+  { what: "channels", needs: ["make("], pattern: /\bmake\(\s*chan\b/g },
+  { what: "contexts handed on", needs: ["context.Context"], pattern: /\b\w*[cC]tx\s+context\.Context\b/g },
+  { what: "groups that wait", needs: ["sync.WaitGroup", "errgroup."], pattern: /\bsync\.WaitGroup\b|\berrgroup\./g },
+  { what: "locks", needs: ["Mutex"], pattern: /\bsync\.(?:RW)?Mutex\b/g },
 ];
 
 /** How the module's own code handles errors and does things at once, and how it is tested: counts, and an example of each. */
@@ -42,9 +49,12 @@ export function readPractices(project: ProjectReader, dir: string): Practices {
 
 /** `if err != nil: 12 (a/b.go:3), …`, the commonest first. */
 function describe(project: ProjectReader, files: readonly string[], styles: readonly Style[]): string | null {
-  const counted = styles.flatMap(({ what, pattern }) => {
+  const counted = styles.flatMap(({ what, needs, pattern }) => {
     const places = files.flatMap((file) => {
       const text = project.read(file) ?? "";
+      if (!needs.some((need) => text.includes(need))) {
+        return [];
+      }
       return [...text.matchAll(pattern)].map((match) => ({ file, text, index: match.index + match[0].search(/\S/) }));
     });
     const [first] = places;

@@ -1,5 +1,5 @@
 import { namedChildren, stringValue } from "@backwright/language-go";
-import type { Argument, SyntaxNode, Value } from "@backwright/language-go";
+import type { Argument, FunctionValue, SyntaxNode, Value } from "@backwright/language-go";
 import type { GraphBuilder } from "./builder.ts";
 
 const signsIn =
@@ -28,8 +28,13 @@ export function guardName(builder: GraphBuilder, node: SyntaxNode, value: Value)
   if (value.kind === "foreign" && !(signsIn.test(name) && !letsAnyonePass.test(name))) {
     return null;
   }
-  noteGuard(builder, name, value.kind === "function" ? value.node.text() : "");
+  noteGuard(builder, name, value.kind === "function" ? textOfFunction(value) : "");
   return name;
+}
+
+/** The code of a function; that of a declared one is known before it is parsed. */
+export function textOfFunction(value: FunctionValue): string {
+  return value.declared === null ? value.node.text() : value.declared.text;
 }
 
 /** What a guard's own code says: that it gives those without an account a name of their own, or that it turns them away. */

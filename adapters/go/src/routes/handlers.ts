@@ -2,7 +2,7 @@ import { namedChildren } from "@backwright/language-go";
 import type { Argument, FunctionValue, SyntaxNode, Value } from "@backwright/language-go";
 import type { GraphBuilder } from "./builder.ts";
 import { isMethod } from "./dialects.ts";
-import { authenticates, expressionName, guardName, noteGuard } from "./guards.ts";
+import { authenticates, expressionName, guardName, noteGuard, textOfFunction } from "./guards.ts";
 import { isStatic, routerOf, wrappedOf } from "./natives.ts";
 import type { RouterNative } from "./natives.ts";
 
@@ -45,7 +45,7 @@ export function readHandler(builder: GraphBuilder, argument: Argument, depth = 0
     return { ...found, guards: [...(name === null ? [] : [name]), ...found.guards] };
   }
   const name = node.kind() === "func_literal" ? "(inline)" : (nameBehind(argument) ?? expressionName(node));
-  const methods = value.kind === "function" ? askedMethods(value.node) : null;
+  const methods = value.kind === "function" ? askedMethods(value) : null;
   return { ...base, name, guards: guardOfMaker(builder, argument), methods };
 }
 
@@ -150,11 +150,11 @@ function isHandler(value: Value): boolean {
 }
 
 /** `if r.Method != http.MethodPost` and `switch r.Method`: what a handler asks for itself. */
-function askedMethods(node: SyntaxNode): string[] | null {
-  const body = node.field("body")?.text() ?? "";
-  if (!/\.Method\b/.test(body)) {
+function askedMethods(value: FunctionValue): string[] | null {
+  if (!/\.Method\b/.test(textOfFunction(value))) {
     return null;
   }
+  const body = value.node.field("body")?.text() ?? "";
   const compared = [...body.matchAll(/\.Method\s*[!=]=\s*(?:http\.Method(\w+)|"(\w+)")/g)];
   const cases = /switch\s+\w+\.Method\s*\{/.test(body)
     ? [...body.matchAll(/\bcase\s+((?:(?:http\.Method\w+|"[A-Z]+")\s*,?\s*)+):/g)].flatMap((match) => [

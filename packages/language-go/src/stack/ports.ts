@@ -81,17 +81,52 @@ function inEnvironmentFiles({ project, dir }: PortRequest, variables: readonly s
   );
 }
 
+interface Default {
+  /** A text without any of these is not searched. */
+  readonly needs: readonly string[];
+  readonly pattern: RegExp;
+}
+
 /** Defaults of flags, settings libraries, struct tags and tables of options. */
-const defaults: readonly RegExp[] = [
-  /\.(?:Int|IntVar|String|StringVar|IntP|StringP|Uint|Uint16)\(\s*(?:&?[\w.]+\s*,\s*)?"(?:[\w.-]*port|addr|listen|http|[\w-]*addr(?:ess)?)"\s*,\s*(?:"\w?"\s*,\s*)?"?(?:[\w.]*:)?(\d{2,5})"?/i,
-  /SetDefault\(\s*"(?:[\w.-]*port|[\w.-]*addr(?:ess)?)"\s*,\s*"?(?:[\w.]*:)?(\d{2,5})/i,
-  /`[^`\n]*env:"(?:\w*PORT|\w*ADDR(?:ESS)?)[^`\n]*(?:envDefault|default):"(?:[\w.]*:)?(\d{2,5})"/,
-  /`[^`\n]*(?:envDefault|default|env-default):"(?:[\w.]*:)?(\d{2,5})"[^`\n]*env:"(?:\w*PORT|\w*ADDR(?:ESS)?)"/,
-  /\b(?:Http|HTTP|Server|Listen|App)?(?:Port|Addr(?:ess)?)\s+\w+\s+`[^`\n]*(?:envDefault|default|env-default):"(?:[\w.]*:)?(\d{2,5})"/,
-  /"(?:\w*PORT|LISTEN_ADDR|\w*_ADDR)"\s*:\s*\{[^}]{0,200}?"(?:[\w.]*:)?(\d{2,5})"/,
-  /\b(?:Http|HTTP|Server|Listen|App|[Dd]efault)?(?:Port|Addr(?:ess)?)\w*\s*(?::?=|:)\s*"?(?:[\w.]*:)?(\d{4,5})\b/,
-  /\b(?:Server|HTTP|Http|App|Web)\w*\{\s*Port\s*:\s*"?:?(\d{2,5})\b/,
-  /\b(?:Getenv|getEnv|GetEnv|getenv|envOr|EnvOr|LookupOr|env)\w*\(\s*"\w*(?:PORT|ADDR)\w*"\s*,\s*"?(?:[\w.]*:)?(\d{2,5})/,
+const defaults: readonly Default[] = [
+  {
+    needs: [".Int", ".String", ".Uint"],
+    pattern:
+      /\.(?:Int|IntVar|String|StringVar|IntP|StringP|Uint|Uint16)\(\s*(?:&?[\w.]+\s*,\s*)?"(?:[\w.-]*port|addr|listen|http|[\w-]*addr(?:ess)?)"\s*,\s*(?:"\w?"\s*,\s*)?"?(?:[\w.]*:)?(\d{2,5})"?/i,
+  },
+  {
+    needs: ["SetDefault("],
+    pattern: /SetDefault\(\s*"(?:[\w.-]*port|[\w.-]*addr(?:ess)?)"\s*,\s*"?(?:[\w.]*:)?(\d{2,5})/i,
+  },
+  {
+    needs: ["PORT", "ADDR"],
+    pattern: /`[^`\n]*env:"(?:\w*PORT|\w*ADDR(?:ESS)?)[^`\n]*(?:envDefault|default):"(?:[\w.]*:)?(\d{2,5})"/,
+  },
+  {
+    needs: ["PORT", "ADDR"],
+    pattern:
+      /`[^`\n]*(?:envDefault|default|env-default):"(?:[\w.]*:)?(\d{2,5})"[^`\n]*env:"(?:\w*PORT|\w*ADDR(?:ESS)?)"/,
+  },
+  {
+    needs: ["Port", "Addr"],
+    pattern:
+      /\b(?:Http|HTTP|Server|Listen|App)?(?:Port|Addr(?:ess)?)\s+\w+\s+`[^`\n]*(?:envDefault|default|env-default):"(?:[\w.]*:)?(\d{2,5})"/,
+  },
+  {
+    needs: ["PORT", "_ADDR"],
+    pattern: /"(?:\w*PORT|LISTEN_ADDR|\w*_ADDR)"\s*:\s*\{[^}]{0,200}?"(?:[\w.]*:)?(\d{2,5})"/,
+  },
+  {
+    needs: ["Port", "Addr"],
+    pattern:
+      /\b(?:Http|HTTP|Server|Listen|App|[Dd]efault)?(?:Port|Addr(?:ess)?)\w*\s*(?::?=|:)\s*"?(?:[\w.]*:)?(\d{4,5})\b/,
+  },
+  { needs: ["Port"], pattern: /\b(?:Server|HTTP|Http|App|Web)\w*\{\s*Port\s*:\s*"?:?(\d{2,5})\b/ },
+  {
+    needs: ["PORT", "ADDR"],
+    pattern:
+      /\b(?:Getenv|getEnv|GetEnv|getenv|envOr|EnvOr|LookupOr|env)\w*\(\s*"\w*(?:PORT|ADDR)\w*"\s*,\s*"?(?:[\w.]*:)?(\d{2,5})/,
+  },
 ];
 const otherServers =
   /(?:\b|_)(?:redis|postgres|mysql|mongo|smtp|e?mail|db|database|debug|pprof|metrics|graylog|rabbit|amqp|kafka|nats|elastic|consul|jaeger|statsd|influx|memcache|cache|queue|storage|session|ldap)/i;
@@ -99,12 +134,14 @@ const otherServers =
 function inDefaults(request: PortRequest): Port[] {
   const { project } = request;
   const files = withoutOtherPrograms(request, request.files);
-  return defaults.flatMap((pattern) =>
-    files.flatMap((file) =>
-      find(project, file, pattern).filter(
-        ({ context, port }) => !otherServers.test(context) && !databasePorts.has(port),
+  return defaults.flatMap(({ needs, pattern }) =>
+    files
+      .filter((file) => needs.some((need) => (project.read(file) ?? "").includes(need)))
+      .flatMap((file) =>
+        find(project, file, pattern).filter(
+          ({ context, port }) => !otherServers.test(context) && !databasePorts.has(port),
+        ),
       ),
-    ),
   );
 }
 

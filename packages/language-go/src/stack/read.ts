@@ -28,11 +28,17 @@ export function readStack({ project, files }: StackRequest): Stack {
     importsOf(project, file).map(({ path, line }) => ({ path: plainImport(path), file, line })),
   );
   const evidence: Evidence[] = [];
+  const paths = [...new Set(imports.map(({ path }) => path))];
   for (const { field, value, packages, named, with: beside, anywhere } of importRules) {
+    const known = new Set(
+      paths.filter(
+        (path) => packages.some((name) => path === name || path.startsWith(`${name}/`)) || named?.test(path) === true,
+      ),
+    );
     const used = imports.find(
       ({ path, file }) =>
+        known.has(path) &&
         !(field === "orms" && migrations.test(file)) &&
-        (packages.some((name) => path === name || path.startsWith(`${name}/`)) || named?.test(path) === true) &&
         (beside === undefined || beside(project.read(file) ?? "")),
     );
     const uses = used !== undefined && (anywhere === undefined || firstMatch(project, files, anywhere) !== null);

@@ -126,6 +126,14 @@ describe("routes", () => {
       ["GET /a", "POST /base/b"],
     ],
     [
+      "routers behind a function that matches",
+      program(
+        ["github.com/gorilla/mux"],
+        "r := mux.NewRouter()\nsub := r.MatcherFunc(match).Subrouter().StrictSlash(true)\nsub.Path(`/api/`).Handler(h)\nhttp.ListenAndServe(`:80`, r)",
+      ),
+      ["GET /api"],
+    ],
+    [
       "handlers behind chains of negroni",
       program(
         ["github.com/gorilla/mux", "github.com/urfave/negroni/v3"],

@@ -80,6 +80,20 @@ describe("readStack", () => {
       "func f() { h := c.GetHeader(authorizationHeader); service.VerifyToken(h) }",
       { auth: ["token"] },
     ],
+    ["tokens in a cookie", [], 'func f() { c, _ := r.Cookie("auth-token"); use(c) }', { auth: ["token"] }],
+    [
+      "a handler that is decorated with basic auth",
+      [],
+      "func f() { h = auth.DecorateWithBasicAuth(h, c) }",
+      { auth: ["basic"] },
+    ],
+    [
+      "a login at another site whose address is built by hand",
+      ["golang.org/x/oauth2"],
+      'func f() { r.Get("/oauth/:provider/callback", h) }',
+      { auth: ["oauth2"] },
+    ],
+    ["Cassandra", ["github.com/gocql/gocql"], "", { databases: ["cassandra"], orms: ["gocql"] }],
     ["tokens that are no JWT", [], 'func f() { token := r.Header.Get("Authorization") }', { auth: ["token"] }],
     ["no key that is sent to another service", [], 'func f() { req.Header.Set("x-api-key", key) }', {}],
     [
@@ -189,6 +203,17 @@ describe("ports of programs", () => {
     const project = memoryProject({ "go.mod": "module a\n", "main.go": `package main\n\n${body}` });
 
     expect(rankPorts({ project, dir: ".", listens: [], files: ["main.go"], entry: null })).toEqual([]);
+  });
+
+  it("takes no port from code that speaks to a store", () => {
+    const project = memoryProject({
+      "go.mod": "module a\n",
+      "main.go": "package main\n\nfunc main() {}\n",
+      "store/graph/config.go": 'package graph\n\ntype config struct {\n\tPort string `default:"50051"`\n}\n',
+    });
+    const files = applicationFiles(project, ".");
+
+    expect(rankPorts({ project, dir: ".", listens: [], files, entry: "main.go" })).toEqual([]);
   });
 
   it("knows the port that the target which starts the program says", () => {

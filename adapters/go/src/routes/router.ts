@@ -105,7 +105,7 @@ const listens = new Set([
   "Spin",
   "StartH2CServer",
 ]);
-const builders = new Set(["Path", "PathPrefix", "Methods", "NewRoute", "Queries", "Schemes", "Headers"]);
+const builders = new Set(["Path", "PathPrefix", "Methods", "NewRoute", "Queries", "Schemes", "Headers", "MatcherFunc"]);
 
 function member(builder: GraphBuilder, state: RouterState, name: string): Value | null {
   const action = actions[name];

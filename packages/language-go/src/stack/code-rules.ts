@@ -15,7 +15,7 @@ export const codeRules: readonly CodeRule[] = [
     field: "auth",
     value: "basic",
     pattern:
-      /\.BasicAuth\(\)|"Authorization"[\s\S]{0,300}?[!=]=\s*"Basic"|\b(?:middleware|gin|basicauth)\.(?:BasicAuth\w*|New)\((?=[^\n]*(?:[Uu]ser|Accounts|Validator))|gin\.BasicAuth\(/,
+      /\.BasicAuth\(\)|"Authorization"[\s\S]{0,300}?[!=]=\s*"Basic"|\b(?:middleware|gin|basicauth)\.(?:BasicAuth\w*|New)\((?=[^\n]*(?:[Uu]ser|Accounts|Validator))|gin\.BasicAuth\(|\b\w+With\w*BasicAuth\(/,
     rule: "call",
   },
   // A client sets the header; who serves reads it. In a list it is one that may be sent.
@@ -51,6 +51,13 @@ export const codeRules: readonly CodeRule[] = [
       /\w*token\w*\s*:?=[^\n]*\.(?:Get|GetHeader|Peek)\(\s*(?:"Authorization"|[\w.]*Authorization\w*)\s*\)|\.(?:Get|GetHeader|Peek)\(\s*(?:"Authorization"|[\w.]*Authorization\w*)\s*\)[\s\S]{0,800}?(?:"Bearer\b|\b(?:Verify|Validate|Parse)\w*Token\()/i,
     rule: "header",
     unless: ["jwt", "apikey"],
+  },
+  {
+    field: "auth",
+    value: "token",
+    pattern: /\.Cookie\(\s*"(?!\w*csrf)[\w-]*token[\w-]*"\s*\)/i,
+    rule: "cookie",
+    unless: ["jwt", "apikey", "session"],
   },
   // What a login with the account of another site sends.
   {
@@ -88,5 +95,6 @@ export const plainDrivers: readonly { readonly value: string; readonly packages:
   { value: "pgx", packages: [/^github\.com\/jackc\/pgx(\/pgxpool)?$/] },
   { value: "mongo-driver", packages: [/^go\.mongodb\.org\/mongo-driver\/mongo$/] },
   { value: "mgo", packages: [/^gopkg\.in\/mgo$|^github\.com\/globalsign\/mgo$/] },
+  { value: "gocql", packages: [/^github\.com\/gocql\/gocql$/] },
   { value: "database/sql", packages: [/^database\/sql$/] },
 ];

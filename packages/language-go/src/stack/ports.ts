@@ -131,11 +131,16 @@ const defaults: readonly Default[] = [
 const otherServers =
   /(?:\b|_)(?:redis|postgres|mysql|mongo|smtp|e?mail|db|database|debug|pprof|metrics|graylog|rabbit|amqp|kafka|nats|elastic|consul|jaeger|statsd|influx|memcache|cache|queue|storage|session|ldap)/i;
 
+/** Where code is that speaks to servers of others. */
+const besideFolders =
+  /(^|\/)(?:stores?|storage|databases?|db|caches?|redis|postgres\w*|mysql|mongo\w*|spicedb|smtp|mail\w*|queues?|kafka|rabbitmq|telemetry|metrics|clients?)\//;
+
 function inDefaults(request: PortRequest): Port[] {
   const { project } = request;
   const files = withoutOtherPrograms(request, request.files);
   return defaults.flatMap(({ needs, pattern }) =>
     files
+      .filter((file) => !besideFolders.test(file))
       .filter((file) => needs.some((need) => (project.read(file) ?? "").includes(need)))
       .flatMap((file) =>
         find(project, file, pattern).filter(

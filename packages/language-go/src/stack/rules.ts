@@ -94,7 +94,7 @@ export const importRules: readonly ImportRule[] = [
     value: "oauth2",
     packages: ["golang.org/x/oauth2"],
     // Who only fetches tokens for calls of his own signs nobody in.
-    anywhere: /\.(?:AuthCodeURL|Exchange)\(/,
+    anywhere: /\.(?:AuthCodeURL|Exchange)\(|\/(?:oauth2?|auth|login)\b[^"\s]*\/callback\b/,
   },
   {
     field: "auth",
@@ -129,6 +129,7 @@ export const importRules: readonly ImportRule[] = [
       "github.com/gofiber/websocket",
       "github.com/gofiber/contrib/websocket",
       "github.com/olahol/melody",
+      "gopkg.in/olahol/melody",
       "github.com/gobwas/ws",
       "golang.org/x/net/websocket",
       "github.com/googollee/go-socket.io",

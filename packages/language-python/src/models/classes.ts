@@ -1,14 +1,13 @@
 import type { Model, ProjectReader } from "@backwright/core";
-import { argumentsOf, dottedName, kids, lineOf, nodesOf, sourcesOf } from "../syntax.ts";
-import type { SyntaxNode } from "../syntax.ts";
+import { lineAt } from "../syntax.ts";
 import { filesBuildingOn } from "./building.ts";
-import { fieldsOf } from "./fields.ts";
+import { fieldOf } from "./fields.ts";
+import type { ModelField } from "./fields.ts";
+import { classesIn } from "../text/classes.ts";
+import type { TextClass } from "../text/classes.ts";
 
 /** A class with what tells whether it is a model. */
-interface Candidate {
-  readonly name: string;
-  readonly bases: readonly string[];
-  readonly node: SyntaxNode;
+interface Candidate extends TextClass {
   readonly file: string;
   /** Whether it says itself that it is a table. */
   readonly table: boolean;
@@ -45,7 +44,9 @@ const roots: Readonly<Record<string, "model" | "schema">> = {
 export function classModels(project: ProjectReader, files: readonly string[]): Model[] {
   const made = declaredBases(project, files);
   const names = [...Object.keys(roots).flatMap((root) => root.match(/\w+/g) ?? []), ...made];
-  const candidates = filesBuildingOn(project, files, new Set(names)).flatMap((file) => classesIn(project, file));
+  const candidates = filesBuildingOn(project, files, new Set(names)).flatMap((file) =>
+    classesIn(project.read(file) ?? "").map((found): Candidate => ({ ...found, file, table: isTable(found) })),
+  );
   const byName = new Map<string, Candidate>();
   candidates.forEach((candidate) => byName.set(candidate.name, candidate));
   const known = new Map<Candidate, "model" | "schema" | null>();
@@ -54,38 +55,13 @@ export function classModels(project: ProjectReader, files: readonly string[]): M
     if (kind === null || isAbstract(candidate)) {
       return [];
     }
-    const fields = fieldsOf(candidate.node);
-    const { name, file, node } = candidate;
-    return [{ name, kind, file, line: lineOf(node), fields }];
+    const { name, file, start } = candidate;
+    return [{ name, kind, file, line: lineAt(project.read(file) ?? "", start), fields: fieldsOf(candidate) }];
   });
 }
 
-function classesIn(project: ProjectReader, file: string): Candidate[] {
-  const source = sourcesOf(project).get(file);
-  return source === null
-    ? []
-    : nodesOf(source.root, "class_definition").flatMap((node) => {
-        const name = node.field("name")?.text();
-        const bases = argumentsOf(node.field("superclasses"));
-        return name === undefined || bases.length === 0
-          ? []
-          : [
-              {
-                name,
-                bases: bases.flatMap((base) =>
-                  base.name === null ? (dottedName(base.value) ?? subscripted(base.value)) : [],
-                ),
-                node,
-                file,
-                table: isTable(node),
-              },
-            ];
-      });
-}
-
-/** `Generic[T]` and `BaseRepository[User]` are what stands before the bracket. */
-function subscripted(node: SyntaxNode): string | [] {
-  return (node.kind() === "subscript" ? dottedName(kids(node)[0] ?? null) : null) ?? [];
+function fieldsOf({ statements }: TextClass): ModelField[] {
+  return statements().flatMap((statement) => fieldOf(statement) ?? []);
 }
 
 /** Names that `Base = declarative_base()` and the like give. */
@@ -134,18 +110,18 @@ function kindOfBases(candidate: Candidate, names: Known, depth: number): "model"
 }
 
 /** `table=True` of SQLModel, or a name of the table among the class's own lines. */
-function isTable(node: SyntaxNode): boolean {
+function isTable({ header, body, statements }: TextClass): boolean {
   return (
-    /\btable\s*=\s*True/.test(node.field("superclasses")?.text() ?? "") ||
-    kids(node.field("body")).some((statement) => statement.text().startsWith("__tablename__"))
+    /\btable\s*=\s*True/.test(header) ||
+    (body.includes("__tablename__") && statements().some((statement) => statement.startsWith("__tablename__")))
   );
 }
 
 /** What only others build on: `abstract = True`, `__abstract__ = True`, and bases without a column of their own. */
-function isAbstract({ node, bases }: Candidate): boolean {
-  const body = node.field("body")?.text() ?? "";
+function isAbstract(candidate: Candidate): boolean {
+  const { body, bases } = candidate;
   return (
     /\babstract\s*=\s*True|__abstract__\s*=\s*True/.test(body) ||
-    (bases.some((base) => /^(DeclarativeBase|MappedAsDataclass)/.test(base)) && fieldsOf(node).length === 0)
+    (bases.some((base) => /^(DeclarativeBase|MappedAsDataclass)/.test(base)) && fieldsOf(candidate).length === 0)
   );
 }

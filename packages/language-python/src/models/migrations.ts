@@ -1,7 +1,8 @@
 import type { Model, ProjectReader } from "@backwright/core";
 import { filesIn } from "../app-files.ts";
-import { argumentsOf, dottedName, kids, lineAt, lineOf, nodesOf, sourcesOf, stringValue } from "../syntax.ts";
-import type { SourceFile, SyntaxNode } from "../syntax.ts";
+import { lineAt } from "../syntax.ts";
+import { argumentsIn, callOf, stringOf } from "../text/expression.ts";
+import { closing, splitAtCommas, withoutComments } from "../text/scan.ts";
 import { columnType, isUnique } from "./fields.ts";
 import type { ModelField } from "./fields.ts";
 
@@ -12,50 +13,54 @@ export function migrationModels(project: ProjectReader, dir: string): Model[] {
     (path) => path.endsWith(".py") && /create_table\(|CreateModel\(/.test(project.read(path) ?? ""),
   );
   return [
-    ...code.flatMap((path) => fromCode(sourcesOf(project).get(path))),
+    ...code.flatMap((path) => fromCode(path, project.read(path) ?? "")),
     ...inside.filter((path) => path.endsWith(".sql")).flatMap((path) => fromSql(path, project.read(path) ?? "")),
   ];
 }
 
-function fromCode(source: SourceFile | null): Model[] {
-  return source === null
-    ? []
-    : nodesOf(source.root, "call").flatMap((call): Model[] => {
-        const callee = dottedName(call.field("function")) ?? "";
-        const args = argumentsOf(call.field("arguments"));
-        const place = { kind: "migration" as const, file: source.path, line: lineOf(call) };
-        if (/(^|\.)create_table$/.test(callee)) {
-          const name = stringValue(args[0]?.value ?? null);
-          const columns = args.flatMap(({ value }) => alembicColumn(value));
-          return name === null || columns.length === 0 ? [] : [{ name, ...place, fields: columns }];
-        }
-        if (/(^|\.)CreateModel$/.test(callee)) {
-          const name = stringValue((args.find((argument) => argument.name === "name") ?? args[0])?.value ?? null);
-          const fields = (args.find((argument) => argument.name === "fields") ?? args[1])?.value ?? null;
-          return name === null ? [] : [{ name, ...place, fields: kids(fields).flatMap((pair) => djangoField(pair)) }];
-        }
-        return [];
-      });
+const making = /(?<!def\s)(?<![\w.])(?:\w+\s*\.\s*)*(create_table|CreateModel)\s*\(/g;
+
+function fromCode(file: string, text: string): Model[] {
+  return [...text.matchAll(making)].flatMap((match): Model[] => {
+    const open = match.index + match[0].length - 1;
+    const end = closing(text, open);
+    const before = text.slice(text.lastIndexOf("\n", match.index) + 1, match.index);
+    if (end === null || before.includes("#")) {
+      return [];
+    }
+    const args = argumentsIn(withoutComments(text.slice(open + 1, end)));
+    const place = { kind: "migration" as const, file, line: lineAt(text, match.index) };
+    if (match[1] === "create_table") {
+      const name = stringOf(args[0]?.value ?? "");
+      const columns = args.flatMap(({ value }) => alembicColumn(value));
+      return name === null || columns.length === 0 ? [] : [{ name, ...place, fields: columns }];
+    }
+    const name = stringOf((args.find((argument) => argument.name === "name") ?? args[0])?.value ?? "");
+    const fields = (args.find((argument) => argument.name === "fields") ?? args[1])?.value ?? "";
+    return name === null ? [] : [{ name, ...place, fields: partsOf(fields).flatMap((pair) => djangoField(pair)) }];
+  });
+}
+
+/** What stands between the brackets of a list or tuple. */
+function partsOf(text: string): string[] {
+  return /^[([]/.test(text) ? splitAtCommas(text.slice(1, -1)) : [];
 }
 
 /** `sa.Column("email", sa.String(), unique=True)`. */
-function alembicColumn(node: SyntaxNode): ModelField[] {
-  const name =
-    node.kind() === "call" && /(^|\.)Column$/.test(dottedName(node) ?? "")
-      ? argumentsOf(node.field("arguments"))[0]
-      : undefined;
-  const text = stringValue(name?.value ?? null);
-  return text === null ? [] : [{ name: text, type: columnType(node, "Column"), unique: isUnique(node) }];
+function alembicColumn(text: string): ModelField[] {
+  const call = /\bColumn\b/.test(text) ? callOf(text) : null;
+  const name = call !== null && /(^|\.)Column$/.test(call.callee ?? "") ? stringOf(call.args[0]?.value ?? "") : null;
+  return name === null || call === null ? [] : [{ name, type: columnType(call, "Column"), unique: isUnique(call) }];
 }
 
 /** `("email", models.EmailField(unique=True))`. */
-function djangoField(pair: SyntaxNode): ModelField[] {
-  const [name, call] = kids(pair);
-  const text = stringValue(name ?? null);
-  const callee = call?.kind() === "call" ? dottedName(call) : null;
-  return text === null || call === undefined || callee === null
+function djangoField(pair: string): ModelField[] {
+  const [name = "", value = ""] = partsOf(pair);
+  const text = stringOf(name);
+  const call = callOf(value);
+  return text === null || call === null || call.callee === null
     ? []
-    : [{ name: text, type: columnType(call, callee), unique: isUnique(call) }];
+    : [{ name: text, type: columnType(call, call.callee), unique: isUnique(call) }];
 }
 
 const table =

@@ -18,11 +18,13 @@ const textRules = [
   {
     field: "orms",
     value: "django-orm",
+    words: ["django.db", "django.contrib.gis"],
     pattern: /^from django\.(?:contrib\.gis\.)?db import .*\bmodels\b|["']ENGINE["']\s*:\s*["']django\.db/m,
   },
   {
     field: "databases",
     value: "postgresql",
+    words: ["db.backends.", "postgres"],
     pattern:
       /(?<!==\s?["'])django\w*\.(?:contrib\.gis\.)?db\.backends\.(?:postgresql|postgis)|["']postgres(?:ql|is)?:\/\//,
   },
@@ -30,37 +32,62 @@ const textRules = [
   {
     field: "databases",
     value: "mysql",
+    words: ["db.backends."],
     pattern: /(?<!==\s?["'])django\w*\.(?:contrib\.gis\.)?db\.backends\.mysql/,
   },
   {
     field: "databases",
     value: "sqlite",
+    words: ["db.backends.", "sqlite"],
     pattern: /(?<!==\s?["'])django\w*\.(?:contrib\.gis\.)?db\.backends\.(?:sqlite3|spatialite)|["']sqlite:\/\/\//,
   },
   { field: "databases", value: "oracle", pattern: /django\.db\.backends\.oracle/ },
-  { field: "databases", value: "redis", pattern: /RedisCache\b|channels_redis|["']rediss?:\/\// },
+  {
+    field: "databases",
+    value: "redis",
+    words: ["RedisCache", "redis"],
+    pattern: /RedisCache\b|channels_redis|["']rediss?:\/\//,
+  },
   {
     field: "auth",
     value: "session",
+    words: [
+      "login",
+      "Login",
+      "SessionAuthentication",
+      "auth.views",
+      "allauth",
+      "PermissionRequired",
+      "UserPassesTest",
+      "django.contrib",
+    ],
     pattern:
       /\blogin_required\b|\bLoginRequiredMixin\b|\bSessionAuthentication\b|\bauth_login\b|auth\.views|\bauth\.login\(|contrib\.auth\.urls|from django\.contrib\.auth import [^\n]*\blogin\b|["']allauth\.(?:account|urls)["']|\b(?:PermissionRequired|UserPassesTest)Mixin\b|from django\.contrib\.(?:auth|admin)[\w.]* import (?:\([^)]*|[^\n]*)\b(?:permission_required|staff_member_required|user_passes_test)\b/,
   },
   {
     field: "auth",
     value: "jwt",
+    words: ["jwt", "JWT"],
     pattern:
       /["']rest_framework_(?:simple)?jwt[.\w]*["']|\bJWT(?:Cookie)?Authentication\b|["']graphql_jwt[.\w]*["']|["']djoser\.urls\.jwt["']|^\s*["']?(?:REST_)?USE_JWT["']?\s*[:=]\s*True/m,
   },
-  { field: "auth", value: "token", pattern: /["'](?:rest_framework\.authtoken|knox|djoser\.urls\.authtoken)["']/ },
+  {
+    field: "auth",
+    value: "token",
+    words: ["authtoken", "knox"],
+    pattern: /["'](?:rest_framework\.authtoken|knox|djoser\.urls\.authtoken)["']/,
+  },
   {
     field: "auth",
     value: "oauth2",
+    words: ["allauth", "social_django", "oauth2_provider", "mozilla_django_oidc", "django_auth_adfs"],
     pattern:
       /["']allauth\.socialaccount["']|["']social_django["']|["']oauth2_provider["']|["']mozilla_django_oidc["']|["']django_auth_adfs["']/,
   },
   {
     field: "apiStyles",
     value: "websocket",
+    words: ["WebsocketConsumer"],
     pattern: /\bWebsocketConsumer\b|\bAsyncWebsocketConsumer\b/,
   },
 ] as const;

@@ -6,30 +6,46 @@ import { lineAt } from "./syntax.ts";
 interface Style {
   readonly what: string;
   readonly pattern: RegExp;
+  /** Of these words, every text that fits has one. */
+  readonly words: readonly string[];
 }
 
 const errorStyles: readonly Style[] = [
   {
     what: "handlers for exceptions",
+    words: ["handler", "HANDLER"],
     pattern:
       /@\w+\.(?:app_)?(?:errorhandler|exception_handler)\(|add_exception_handler\(|register_error_handler\(|EXCEPTION_HANDLER["']\s*:/g,
   },
-  { what: "exception classes", pattern: /^class\s+\w+\(\s*[\w.]*(?:Error|Exception)\b/gm },
-  { what: "raise HTTPException", pattern: /\braise\s+(?:\w+\.)*HTTPException\b/g },
-  { what: "abort", pattern: /(?<![\w.])(?:flask\.)?abort\s*\(/g },
+  {
+    what: "exception classes",
+    words: ["Error", "Exception"],
+    pattern: /^class\s+\w+\(\s*[\w.]*(?:Error|Exception)\b/gm,
+  },
+  { what: "raise HTTPException", words: ["HTTPException"], pattern: /\braise\s+(?:\w+\.)*HTTPException\b/g },
+  { what: "abort", words: ["abort"], pattern: /(?<![\w.])(?:flask\.)?abort\s*\(/g },
   {
     what: "raise of own errors",
+    words: ["raise"],
     pattern: /\braise\s+(?!\w*HTTPException|NotImplementedError|ValueError|TypeError|RuntimeError)[A-Z]\w+/g,
   },
-  { what: "get_object_or_404", pattern: /\bget_(?:object|list)_or_404\s*\(|\.(?:first|get|one)_or_404\s*\(/g },
-  { what: "except blocks", pattern: /^\s*except\b[^\n]*:/gm },
+  {
+    what: "get_object_or_404",
+    words: ["_or_404"],
+    pattern: /\bget_(?:object|list)_or_404\s*\(|\.(?:first|get|one)_or_404\s*\(/g,
+  },
+  { what: "except blocks", words: ["except"], pattern: /^\s*except\b[^\n]*:/gm },
 ];
 
 const asyncStyles: readonly Style[] = [
-  { what: "async def", pattern: /\basync\s+def\s+\w/g },
-  { what: "def", pattern: /^\s*def\s+\w/gm },
-  { what: "await", pattern: /\bawait\s+\w/g },
-  { what: "background tasks", pattern: /\bBackgroundTasks\b|@\w+\.task\b|@shared_task\b|\.delay\(|\.apply_async\(/g },
+  { what: "async def", words: ["async"], pattern: /\basync\s+def\s+\w/g },
+  { what: "def", words: ["def"], pattern: /^\s*def\s+\w/gm },
+  { what: "await", words: ["await"], pattern: /\bawait\s+\w/g },
+  {
+    what: "background tasks",
+    words: ["BackgroundTasks", "task", "delay", "apply_async"],
+    pattern: /\bBackgroundTasks\b|@\w+\.task\b|@shared_task\b|\.delay\(|\.apply_async\(/g,
+  },
 ];
 
 /** How the application's own code handles errors and waits, and how it is tested: counts, and an example of each. */
@@ -44,20 +60,16 @@ export function readPractices(project: ProjectReader, dir: string): Practices {
 
 /** `await: 12 (app/a.py:3), …`, the commonest first. */
 function describe(project: ProjectReader, files: readonly string[], styles: readonly Style[]): string | null {
-  const counted = styles.flatMap(({ what, pattern }) => {
-    const places = files.flatMap((file) => {
+  const counted = styles.flatMap(({ what, pattern, words }) => {
+    let count = 0;
+    let first: string | null = null;
+    for (const file of files) {
       const text = project.read(file) ?? "";
-      return [...text.matchAll(pattern)].map((match) => ({ file, text, index: match.index + match[0].search(/\S/) }));
-    });
-    const [first] = places;
-    return first === undefined
-      ? []
-      : [
-          {
-            count: places.length,
-            text: `${what}: ${places.length} (${first.file}:${lineAt(first.text, first.index)})`,
-          },
-        ];
+      const found = words.some((word) => text.includes(word)) ? text.match(pattern) : null;
+      count += found?.length ?? 0;
+      first ??= found === null ? null : `${file}:${lineAt(text, text.search(pattern) + (found[0] ?? "").search(/\S/))}`;
+    }
+    return first === null ? [] : [{ count, text: `${what}: ${count} (${first})` }];
   });
   return counted.length === 0
     ? null

@@ -6,6 +6,8 @@ export interface DriverRule {
   readonly packages: readonly string[];
   /** How URLs and settings name it. */
   readonly url: RegExp;
+  /** Of these words, every text with such a URL has one. */
+  readonly words: readonly string[];
   /** Not what data is kept in: it stands beside a database. */
   readonly beside?: true;
   /** Packages of which one has to be there for a URL to be used. */
@@ -15,6 +17,7 @@ export interface DriverRule {
 export const driverRules: readonly DriverRule[] = [
   {
     database: "postgresql",
+    words: ["ostgres"],
     modules: [
       "psycopg2",
       "psycopg",
@@ -30,29 +33,51 @@ export const driverRules: readonly DriverRule[] = [
   },
   {
     database: "mysql",
+    words: ["mysql", "mariadb"],
     modules: ["MySQLdb", "pymysql", "aiomysql", "asyncmy", "mysql.connector", "mariadb"],
     packages: ["mysqlclient", "pymysql", "aiomysql", "asyncmy", "mysql-connector-python", "mariadb", "flask-mysqldb"],
     url: /["'](mysql|mariadb)(\+\w+)?:\/\/|backends\.mysql/,
   },
   {
     database: "sqlite",
+    words: ["sqlite"],
     modules: ["sqlite3", "aiosqlite"],
     packages: ["aiosqlite"],
     url: /["']sqlite(\+\w+)?:\/\/|backends\.sqlite3/,
   },
   {
     database: "mongodb",
+    words: ["mongodb"],
     modules: ["pymongo", "motor", "mongoengine", "beanie", "odmantic", "flask_pymongo", "djongo", "flask_mongoengine"],
     packages: [],
     url: /["']mongodb(\+srv)?:\/\//,
   },
-  { database: "mssql", modules: ["pyodbc", "pymssql"], packages: ["mssql-django"], url: /["']mssql(\+\w+)?:\/\// },
-  { database: "oracle", modules: ["oracledb", "cx_Oracle"], packages: [], url: /["']oracle(\+\w+)?:\/\// },
-  { database: "dynamodb", modules: ["pynamodb"], packages: [], url: /resource\(\s*["']dynamodb["']/ },
-  { database: "neo4j", modules: ["neo4j", "neomodel"], packages: [], url: /["']neo4j(\+\w+)?:\/\// },
-  { database: "cassandra", modules: ["cassandra"], packages: [], url: /(?!)/ },
+  {
+    database: "mssql",
+    words: ["mssql"],
+    modules: ["pyodbc", "pymssql"],
+    packages: ["mssql-django"],
+    url: /["']mssql(\+\w+)?:\/\//,
+  },
+  {
+    database: "oracle",
+    words: ["oracle"],
+    modules: ["oracledb", "cx_Oracle"],
+    packages: [],
+    url: /["']oracle(\+\w+)?:\/\//,
+  },
+  {
+    database: "dynamodb",
+    words: ["dynamodb"],
+    modules: ["pynamodb"],
+    packages: [],
+    url: /resource\(\s*["']dynamodb["']/,
+  },
+  { database: "neo4j", words: ["neo4j"], modules: ["neo4j", "neomodel"], packages: [], url: /["']neo4j(\+\w+)?:\/\// },
+  { database: "cassandra", words: [], modules: ["cassandra"], packages: [], url: /(?!)/ },
   {
     database: "redis",
+    words: ["redis", "RedisCache"],
     modules: [
       "redis",
       "aioredis",
@@ -98,6 +123,7 @@ export const driverRules: readonly DriverRule[] = [
   },
   {
     database: "elasticsearch",
+    words: [],
     modules: ["elasticsearch", "elasticsearch_dsl", "django_elasticsearch_dsl"],
     packages: [],
     url: /(?!)/,

@@ -38,12 +38,15 @@ export function readStack(given: StackRequest): Stack {
     }
   }
   for (const rule of [...textRules, ...(request.textRules ?? [])]) {
-    const found = findText({ project: request.project, files: filesFor(rule, request) }, rule.pattern);
+    const found = findText({ project: request.project, files: filesFor(rule, request) }, rule.pattern, rule.words);
     if (found !== null) {
       evidence.push({ field: rule.field, value: rule.value, ...found, rule: rule.rule ?? "code" });
     }
   }
-  const bearer = findText(request, /\bHTTPBearer\s*\(|request\.headers(?:\.get\(|\[)\s*["']Authorization["']/);
+  const bearer = findText(request, /\bHTTPBearer\s*\(|request\.headers(?:\.get\(|\[)\s*["']Authorization["']/, [
+    "HTTPBearer",
+    "Authorization",
+  ]);
   if (bearer !== null) {
     evidence.push({ field: "auth", value: "token", ...bearer, rule: "bearer" });
   }
@@ -86,11 +89,17 @@ function isBeside(file: string): boolean {
 }
 
 /** The files in which a rule may be met: those that fit, in folders where something else stands as well. */
-function filesFor({ pattern, with: beside, within }: TextRule, { project, files }: StackRequest): readonly string[] {
+function filesFor(
+  { pattern, words, with: beside, within }: TextRule,
+  { project, files }: StackRequest,
+): readonly string[] {
   if (beside === undefined) {
     return files;
   }
-  const fitting = files.filter((file) => pattern.test(project.read(file) ?? ""));
+  const fitting = files.filter((file) => {
+    const text = project.read(file) ?? "";
+    return mentions(text, words) && pattern.test(text);
+  });
   const near = new Set(fitting.map(dirOf));
   const folders = new Set(
     files.filter((file) => near.has(dirOf(file)) && beside.test(project.read(file) ?? "")).map(dirOf),
@@ -184,15 +193,15 @@ function databasePlace(
     (rule.database === "sqlite" && !needsAsyncDriver(request)) ||
     rule.database === "mongodb" ||
     (rule.clients !== undefined && findDependency(project, dir, rule.clients) !== null);
-  const named = free || driver !== null ? findText(request, rule.url) : null;
+  const named = free || driver !== null ? findText(request, rule.url, rule.words) : null;
   return named === null ? null : { ...named, rule: "url" };
 }
 
 /** With an engine that is asynchronous throughout, SQLite needs a driver of its own. */
 function needsAsyncDriver(request: StackRequest): boolean {
   return (
-    findText(request, /\bcreate_async_engine\s*\(/) !== null &&
-    findText(request, /(?<!async_)\b(create_engine|sqlite3\.connect)\s*\(/) === null &&
+    findText(request, /\bcreate_async_engine\s*\(/, ["create_async_engine"]) !== null &&
+    findText(request, /(?<!async_)\b(create_engine|sqlite3\.connect)\s*\(/, ["create_engine", "sqlite3"]) === null &&
     findDependency(request.project, request.dir, ["aiosqlite"]) === null
   );
 }
@@ -206,14 +215,19 @@ function isStore({ project }: StackRequest, { file }: ModuleImport): boolean {
   );
 }
 
-/** The first line of the application's code or settings that fits; comments do not count. */
+function mentions(text: string, words: readonly string[] | undefined): boolean {
+  return words === undefined || words.some((word) => text.includes(word));
+}
+
+/** The first line of the application's code or settings that fits; comments do not count. Every text that fits has one of the words. */
 export function findText(
   { project, files }: Pick<StackRequest, "project" | "files">,
   pattern: RegExp,
+  words?: readonly string[],
 ): { file: string; line: number } | null {
   for (const file of files) {
     const text = project.read(file) ?? "";
-    const match = pattern.exec(text);
+    const match = mentions(text, words) ? pattern.exec(text) : null;
     if (match !== null && !/^\s*#/.test(text.slice(text.lastIndexOf("\n", match.index) + 1))) {
       return { file, line: lineAt(text, match.index) };
     }

@@ -93,9 +93,7 @@ describe("readModels, by text", () => {
     ]
 `;
     expect(modelsOf(alembic, "migrations/a.py")).toEqual(["user migration 3: id Integer, email String!"]);
-    expect(modelsOf(django, "a/migrations/0001.py")).toEqual([
-      "Tag migration 3: id AutoField!, owner ForeignKey",
-    ]);
+    expect(modelsOf(django, "a/migrations/0001.py")).toEqual(["Tag migration 3: id AutoField!, owner ForeignKey"]);
   });
 
   it("ends with whatever it is given", () => {

@@ -98,7 +98,10 @@ export function existingFiles(
     ...(surroundings.passErrors === null ? [] : [file(surroundings.passErrors, "existing/pass-errors.ts")]),
     file(modules.testSupport, "existing/support.ts"),
     ...(environment === null ? [] : [file(environment, "existing/environment.ts")]),
-    file(setup, app.runner === "mocha" ? "existing/mocha-setup.ts" : "existing/setup.ts", { shown: own }),
+    file(setup, app.runner === "mocha" ? "existing/mocha-setup.ts" : "existing/setup.ts", {
+      shown: own,
+      more: { closes: app.layer.closes && app.layer.closedBySetup !== true },
+    }),
     ...(app.extended ? [] : [file(sharedTest(app, "rate-limit", "test"), "existing/rate-limit.test.ts")]),
     ...(view.uses.unique ? [file(modules.uniqueViolation, "existing/refuse-duplicates.ts")] : []),
   ];

@@ -44,6 +44,8 @@ export interface OpenLayer {
   readonly outlives: boolean;
   /** Tests of the app open the connection themselves, so that nothing may do it before them: only new tests load the setup. */
   readonly openedByTests?: boolean;
+  /** A setup of the app's tests closes the connection, behind the setup of new tests. */
+  readonly closedBySetup?: boolean;
   /** The partial in `templates/duplicates` that finds the field of a violated unique constraint. */
   readonly duplicates: "sqlite" | "postgres" | "drivers" | "mongo" | "prisma" | "sequelize" | "typeorm";
   /** Where repositories stand; `null` where the app's layout tells. */

@@ -76,6 +76,24 @@ describe("an app whose tests initialize the data source themselves", async () =>
   });
 });
 
+describe("an app with a setup of tests that initializes and destroys the data source", async () => {
+  const files = await write({
+    files: {
+      ...inventory.files,
+      "test/parts.test.ts": "it('counts', () => expect(1 + 1).toBe(2));\n",
+      "test/connect.ts":
+        "import { AppDataSource } from '../src/data-source.js';\nbeforeAll(() => AppDataSource.initialize());\nafterAll(() => AppDataSource.destroy());\n",
+      "vitest.config.ts": "export default { test: { globals: true, setupFiles: ['test/connect.ts'] } };\n",
+    },
+  });
+
+  it("leaves closing to that, which vitest runs behind the new setup", () => {
+    expect(files.get("vitest.config.ts")).toContain("setupFiles: ['test/connect.ts', 'test/api-setup.ts']");
+    expect(files.get("test/api-setup.ts")).toContain("isInitialized) await AppDataSource.initialize();");
+    expect(files.get("test/api-setup.ts")).not.toContain("destroy");
+  });
+});
+
 describe("an app in TypeScript that tests with jest and finds its classes by patterns", async () => {
   const manifest = JSON.parse(inventory.files["package.json"] ?? "{}");
   const dataSource = (inventory.files["src/data-source.ts"] ?? "").replace("[Part]", "['src/entities/*.ts']");

@@ -28,6 +28,7 @@ function openTypeorm(input: LayerInput, practice: TypeormPractice): OpenLayer {
   const dialect = dialectOf(practice);
   const shared = dialect === "postgres";
   const testClasses = testClassesModule(conventions, practice);
+  const opening = openingTests(input, practice);
   return {
     name: "typeorm",
     ids: "integer",
@@ -38,7 +39,11 @@ function openTypeorm(input: LayerInput, practice: TypeormPractice): OpenLayer {
     address: shared ? serverVariable(project, practice.configuration) : null,
     closes: true,
     opens: true,
-    openedByTests: openingTests(input, practice).length > 0,
+    openedByTests: opening.files.length > 0,
+    // Vitest runs what is behind tests in the reverse of what is before them.
+    closedBySetup:
+      conventions.tests?.runner === "vitest" &&
+      opening.setups.some((path) => /\.destroy\(/.test(project.read(path) ?? "")),
     outlives: false,
     duplicates: "typeorm",
     repositories: repositoriesOf(conventions, practice),

@@ -121,7 +121,7 @@ function initializeRefusals(input: LayerInput, practice: TypeormPractice): Refus
     }));
   const inTests =
     conventions.tests?.runner === "mocha"
-      ? openingTests(input, practice).map((path) => ({
+      ? openingTests(input, practice).files.map((path) => ({
           reason: `${path} initializes the data source whether it is or not, in one process of mocha with the new tests.`,
           hint: `Write \`if (!${client.name}.isInitialized) await ${client.name}.initialize();\`, or do it in a root hook of mocha.`,
         }))
@@ -129,14 +129,18 @@ function initializeRefusals(input: LayerInput, practice: TypeormPractice): Refus
   return [...onLoad, ...inTests];
 }
 
-/** Test files of the app, and no setups of its runner, that initialize the data source whether it is or not. */
+/** Test files of the app that initialize the data source whether it is or not, and setups of its runner that do. */
 export function openingTests(
   { project, generated, conventions }: LayerInput,
   { initializedInTests }: TypeormPractice,
-): string[] {
+): { readonly files: readonly string[]; readonly setups: readonly string[] } {
   const config = conventions.tests?.config ?? null;
   const configured = config === null ? "" : (project.read(config) ?? "");
-  return initializedInTests.filter((path) => !generated.has(path) && !configured.includes(nameOf(path)));
+  const own = initializedInTests.filter((path) => !generated.has(path));
+  return {
+    files: own.filter((path) => !configured.includes(nameOf(path))),
+    setups: own.filter((path) => configured.includes(nameOf(path))),
+  };
 }
 
 function nameOf(path: string): string {

@@ -39,6 +39,8 @@ export type { TaskTarget } from "./project/task-files.ts";
 export { flattenRoutes, joinRoutePath } from "./routes/flatten.ts";
 export type { FlattenOptions } from "./routes/flatten.ts";
 export type { RouteLeaf, RouterEntry, RouterGraph, RouterGuard, RouterMount, RouterNode } from "./routes/graph.ts";
+export { composeServices } from "./understanding/compose.ts";
+export type { ComposeService } from "./understanding/compose.ts";
 export { requireBackend, understand, understandWith } from "./understanding/understand.ts";
 export type { Understood, UnderstandOptions } from "./understanding/understand.ts";
 export {

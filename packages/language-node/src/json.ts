@@ -1,5 +1,5 @@
 import { findNodeAtLocation, parseTree, getNodeValue } from "jsonc-parser";
-import type { ParseError } from "jsonc-parser";
+import type { Node, ParseError } from "jsonc-parser";
 import type { ProjectReader } from "@backwright/core";
 
 /** A JSON file, read tolerantly: comments, trailing commas and a byte order mark are fine, and of a broken file what could be read. */
@@ -21,20 +21,39 @@ export function readJson(project: ProjectReader, path: string): JsonFile | null 
 
 /** Reads JSON with comments from a text. Never throws. */
 export function parseJson(path: string, text: string): JsonFile {
-  const errors: ParseError[] = [];
   const body = text.startsWith("\uFEFF") ? ` ${text.slice(1)}` : text;
-  const tree = parseTree(body, errors, { allowTrailingComma: true, allowEmptyContent: true });
+  let parsed: { readonly tree: Node | undefined; readonly whole: boolean } | undefined;
+  function tolerantly(): NonNullable<typeof parsed> {
+    if (parsed === undefined) {
+      const errors: ParseError[] = [];
+      const tree = parseTree(body, errors, { allowTrailingComma: true, allowEmptyContent: true });
+      parsed = { tree, whole: errors.length === 0 && tree !== undefined };
+    }
+    return parsed;
+  }
+  // Where lines are not asked for, plain JSON needs no tree.
+  const plain = parsePlain(body);
+  const { tree, whole } = plain === undefined ? tolerantly() : { tree: undefined, whole: true };
   return {
     path,
     text,
-    value: tree === undefined ? undefined : getNodeValue(tree),
-    whole: errors.length === 0 && tree !== undefined,
+    value: plain === undefined ? (tree === undefined ? undefined : getNodeValue(tree)) : plain,
+    whole,
     lineOf(...keys) {
-      const node = tree === undefined ? undefined : findNodeAtLocation(tree, [...keys]);
+      const { tree: root } = tolerantly();
+      const node = root === undefined ? undefined : findNodeAtLocation(root, [...keys]);
       const start = node?.parent?.type === "property" ? node.parent.offset : node?.offset;
       return start === undefined ? null : lineAt(text, start);
     },
   };
+}
+
+function parsePlain(text: string): unknown {
+  try {
+    return JSON.parse(text) as unknown;
+  } catch {
+    return undefined;
+  }
 }
 
 /** 1-based line of an offset. */

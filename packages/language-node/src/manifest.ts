@@ -113,7 +113,14 @@ function readDependencies(file: JsonFile): Map<string, Dependency> {
   const found = new Map<string, Dependency>();
   for (const kind of kinds) {
     for (const [name, range] of Object.entries(stringEntries(asObject(file.value)[kind]))) {
-      found.set(name, { name, range, kind, line: file.lineOf(kind, name) ?? 1 });
+      found.set(name, {
+        name,
+        range,
+        kind,
+        get line() {
+          return file.lineOf(kind, name) ?? 1;
+        },
+      });
     }
   }
   return found;

@@ -105,9 +105,16 @@ function lockCovers(project: ProjectReader, manager: PackageManager, manifest: M
     // Too large to read, or binary: the package manager itself decides.
     return true;
   }
-  return [...manifest.dependencies.values()]
-    .filter((dependency) => dependency.kind === "dependencies" || dependency.kind === "devDependencies")
-    .every((dependency) => lock.includes(dependency.name));
+  const names = [...manifest.dependencies.values()]
+    .filter(({ kind }) => kind === "dependencies" || kind === "devDependencies")
+    .map(({ name }) => name);
+  // Lock files are long and sorted, so that the next name most often stands behind the last one.
+  let last = 0;
+  return names.sort().every((name) => {
+    const next = lock.indexOf(name, last);
+    last = next === -1 ? last : next;
+    return next !== -1 || lock.includes(name);
+  });
 }
 
 function lockOf(project: ProjectReader, folders: readonly string[], name: PackageManagerName): string | null {

@@ -1,4 +1,4 @@
-import { readdirSync, readFileSync, statSync } from "node:fs";
+import { existsSync, readdirSync, readFileSync, statSync } from "node:fs";
 import { homedir } from "node:os";
 import { join } from "node:path";
 import type { Adapter } from "./contract.ts";
@@ -89,7 +89,7 @@ function bundledEntry(bundled: BundledAdapter): CatalogEntry {
 
 async function installed(folder: string, names: readonly string[], origin: AdapterOrigin): Promise<CatalogEntry[]> {
   const entries: CatalogEntry[] = [];
-  for (const name of names) {
+  for (const name of existsSync(folder) ? names : []) {
     const file = join(folder, name, "package.json");
     const packageJson = readJson(file);
     if (namesAdapter(packageJson)) {

@@ -50,14 +50,23 @@ function readText(root: string, path: string): string | null {
       return null;
     }
     const stat = own.isSymbolicLink() ? statSync(file) : own;
-    return stat.isFile() && stat.size <= maxBytes ? decode(readFileSync(file)) : null;
+    return stat.isFile() && stat.size <= maxBytes ? readDecoded(file) : null;
   } catch {
     return null;
   }
 }
 
 /** UTF-8, or UTF-16 where a byte order mark says so, without the mark; `null` for anything with a zero byte. */
-function decode(bytes: Buffer): string | null {
+function readDecoded(file: string): string | null {
+  const text = readFileSync(file, "utf8");
+  // The marks of UTF-16 are no UTF-8.
+  if (text.startsWith("\ufffd")) {
+    return decodeBytes(readFileSync(file));
+  }
+  return text.includes("\0") ? null : text.startsWith("\ufeff") ? text.slice(1) : text;
+}
+
+function decodeBytes(bytes: Buffer): string | null {
   if (bytes[0] === 0xff && bytes[1] === 0xfe) {
     return bytes.subarray(2).toString("utf16le");
   }
@@ -66,6 +75,5 @@ function decode(bytes: Buffer): string | null {
       .swap16()
       .toString("utf16le");
   }
-  const marked = bytes[0] === 0xef && bytes[1] === 0xbb && bytes[2] === 0xbf;
-  return bytes.includes(0) ? null : bytes.toString("utf8", marked ? 3 : 0);
+  return bytes.includes(0) ? null : bytes.toString("utf8");
 }

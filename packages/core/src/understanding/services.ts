@@ -1,4 +1,5 @@
 import type { ProjectReader } from "../project/reader.ts";
+import { composeServices } from "./compose.ts";
 import type { Understanding } from "./schema.ts";
 
 type Service = Understanding["services"][number];
@@ -6,14 +7,15 @@ type Service = Understanding["services"][number];
 const composeFile = /(^|\/)(docker-)?compose[\w.-]*\.ya?ml$/i;
 
 /** The services with an image in the project's compose files; a name in several files is listed once for each image. */
-export async function readServices(project: ProjectReader): Promise<Service[]> {
-  const files = project.list().filter((path) => composeFile.test(path) && !path.includes("node_modules/"));
-  if (files.length === 0) {
-    return [];
-  }
-  // Many projects have none, and need no parser of YAML then.
-  const { readCompose } = await import("./compose.ts");
-  const services = files.flatMap((file) => readCompose(file, project.read(file) ?? ""));
+export function readServices(project: ProjectReader): Service[] {
+  const services = project
+    .list()
+    .filter((path) => composeFile.test(path) && !path.includes("node_modules/"))
+    .flatMap((file) =>
+      composeServices(project.read(file) ?? "").flatMap(({ name, image, line }) =>
+        image === null ? [] : [{ name, image, file, line }],
+      ),
+    );
   const seen = new Set<string>();
   return services.filter(({ name, image }) => {
     const key = `${name} ${image}`;

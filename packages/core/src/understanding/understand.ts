@@ -55,7 +55,7 @@ export async function understandWith(options: UnderstandOptions): Promise<Unders
     // A second framework among the dependencies of an application that was understood is no application of its own.
     ({ dir }) => !taken.has(dir),
   );
-  const understanding = { schemaVersion: 1 as const, backends, unsupported, services: await readServices(project) };
+  const understanding = { schemaVersion: 1 as const, backends, unsupported, services: readServices(project) };
   return { project, understanding, selected };
 }
 

@@ -21,6 +21,19 @@ const builtInByName = {
     ),
 };
 
+/** Leaves out what adapters have for writing and checking, which reading never asks for. */
+const onlyReading = {
+  name: "only-reading",
+  resolveId: (id, importer) =>
+    /^\.\/(lazy-blueprint|security|verification)\.js$/.test(id) && /\/adapters\/\w+\/dist\/index\.js$/.test(importer)
+      ? `\0${id}`
+      : null,
+  load: (id) =>
+    id.startsWith("\0./")
+      ? "export const blueprint = undefined, security = undefined, verification = undefined;"
+      : null,
+};
+
 export default defineConfig([
   // The engine, the supervisor and the adapters stay packages of their own: they find templates and the supervisor's
   // program beside their own files, and an adapter has to meet the same core as the command.
@@ -34,11 +47,11 @@ export default defineConfig([
   // `understand` reads and writes nothing but text, so what it needs of all of them is one small bundle.
   {
     input: { main: "src/reading.ts" },
-    external: [/^@backwright\/grammars$/, /^(execa|oxfmt|@redocly\/openapi-core)$/],
+    external: /^(@backwright\/grammars|execa|oxfmt)$/,
     platform: "node",
     // jsonc-parser's main file asks for others by names that only run where it stands.
     resolve: { mainFields: ["module", "main"] },
-    plugins: [builtInByName],
+    plugins: [builtInByName, onlyReading],
     treeshake: { moduleSideEffects: false },
     output: { ...output, dir: "dist/reading" },
   },

@@ -19,6 +19,9 @@ export function nestSignals(project: ProjectReader, files: readonly string[]): S
 }
 
 function constructionsIn(file: string, text: string): Place[] {
+  if (!text.includes("NestFactory")) {
+    return [];
+  }
   const found = placesOf(file, text, creates);
   return found.length > 0 ? found : placesOf(file, text, createsService);
 }

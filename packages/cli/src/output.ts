@@ -28,14 +28,17 @@ export interface Output {
 export function createOutput(): Output {
   const gone = new Set<NodeJS.WriteStream>();
   const unread = new AbortController();
-  for (const stream of [process.stdout, process.stderr]) {
-    stream.on("error", (error: NodeJS.ErrnoException) => {
-      if (error.code !== "EPIPE" && error.code !== "EIO") throw error;
-      gone.add(stream);
-      if (stream === process.stdout) unread.abort();
-    });
-  }
+  const used = new Set<NodeJS.WriteStream>();
+  // Node makes a stream when it is first asked for, and most commands print to one alone.
   function write(stream: NodeJS.WriteStream, text: string): void {
+    if (!used.has(stream)) {
+      used.add(stream);
+      stream.on("error", (error: NodeJS.ErrnoException) => {
+        if (error.code !== "EPIPE" && error.code !== "EIO") throw error;
+        gone.add(stream);
+        if (stream === process.stdout) unread.abort();
+      });
+    }
     if (!gone.has(stream)) stream.write(text);
   }
   return {
@@ -47,7 +50,7 @@ export function createOutput(): Output {
     paintNote: (style, text) => styleText(style, text, { stream: process.stderr }),
     unread: unread.signal,
     flush: async () => {
-      await Promise.all([process.stdout, process.stderr].map(drained));
+      await Promise.all([...used].map(drained));
     },
   };
 }

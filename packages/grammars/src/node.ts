@@ -21,8 +21,8 @@ export interface GrammarNode {
   prev(): GrammarNode | null;
   /** The nodes around it, the nearest first. */
   ancestors(): readonly GrammarNode[];
-  /** Every node of a kind, in the order of the text, the node itself included. */
-  all(kind: string): readonly GrammarNode[];
+  /** Every node of a kind, in the order of the text, the node itself included; of these those in whose text a pattern is found. */
+  all(kind: string, pattern?: RegExp): readonly GrammarNode[];
 }
 
 interface Position {
@@ -144,8 +144,9 @@ class RememberingNode implements GrammarNode {
     return this.#node.ancestors().map((node) => wrap(node, this.#known));
   }
 
-  all(kind: string): readonly GrammarNode[] {
-    return this.#node.findAll({ rule: { kind } }).map((node) => wrap(node, this.#known));
+  all(kind: string, pattern?: RegExp): readonly GrammarNode[] {
+    const rule = pattern === undefined ? { kind } : { kind, regex: pattern.source };
+    return this.#node.findAll({ rule }).map((node) => wrap(node, this.#known));
   }
 }
 

@@ -67,9 +67,9 @@ export function lineOf(node: SyntaxNode): number {
 }
 
 /** Every node of a kind, in the order of the text, the node itself included; none where the language has no such kind. */
-export function nodesOf(node: SyntaxNode, kind: string): readonly SyntaxNode[] {
+export function nodesOf(node: SyntaxNode, kind: string, pattern?: RegExp): readonly SyntaxNode[] {
   try {
-    return node.all(kind);
+    return node.all(kind, pattern);
   } catch {
     return [];
   }
@@ -120,9 +120,9 @@ export function readCall(node: SyntaxNode): Call | null {
   };
 }
 
-/** Every call in a node, in the order of the text, outer calls before inner ones. */
-export function callsIn(node: SyntaxNode): Call[] {
-  return nodesOf(node, "call_expression").flatMap((found) => readCall(found) ?? []);
+/** Every call in a node, or those in whose text a pattern is found, in the order of the text, outer calls before inner ones. */
+export function callsIn(node: SyntaxNode, pattern?: RegExp): Call[] {
+  return nodesOf(node, "call_expression", pattern).flatMap((found) => readCall(found) ?? []);
 }
 
 /** Entries of an object literal by name: `{ a: 1, b }`; a method or spread is left out. */

@@ -54,6 +54,9 @@ const kinds: readonly ManifestKind[] = [
   { file: /\.csproj$/, names: /(?:Include|Sdk)="([\w.]+)"/g },
 ];
 
+/** What the name of every manifest ends in: most files are none, and one look tells. */
+const manifestEnd =
+  /(?:package\.json|\.txt|\.in|\.toml|Pipfile|setup\.py|setup\.cfg|go\.mod|Gemfile|composer\.json|pom\.xml|\.gradle|\.kts|mix\.exs|\.csproj)$/;
 const foreign = /(^|\/)(node_modules|vendor|\.venv|venv|site-packages)\//;
 
 /** Every dependency that a manifest of the project names, the manifests nearest to the root first. */
@@ -61,7 +64,7 @@ export function declaredDependencies(project: ProjectReader): DeclaredDependency
   const manifests = project
     .list()
     .flatMap((path) => {
-      const kind = kinds.find((candidate) => isOf(candidate, path));
+      const kind = manifestEnd.test(path) ? kinds.find((candidate) => isOf(candidate, path)) : undefined;
       return kind === undefined || foreign.test(path) ? [] : [{ path, kind }];
     })
     .sort((a, b) => a.path.split("/").length - b.path.split("/").length);

@@ -7,19 +7,24 @@ import { callChain, chainedFields, describedFields } from "./fields.ts";
 import { entityClasses } from "./entities.ts";
 import { tablesInSql } from "./sql.ts";
 
-const mayHold = /sqliteTable|pgTable|mysqlTable|Schema\s*\(|\.define\s*\(|\.init\s*\(|@Entity|@Table|createTable/;
+const calls = /sqliteTable|pgTable|mysqlTable|(?<!@)Schema\s*\(|\.define\s*\(|\.init\s*\(|\bTable\s*\(|createTable/;
+const named = /(?:sqliteTable|pgTable|mysqlTable|Schema|define|init|Table|createTable|createTableIfNotExists)\s*[<(]/;
+const decorators = /@Entity|@Table|@Schema/;
 
 /** The data models of an application: what ORMs declare, and the tables that migrations make. */
 export function readModels(project: ProjectReader, dir: string, files: readonly string[]): Model[] {
   const inside = ownFiles(project, dir);
   const migrations = inside.filter((path) => /migrations?\/[^/]+\.[cm]?[jt]s$/.test(path));
   const sources = [...new Set([...files, ...migrations])]
-    .filter((path) => mayHold.test(project.read(path) ?? ""))
+    .filter((path) => [calls, decorators].some((pattern) => pattern.test(project.read(path) ?? "")))
     .flatMap((path) => sourcesOf(project).get(path) ?? []);
   const sql = inside.filter((path) => path.endsWith(".sql"));
   return [
     ...readPrismaModels(project, dir),
-    ...sources.flatMap((source) => [...fromCalls(source), ...entityClasses(source)]),
+    ...sources.flatMap((source) => [
+      ...(calls.test(source.text) ? fromCalls(source) : []),
+      ...(decorators.test(source.text) ? entityClasses(source) : []),
+    ]),
     ...sql.flatMap((path) => tablesInSql(path, project.read(path) ?? "")),
     // Migrations of TypeORM are statements in strings.
     ...migrations.flatMap((path) => tablesInSql(path, project.read(path) ?? "")),
@@ -27,8 +32,8 @@ export function readModels(project: ProjectReader, dir: string, files: readonly 
 }
 
 function fromCalls(source: SourceFile): Model[] {
-  const news = nodesOf(source.root, "new_expression").flatMap((node) => readCall(node) ?? []);
-  return [...callsIn(source.root), ...news].flatMap((call): Model[] => {
+  const news = nodesOf(source.root, "new_expression", named).flatMap((node) => readCall(node) ?? []);
+  return [...callsIn(source.root, named), ...news].flatMap((call): Model[] => {
     const place = { file: source.path, line: lineOf(call.node) };
     const name = stringValue(call.args[0] ?? null);
     switch (call.method) {
@@ -88,14 +93,14 @@ function schemaName(source: SourceFile, node: SyntaxNode): string {
       .find((ancestor) => ancestor.kind() === "variable_declarator")
       ?.field("name")
       ?.text() ?? null;
-  const named = callsIn(source.root).find(
+  const told = callsIn(source.root, /model\s*[<(]/).find(
     (call) =>
       call.method === "model" &&
       call.args.slice(1).some((argument) => argument.text() === variable || argument.text() === node.text()),
   );
   const plain = (variable ?? "anonymous").replace(/_?schema$/i, "");
   return (
-    stringValue(named?.args[0] ?? null) ??
+    stringValue(told?.args[0] ?? null) ??
     (plain === "" ? (source.path.split("/").at(-1)?.split(".")[0] ?? "schema") : plain)
   );
 }

@@ -157,6 +157,19 @@ describe("detect", () => {
     expect(adapter.routes(project, applicationOf(project)).routes.map(({ path }) => path)).toEqual(["/a"]);
   });
 
+  it("takes an application in TypeScript for that although a small file in JavaScript starts it", () => {
+    const sources = ["a", "b", "c", "d"].map((name) => [`server/${name}.ts`, "export const made = 1;\n"]);
+    const project = memoryProject({
+      "package.json": '{ "scripts": { "start": "node index.js" }, "dependencies": { "express": "5" } }',
+      "tsconfig.json": "{}",
+      "index.js": 'require("./dist/app");\n',
+      "server/app.ts": 'import express from "express";\nexpress().listen(3000);\n',
+      ...Object.fromEntries(sources),
+    });
+
+    expect(applicationOf(project).language).toBe("typescript");
+  });
+
   it.each([
     ["process.env.PORT || 3100", 3100],
     ["Number(process.env['PORT'] ?? '3100')", 3100],

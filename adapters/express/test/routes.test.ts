@@ -95,6 +95,15 @@ describe("routes", () => {
     expect(pathsOf({ "app.js": text })).toEqual(expected);
   });
 
+  it("follows what makes an application of settings and nothing in sight calls", () => {
+    const files = {
+      "server.js":
+        'const express = require("express");\nmodule.exports = async function (options) {\n  const app = express();\n  app.set("env", "production").disable("etag").get("/notes", list);\n  app.listen(3000);\n};\n',
+    };
+
+    expect(pathsOf(files)).toEqual(["GET /notes"]);
+  });
+
   it("gives what nothing in sight calls to the application, and is less sure of routers that nothing mounts", () => {
     const project = memoryProject({
       "package.json": '{ "dependencies": { "express": "5" } }',

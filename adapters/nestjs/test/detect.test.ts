@@ -25,6 +25,23 @@ describe("detect", () => {
     ]);
   });
 
+  it.each([
+    ['config.get<number>("server.http.port")', 4310],
+    ['app.get(ConfigService).getOrThrow<number>("server.http.port")', 4310],
+    ['config.get("APP_PORT", 4320)', 4320],
+    ['config.get("APP_PORT")', 4330],
+  ])("finds the port that %s answers with", (asked, port) => {
+    const project = memoryProject({
+      "package.json": '{ "scripts": { "start": "nest start" }, "dependencies": { "@nestjs/core": "11" } }',
+      "src/main.ts": `import { NestFactory } from "@nestjs/core";\nconst app = await NestFactory.create(AppModule);\nconst config = app.get(ConfigService);\nconst port = ${asked};\nawait app.listen(port);\n`,
+      "src/settings.ts":
+        'import { registerAs } from "@nestjs/config";\nexport default registerAs("server", () => ({\n  http: {\n    port: parseInt(process.env.HTTP_PORT ?? "4310", 10),\n  },\n}));\n',
+      ".env.example": "APP_PORT=4330\n",
+    });
+
+    expect(adapter.detect(project)[0]?.ports[0]?.port).toBe(port);
+  });
+
   it("answers for each application of a package, the one of nest-cli.json first, and for no second script of one", () => {
     const project = memoryProject(several);
     const found = adapter.detect(project);

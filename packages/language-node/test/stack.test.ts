@@ -31,6 +31,18 @@ describe("readStack", () => {
     });
   });
 
+  it("takes a header that a logger leaves out for no guard", () => {
+    const redact = "export const hidden = [\n  'req.headers[\"x-api-key\"]',\n];\n";
+
+    expect(stackOf({ "src/a.ts": redact }).auth).toEqual([]);
+  });
+
+  it("reads providers that better-auth is given", () => {
+    const options = 'import { betterAuth } from "better-auth";\nbetterAuth({ socialProviders: { google } });\n';
+
+    expect(stackOf({ "src/a.ts": options }).auth).toEqual(["oauth2", "session"]);
+  });
+
   it("takes a cookie that is read for a session, unless tokens are signed", () => {
     const guard = "export const guard = (request) => request.cookies.adminToken;\n";
 
@@ -180,6 +192,16 @@ describe("rankPorts", () => {
 
     expect(rankPorts({ project, dir: ".", listens: [], files: [] })).toEqual([
       { port: 3100, source: "config/default.json:3" },
+    ]);
+  });
+
+  it("reads the variable that a container sets before what it exposes", () => {
+    const project = projectOf({ "package.json": "{}", Dockerfile: 'EXPOSE 80\nENV HOST=a SERVER_PORT="8090"\n' });
+    const listens = [{ file: "a.ts", line: 1, port: null, env: "SERVER_PORT" }];
+
+    expect(rankPorts({ project, dir: ".", listens, files: [] })).toEqual([
+      { port: 8090, source: "Dockerfile:2" },
+      { port: 80, source: "Dockerfile:1" },
     ]);
   });
 

@@ -41,7 +41,7 @@ function follow(project: ProjectReader, files: readonly string[]): Reading {
 function callWithApplication(interpreter: Interpreter, builder: GraphBuilder, value: FunctionValue): void {
   const names = parameterNames(value.node);
   const takes = names.some((name) => appNames.test(name));
-  if (takes || (names.length === 0 && /\bRouter\(|express\(/.test(value.node.text()))) {
+  if (takes || /\bRouter\(|\bexpress\(/.test(value.node.text())) {
     const place = { file: value.file, line: value.node.range().start.line + 1 };
     const [only, ...others] = [...builder.applications.values()].map((application) => application.value);
     const single = others.length === 0 ? only : undefined;

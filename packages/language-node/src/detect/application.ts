@@ -128,7 +128,7 @@ export function toDetection(facts: ApplicationFacts): Detection {
   const rest = stack.apiStyles.length === 0 || hasPlainRoutes(project, sources) || facts.follow().hasRoutes();
   return {
     dir,
-    language: languageOf(project, dir, entry?.file ?? sources[0] ?? ""),
+    language: languageOf(project, dir, { entry: entry?.file ?? sources[0] ?? "", sources }),
     framework: { name: framework, version: declared?.version ?? null },
     packageManager: detectPackageManager(project, dir).name,
     ...stack,
@@ -167,9 +167,18 @@ function hasPlainRoutes(project: ProjectReader, files: readonly string[]): boole
   return files.some((file) => plainRoute.test(project.read(file) ?? ""));
 }
 
-function languageOf(project: ProjectReader, dir: string, entry: string): Detection["language"] {
-  const typed = /\.[cm]?tsx?$/.test(entry);
-  return typed || (readTsConfig(project, dir) !== null && !/\.[cm]?jsx?$/.test(entry)) ? "typescript" : "javascript";
+/** As the entry is written; a small one in JavaScript may start what is written in TypeScript. */
+function languageOf(
+  project: ProjectReader,
+  dir: string,
+  { entry, sources }: { readonly entry: string; readonly sources: readonly string[] },
+): Detection["language"] {
+  if (/\.[cm]?tsx?$/.test(entry)) {
+    return "typescript";
+  }
+  const typed = sources.filter((path) => /\.[cm]?tsx?$/.test(path)).length;
+  const mostly = typed > 3 * (sources.length - typed);
+  return readTsConfig(project, dir) !== null && (mostly || !/\.[cm]?jsx?$/.test(entry)) ? "typescript" : "javascript";
 }
 
 function confidenceOf({ dir, signals, declared, entry }: ApplicationFacts): number {

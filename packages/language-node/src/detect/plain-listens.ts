@@ -1,4 +1,5 @@
 import type { ProjectReader } from "@backwright/core";
+import { isApplicationCode } from "../app-files.ts";
 import { lineAt } from "../json.ts";
 import { createModuleResolver } from "../modules.ts";
 import type { ListenCall, Place } from "../routes/builder.ts";
@@ -105,6 +106,13 @@ function portOf(written: string, context: Context): PlainPort | null {
   if (parts.length > 1) {
     return either(parts.map((part) => portOf(part, inner)));
   }
+  const asked =
+    /\.(?:get|getOrThrow)\s*(?:<[^()]*>)?\(\s*["'`]([\w.]+)["'`]\s*(?:,\s*["']?(\d{2,5})["']?\s*)?(?:,\s*\{[^{}]*\}\s*)?\)$/.exec(
+      expression,
+    );
+  if (asked !== null && /config|settings|env/i.test(expression)) {
+    return askedPort(asked[1] ?? "", { fallback: asked[2] ?? null, context: inner });
+  }
   const set = /^\w+\.get\((["']\w+["'])\)$/.exec(expression)?.[1];
   if (set !== undefined) {
     return only(context.text, new RegExp(`\\.set\\(\\s*${set}\\s*,\\s*`, "g"), inner);
@@ -131,11 +139,34 @@ function either(parts: readonly (PlainPort | null)[]): PlainPort | null {
   return parts.includes(null) && (port === null || env === null) ? null : { port, env };
 }
 
+/** `configService.get("PORT", 3000)`, and `get("server.port")` of what `registerAs("server", …)` gives. */
+function askedPort(
+  key: string,
+  { fallback, context }: { readonly fallback: string | null; readonly context: Context },
+): PlainPort | null {
+  if (/^[A-Z][A-Z0-9_]*$/.test(key)) {
+    return { port: fallback === null ? null : Number(fallback), env: key };
+  }
+  const [space = "", ...names] = key.split(".");
+  const registered = new RegExp(`\\bregisterAs\\(\\s*["'\`]${space}["'\`]`);
+  const files = context.project
+    .list()
+    .filter((path) => isApplicationCode(path) && registered.test(context.project.read(path) ?? ""));
+  const [file, ...others] = files;
+  return file === undefined || others.length > 0 || names.length === 0
+    ? null
+    : portAt(names, { ...context, file, text: context.project.read(file) ?? "" });
+}
+
 /** `config.server.port`, where `config` is another module, or an object of this one. */
 function memberPort(owner: string, names: readonly string[], context: Context): PlainPort | null {
   const file = importedFile(owner, context);
-  const whole = file === null ? context.text : (context.project.read(file) ?? "");
-  let text = whole;
+  return portAt(names, file === null ? context : { ...context, file, text: context.project.read(file) ?? "" });
+}
+
+/** What stands under a name in the objects of a text, the last of the names in those before it. */
+function portAt(names: readonly string[], context: Context): PlainPort | null {
+  let { text } = context;
   for (const name of names.slice(0, -1)) {
     const at = new RegExp(`(?<![\\w.$])["']?${name}["']?\\s*:\\s*\\{`).exec(text);
     if (at !== null) {
@@ -144,13 +175,7 @@ function memberPort(owner: string, names: readonly string[], context: Context): 
   }
   const before = new RegExp(`(?<![\\w.$])["']?${names.at(-1)}["']?\\s*:\\s*(?!\\s)`, "g");
   const match = outermost(text, before);
-  return match === null
-    ? null
-    : portOf(firstArgument(`${text.slice(match.index + match[0].length)})`, 0), {
-        ...context,
-        file: file ?? context.file,
-        text: whole,
-      });
+  return match === null ? null : portOf(firstArgument(`${text.slice(match.index + match[0].length)})`, 0), context);
 }
 
 /** The match on the least indented line; `null` where there are several such, or none. */

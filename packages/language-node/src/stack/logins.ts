@@ -23,7 +23,7 @@ const loginRules: readonly LoginRule[] = [
     word: "x-api-key",
     pattern: /["']x-api-key["'](?!\s*[:\]])|headers?\??\.?\[["']x-api-key["']\]/gi,
     // Documents of an API, and what browsers may send, name the header as well.
-    except: /addApiKey|\bin\s*:\s*["']header|allow|expose|\bname\s*:|^\s*["'][\w-]+["'],?\s*$/i,
+    except: /addApiKey|\bin\s*:\s*["']header|allow|expose|\bname\s*:|^\s*(["'`]).*\1,?\s*$/i,
   },
   {
     value: "apikey",
@@ -40,6 +40,7 @@ const loginRules: readonly LoginRule[] = [
     pattern:
       /https:\/\/(?:accounts\.google\.com\/o\/oauth2|github\.com\/login\/oauth|www\.facebook\.com\/\S*\/dialog\/oauth)/g,
   },
+  { value: "oauth2", rule: "provider", word: "socialproviders", pattern: /\bsocialProviders\b/g, needs: "better-auth" },
   { value: "jwt", rule: "call", word: "verifyidtoken", pattern: /\.verifyIdToken\s*\(/g, needs: "firebase-admin" },
   {
     value: "session",

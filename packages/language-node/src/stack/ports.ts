@@ -32,7 +32,7 @@ export function rankPorts(request: PortRequest): Port[] {
     ...inSettings(request, wanted),
     ...inEnvironmentFiles(request, wanted),
     ...inConfiguration(request),
-    ...inContainers(request),
+    ...inContainers(request, wanted),
   ];
   const seen = new Set<number>();
   return ranked.filter(({ port }) => port > 0 && port <= 65_535 && !seen.has(port) && seen.add(port));
@@ -101,11 +101,12 @@ function inConfiguration({ project, dir }: PortRequest): Port[] {
     );
 }
 
-function inContainers({ project, dir }: PortRequest): Port[] {
+function inContainers({ project, dir }: PortRequest, names: ReadonlySet<string>): Port[] {
+  const variable = new RegExp(`^\\s*ENV\\s[^#\\n]*\\b(?:${[...names].join("|")})[=\\s]["']?(\\d{2,5})\\b`, "m");
   return project.list().flatMap((path) => {
     const near = dirOf(path) === dir || dirOf(path) === ".";
     if (near && /(^|\/)Dockerfile[^/]*$/.test(path)) {
-      return find(project, path, /^\s*EXPOSE\s+(\d{2,5})/im);
+      return [...find(project, path, variable), ...find(project, path, /^\s*EXPOSE\s+(\d{2,5})/im)];
     }
     if (near && /(^|\/)(docker-)?compose[^/]*\.ya?ml$/.test(path)) {
       return composePorts(path, project.read(path) ?? "");

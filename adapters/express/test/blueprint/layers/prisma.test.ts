@@ -25,6 +25,15 @@ describe("an app with PostgreSQL", async () => {
     expect(schema).toContain("onDelete: Cascade");
   });
 
+  it("keeps what was changed by hand in its models since", async () => {
+    const schema = text("prisma/schema.prisma").replace("  archived ", "  /// Not shown any more.\n  archived ");
+    const after = { ...trips.files, ...Object.fromEntries(files), "prisma/schema.prisma": schema };
+    const generated = new Set([...files.keys()].filter((path) => !(path in trips.files)));
+    const again = await writeOnce({ files: after, generated });
+
+    expect(again.get("prisma/schema.prisma")).toBe(schema);
+  });
+
   it("gets a migration behind its last", () => {
     expect(text("prisma/migrations/20260110083001_add_notebooks_templates_users/migration.sql")).toContain(
       'CREATE TABLE "notebooks" (',

@@ -14,9 +14,10 @@ export function prismaChanges(input: LayerFiles, practice: MigratedPrisma): File
   const models = modelsOf(input.view, practice);
   const postgres = practice.provider === "postgresql";
   const content = migrationSql(models, { postgres, users: tableOf(practice, usersNames) });
+  const made = !input.generated.has(path) ? "never" : input.project.read(path) === content ? "so" : "otherwise";
   return [
     ...(practice.models === null
-      ? [inOneFile(input, { practice, models, made: input.generated.has(path) })]
+      ? [inOneFile(input, { practice, models, made })]
       : inFilesOfTheirOwn(input, { practice, models, folder: practice.models })),
     { path, content, kind: "generated" },
   ];
@@ -27,17 +28,18 @@ interface Models {
   readonly models: readonly ModelSpec[];
 }
 
-function inOneFile(
-  { project, view }: LayerFiles,
-  { practice, models, made }: Models & { readonly made: boolean },
-): FileChange {
+interface ModelsInOneFile extends Models {
+  /** Whether an earlier run of the task has made these tables, or others. */
+  readonly made: "never" | "so" | "otherwise";
+}
+
+function inOneFile({ project, view }: LayerFiles, { practice, models, made }: ModelsInOneFile): FileChange {
+  const path = practice.schema;
   const names = { models, relations: backRelations(view) };
-  const present = project.read(practice.schema) ?? "";
-  return {
-    path: practice.schema,
-    content: withModels(made ? withoutModels(present, names) : present, names),
-    kind: "edit",
-  };
+  const present = project.read(path) ?? "";
+  const before = made === "otherwise" ? withoutModels(present, names) : present;
+  // What was changed by hand in models since then stays, unless their tables are others now.
+  return { path, content: made === "so" ? present : withModels(before, names), kind: "edit" };
 }
 
 /** Where each of the app's models has a file. */

@@ -217,6 +217,14 @@ describe("refusing", () => {
     expect(found).toEqual([expect.stringContaining(reason)]);
   });
 
+  it("refuses a client in TypeScript where the app is in JavaScript", async () => {
+    const client = bakery.files["src/database.js"]?.replace("@prisma/client", "./generated/prisma/client.ts") ?? "";
+
+    expect(await reasons({ files: { ...bakery.files, "src/database.js": client } })).toEqual([
+      expect.stringContaining("is generated as TypeScript"),
+    ]);
+  });
+
   it("refuses an app whose server nothing names", async () => {
     expect(await reasons({ ...trips, environment: {} })).toEqual([expect.stringContaining("DATABASE_URL is not set")]);
     expect(await reasons({ ...trips, environment: { DATABASE_URL: "postgres://local/x" } })).toEqual([]);

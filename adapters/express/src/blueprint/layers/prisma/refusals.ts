@@ -63,6 +63,16 @@ export function prismaRefusals({ project, conventions }: LayerInput, practice: P
       hint: 'Add `"postinstall": "prisma generate"` to the scripts of package.json.',
     });
   }
+  if (
+    conventions.language === "js" &&
+    "module" in practice.generated &&
+    !practice.generated.module.endsWith("/index.ts")
+  ) {
+    refusals.push({
+      reason: "The app's modules are JavaScript, and its client of Prisma is generated as TypeScript.",
+      hint: 'Generate it with `provider = "prisma-client-js"`, or use another implementer.',
+    });
+  }
   const kept = keptClient(project, practice);
   if (kept !== null) {
     refusals.push({

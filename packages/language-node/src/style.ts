@@ -60,13 +60,24 @@ export function readStyle(project: ProjectReader, appDir: string, sources: reado
   for (let folder = appDir; ; folder = dirOf(folder)) {
     const configured = readPrettierConfig(project, folder) ?? readBiomeConfig(project, folder);
     if (configured !== null) {
-      const style = { ...defaultStyle, ...known(editorConfig(project, folder)), ...known(configured.options) };
+      const style = {
+        ...defaultStyle,
+        ...(isPrettier2(project, appDir) ? { trailingComma: "es5" as const } : {}),
+        ...known(editorConfig(project, folder)),
+        ...known(configured.options),
+      };
       return { style, source: configured.source };
     }
     if (folder === ".") {
       return { style: inferStyle(sources.flatMap((path) => project.read(path) ?? [])), source: "code" };
     }
   }
+}
+
+/** Prettier put commas behind last parameters by default only from its third version on. */
+function isPrettier2(project: ProjectReader, appDir: string): boolean {
+  const range = readManifest(project, appDir)?.dependencies.get("prettier")?.range ?? "";
+  return /^\D*[12]\./.test(range);
 }
 
 /** What a formatter leaves on one line, however long it is. */

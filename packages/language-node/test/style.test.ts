@@ -53,6 +53,19 @@ describe("readStyle", () => {
     );
   });
 
+  it("has the commas that its prettier has by default", () => {
+    function commas(version: string, config = "{}"): string {
+      const manifest = JSON.stringify({ devDependencies: { prettier: version } });
+      return readStyle(projectOf({ "package.json": manifest, ".prettierrc": config }), ".", []).style.trailingComma;
+    }
+
+    expect([commas("^2.0.5"), commas("^3.0.0"), commas("2.8.8", '{ "trailingComma": "none" }')]).toEqual([
+      "es5",
+      "all",
+      "none",
+    ]);
+  });
+
   it("puts .editorconfig below prettier's own options and ignores values of a wrong type", () => {
     const project = projectOf({
       ".prettierrc": '{ "tabWidth": "wide", "semi": false }',

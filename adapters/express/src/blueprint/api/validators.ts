@@ -5,7 +5,7 @@ import type { Importable } from "./imports.ts";
 export interface ApiValidator {
   /** The name of the library's own object in the code, and how it is imported. */
   readonly library: Importable;
-  /** Types and functions that only modules with this library share. */
+  /** What its module of checks has for schemas. */
   readonly checks: readonly string[];
   readonly templates: Readonly<Record<"validation" | "schema" | "cursors" | "config", string>>;
 }

@@ -33,6 +33,24 @@ export function sampleOf(field: FieldView): Sample {
   return { field, value: fits(field, sentence) ? sentence : textOf(field, "a") };
 }
 
+/** A valid value that no row of a test has; `null` where each may be one. */
+export function unknownValue(field: FieldView): Value | null {
+  if (field.enum !== null) {
+    return null;
+  }
+  switch (field.type) {
+    case "integer":
+    case "number":
+      return field.maximum ?? maxInt32;
+    case "uuid":
+      return "ffffffff-0000-4000-8000-000000000000";
+    case "string":
+      return textOf(field, "z");
+    default:
+      return null;
+  }
+}
+
 /** Values that are wrong in one way each. */
 export function invalidValues(field: FieldView): ResourceTest["invalid"] {
   const wrong = [...(field.nullable ? [] : [{ title: `null for ${field.human}`, value: null }]), ...wrongValues(field)];

@@ -38,9 +38,11 @@ export function queryNames(model: ApiModel): Importable[] {
   return [
     ...packaged("drizzle-orm", drizzle),
     ...packaged("drizzle-orm", ["SQL"], true),
+    ...packaged("drizzle-orm/sqlite-core", ["alias"]),
+    ...packaged("drizzle-orm/sqlite-core", ["BuildAliasTable"], true),
     ...from(modules.database, ["db", "forUpdate"]),
     ...from(modules.database, ["Transaction"], true),
-    ...from(modules.rows, ["grouped", "named", "orNull", "single", "truth"]),
+    ...from(modules.rows, ["grouped", "orNull", "single", "truth"]),
     ...from(modules.rows, ["Reader", "Selected"], true),
     ...from(modules.tables, [
       ...model.entities.map(({ table }) => table),
@@ -97,8 +99,6 @@ export function validationNames({ library }: ApiValidator): Importable[] {
 export const rowsNames: readonly Importable[] = [
   ...packaged("drizzle-orm", ["sql"]),
   ...packaged("drizzle-orm", ["Column", "GetColumnData", "SQL"], true),
-  ...packaged("drizzle-orm/sqlite-core", ["alias"]),
-  ...packaged("drizzle-orm/sqlite-core", ["SQLiteTable"], true),
   ...from(modules.database, ["Database", "Transaction"], true),
 ];
 

@@ -80,7 +80,13 @@ export function moduleFiles(model: ApiModel, module: ModuleModel, { views, host 
           routes,
           losesFailures: host?.losesFailures ?? false,
         }),
-        [...routeNames, ...names, ...schemaValues, ...viewExports(views)],
+        [
+          ...routeNames,
+          ...names,
+          ...customs.flatMap(({ o, path }) => exportsOf(path, [o.op.name])),
+          ...schemaValues,
+          ...viewExports(views),
+        ],
       ),
     );
   }

@@ -189,6 +189,7 @@ export function repositoryView(
     slug: functions.find(({ slug }) => slug !== null)?.slug ?? null,
     uses: {
       found: /\bfound\(/.test(bodies),
+      foundOwn: /\bfound\(\w+\)/.test(bodies),
       foundByKey: operations.some(({ verb }) => verb === "effects") && /\bfound\(/.test(bodies),
     },
   };

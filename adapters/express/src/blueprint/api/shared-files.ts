@@ -211,7 +211,7 @@ function usesOf(model: ApiModel, written: readonly Draft[]): Record<string, bool
     return new RegExp(String.raw`\b${name}\b`).test(text);
   }
   const names =
-    "text indexedText pathText emptyAsNull integerText numberText booleanText parseBody optionalKey requiredKey grouped truth orNull named authLimit requireAuth optionalAuth";
+    "text indexedText pathText emptyAsNull integerText numberText booleanText parseBody optionalKey requiredKey grouped truth orNull authLimit requireAuth optionalAuth";
   const idempotency = idempotencyNames(model).length > 0;
   return {
     ...Object.fromEntries(names.split(" ").map((name) => [name, some(name)])),

@@ -37,7 +37,7 @@ export interface BodyField {
 /** The body that an operation takes, as its tests send it. */
 export function bodyTest(
   o: OperationModel,
-  { input, scene, model }: { input: Input; scene: Scene | null; model: ApiModel },
+  { input, scene, model, row }: { input: Input; scene: Scene | null; model: ApiModel; row: string | null },
 ): BodyTest {
   const { op, entity } = o;
   const fields = input.fields.map((field): BodyField => {
@@ -66,6 +66,8 @@ export function bodyTest(
     const reference = field.kind === "reference" ? model.relation(entity.entity.name, field.relation) : null;
     const property = stored?.property ?? (reference?.kind === "belongsTo" ? reference.property : field.name);
     const together = op.verb !== "effects" && entity.entity.uniques.some((one) => one.includes(property));
+    // What names the row in the path stays, so that it is found again.
+    const names = op.verb === "update" && op.row.kind === "by" && op.row.by.some((by) => by.property === property);
     const target = reference?.kind === "belongsTo" ? model.entity(reference.entity) : null;
     return {
       name: field.name,
@@ -73,10 +75,12 @@ export function bodyTest(
       code:
         load !== undefined
           ? `${load.name}.${load.by.property}`
-          : target !== null
-            ? `(await add${target.name}()).${target.key.name}`
-            : (scene?.parameters.get(field.name) ??
-              (op.verb === "effects" && (view.type === "integer" || view.type === "number") ? "10" : null)),
+          : names
+            ? `${row ?? "row"}.${property}`
+            : target !== null
+              ? `(await add${target.name}()).${target.key.name}`
+              : (scene?.parameters.get(field.name) ??
+                (op.verb === "effects" && (view.type === "integer" || view.type === "number") ? "10" : null)),
       sample: sampleOf(view).value,
       unique: op.verb !== "login" && ((stored?.unique ?? false) || together),
       minimal: field.required || (together && op.verb === "create"),

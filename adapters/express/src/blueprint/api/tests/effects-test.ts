@@ -1,5 +1,5 @@
 import type { ApiOperation, ApiOutcome, Assignment, Expression, Requirement } from "@backwright/core";
-import { ascendingValues } from "../../samples.ts";
+import { ascendingValues, unknownValue } from "../../samples.ts";
 import type { ApiModel, EntityModel } from "../model.ts";
 import { crossedOf } from "./crossed.ts";
 import type { Crossed } from "./crossed.ts";
@@ -15,12 +15,20 @@ export interface EffectsTest {
     readonly load: string;
     readonly changes: readonly Change[];
   }[];
-  readonly missing: readonly { readonly name: string; readonly field: string; readonly outcome: ApiOutcome }[];
+  readonly missing: readonly Missing[];
   readonly violations: readonly Violation[];
   /** A step takes from a value what a requirement says must be there. */
   readonly limited: Limited | null;
   readonly crossed: Crossed | null;
   readonly otherBody: string | null;
+}
+
+/** A load that finds no row. */
+interface Missing {
+  readonly name: string;
+  readonly field: string;
+  readonly code: string;
+  readonly outcome: ApiOutcome;
 }
 
 interface Change {
@@ -75,20 +83,23 @@ export function effectsTest(model: ApiModel, t: OperationTest, op: Effects): Eff
       const changes = changesOf(step.assignments);
       return changes.length === 0 ? [] : [{ entity: entityOf(step.load), load: step.load, changes }];
     }),
-    missing: op.loads.flatMap(({ name, by, errorKey }) => {
-      const outcome = t.outcomes.notFound.find(({ key }) => key === errorKey);
-      return by.value.kind === "parameter" &&
-        by.value.in === "input" &&
-        by.value.type === "integer" &&
-        outcome !== undefined
-        ? [{ name, field: by.value.name, outcome }]
-        : [];
-    }),
+    missing: op.loads.flatMap((load) => missingOf(load, t) ?? []),
     violations: op.requirements.flatMap((requirement) => violationsOf(requirement, { t, op, entityOf })),
     limited: limitedOf(t, op, entityOf),
     crossed: crossedOf(model, t, op),
     otherBody: numbers === undefined ? null : `{ ${numbers.name}: ${share + 1} }`,
   };
+}
+
+function missingOf({ name, by, errorKey }: Effects["loads"][number], t: OperationTest): Missing | null {
+  const { value } = by;
+  const outcome = t.outcomes.notFound.find(({ key }) => key === errorKey);
+  if (outcome === undefined || value.kind !== "parameter" || value.in !== "input") {
+    return null;
+  }
+  const field = t.body?.fields.find((one) => one.name === value.name)?.field ?? null;
+  const unknown = field === null ? null : unknownValue(field);
+  return unknown === null ? null : { name, field: value.name, code: JSON.stringify(unknown), outcome };
 }
 
 /** The value that a step writes, in terms of the rows before it; `null` where it cannot be told. */

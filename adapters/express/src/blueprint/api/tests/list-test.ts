@@ -2,6 +2,7 @@ import type { ApiOperation, Expression, Root } from "@backwright/core";
 import { ascendingValues } from "../../samples.ts";
 import type { ApiModel } from "../model.ts";
 import type { OperationModel } from "../operations.ts";
+import { keyOfParent, policyOfParent } from "./of-parent.ts";
 import { sceneOf } from "./scene.ts";
 import type { ExtraLink, ExtraRow, Scene } from "./scene.ts";
 
@@ -23,6 +24,8 @@ export interface ListTest {
   /** Rows that are listed for one reason each, where there are several. */
   readonly ways: readonly ListScene[];
   readonly isPrivate: boolean;
+  /** Who may see the parent sees all of its rows, and nobody else any. */
+  readonly isPrivateToParent: boolean;
   /** Where the rows stand in the answer: `articles`, or `null` for the answer itself. */
   readonly wrap: string | null;
   readonly total: string | null;
@@ -51,10 +54,10 @@ export interface ListScene {
 }
 
 export function listTest(model: ApiModel, o: OperationModel, op: List): ListTest {
-  const policy = op.policy.when === "query" && op.policy.check !== null ? [op.policy.check] : [];
+  const ofParent = policyOfParent(o) !== null;
+  const policy = op.policy.when === "query" && op.policy.check !== null && !ofParent ? [op.policy.check] : [];
   const always = [...policy, ...(op.where === null ? [] : [op.where])];
-  const parent: Pair[] =
-    o.parent === null ? [] : [[o.parent.property, `${o.parent.variable}.${o.parent.entity.key.name}`]];
+  const known = o.parent === null ? {} : keyOfParent(o.parent);
   function solve(
     conditions: typeof always,
     row: string,
@@ -65,9 +68,11 @@ export function listTest(model: ApiModel, o: OperationModel, op: List): ListTest
       conditions,
       variable: (root: Root) =>
         root.kind === "auth" ? "viewer" : root.kind === "parent" ? (o.parent?.variable ?? "parent") : row,
+      known: { [row]: known },
+      fixed: ["viewer", ...(o.parent === null ? [] : [o.parent.variable])],
       name,
     });
-    return scene === null ? null : { scene, list: listScene(scene, { row, parent }) };
+    return scene === null ? null : { scene, list: listScene(scene, row) };
   }
   const base = solve(always, "row", (wanted) => wanted);
   const answer = op.answer.kind === "many" ? op.answer : null;
@@ -101,6 +106,7 @@ export function listTest(model: ApiModel, o: OperationModel, op: List): ListTest
       return solve(conditions, `row${index + 1}`, (wanted) => `${wanted}${index + 1}`)?.list ?? null;
     }),
     isPrivate: policy.length > 0 && JSON.stringify(policy).includes('"root":{"kind":"auth"}'),
+    isPrivateToParent: ofParent,
     wrap: op.answer.kind === "many" || op.answer.kind === "values" ? op.answer.wrap : null,
     total: answer?.total ?? null,
     next: answer?.next ?? null,
@@ -156,11 +162,11 @@ function sentAs(code: string): string {
   return encodeURIComponent(String(JSON.parse(code)));
 }
 
-function listScene(scene: Scene, { row, parent }: { row: string; parent: readonly Pair[] }): ListScene {
+function listScene(scene: Scene, row: string): ListScene {
   const own = scene.after.filter(({ values }) => Object.values(values).some((code) => code.startsWith(`${row}.`)));
   return {
     before: scene.before,
-    values: [...parent, ...(scene.rows.get(row) ?? [])],
+    values: [...(scene.rows.get(row) ?? [])],
     links: own,
     ownLinks: scene.after.filter((link) => !own.includes(link)),
   };

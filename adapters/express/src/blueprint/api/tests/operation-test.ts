@@ -6,6 +6,7 @@ import { bodyTest } from "./body-test.ts";
 import type { BodyTest } from "./body-test.ts";
 import { expectationOf } from "./expectation.ts";
 import type { ExpectedMember } from "./expectation.ts";
+import { keyOfParent, policyOfParent } from "./of-parent.ts";
 import { byCause, segmentsOf } from "./path-test.ts";
 import type { OutcomesByCause, PathSegment } from "./path-test.ts";
 import { sceneOf, speaksOfAccount } from "./scene.ts";
@@ -45,7 +46,7 @@ export function operationTest(model: ApiModel, o: OperationModel): OperationTest
   const row = rowVariable(o);
   const scene = sceneFor(model, o, row);
   const rows = sceneRows(model, o, { row, scene });
-  const body = "input" in op && op.input !== null ? bodyTest(o, { input: op.input, scene, model }) : null;
+  const body = "input" in op && op.input !== null ? bodyTest(o, { input: op.input, scene, model, row }) : null;
   return {
     o,
     op,
@@ -73,14 +74,14 @@ function rowVariable(o: OperationModel): string | null {
 
 function sceneFor(model: ApiModel, o: OperationModel, row: string | null): Scene | null {
   const { op } = o;
-  const conditions: Expression[] = [
-    ...(op.policy.check === null ? [] : [op.policy.check]),
-    ...(op.verb === "effects" ? op.requirements.map(({ check }) => check).filter(isSimple) : []),
-  ];
-  const isList = op.verb === "list";
+  const policy = op.verb === "list" && op.policy.when === "query" ? policyOfParent(o) : op.policy.check;
   return sceneOf({
     model,
-    conditions: isList ? [] : conditions,
+    conditions: [
+      ...(policy === null ? [] : [policy]),
+      ...(op.verb === "effects" ? op.requirements.map(({ check }) => check).filter(isSimple) : []),
+    ],
+    known: row === null || o.parent === null ? {} : { [row]: keyOfParent(o.parent) },
     variable: (root: Root) =>
       root.kind === "auth"
         ? "viewer"
@@ -122,12 +123,8 @@ function sceneRows(
       : [];
   const state: [string, string][] =
     op.verb === "transition" ? [[o.entity.field(op.field).property, JSON.stringify(op.from[0])]] : [];
-  const ofParent: [string, string][] =
-    parent === null ? [] : [[parent.property, `${parent.variable}.${parent.entity.key.name}`]];
   const own =
-    row !== null && row !== "viewer"
-      ? [{ variable: row, entity: o.entity, values: [...ofParent, ...state, ...values(row)] }]
-      : [];
+    row !== null && row !== "viewer" ? [{ variable: row, entity: o.entity, values: [...values(row), ...state] }] : [];
   const loads =
     op.verb === "effects"
       ? op.loads.map(({ name, entity }) => ({ variable: name, entity: model.entity(entity), values: values(name) }))

@@ -1,6 +1,8 @@
-import type { Collection, CompareOperator, Expression, PathExpression, Root } from "@backwright/core";
-import { ascendingValues } from "../../samples.ts";
+import type { Expression, PathExpression, Root } from "@backwright/core";
 import type { ApiModel, EntityModel } from "../model.ts";
+import { copyOf, put, rowOf } from "./scene-rows.ts";
+import { satisfyExists } from "./scene-links.ts";
+import { valueFor } from "./scene-values.ts";
 
 /** Rows that a test makes so that a condition holds. */
 export interface Scene {
@@ -26,31 +28,46 @@ export interface ExtraLink {
   readonly values: Readonly<Record<string, string>>;
 }
 
-interface Draft {
-  readonly rows: Map<string, Map<string, string>>;
-  readonly before: ExtraRow[];
-  readonly after: ExtraLink[];
-  readonly parameters: Map<string, string>;
-  readonly unlike: Map<string, string>;
+/** A scene while it is built. */
+export interface SceneDraft {
+  rows: Map<string, Map<string, string>>;
+  before: ExtraRow[];
+  after: ExtraLink[];
+  parameters: Map<string, string>;
+  unlike: Map<string, string>;
 }
 
 export interface SceneRequest {
   readonly model: ApiModel;
   readonly conditions: readonly Expression[];
+  /** What is known of rows already, like the parent of the row at hand: `issue.id` for its `issueId`. */
+  readonly known?: Readonly<Record<string, Readonly<Record<string, string>>>>;
+  /** Rows that are there already, and stay as they are. */
+  readonly fixed?: readonly string[];
   /** The variable of a root: `current`, `viewer`, a loaded row. */
   variable(root: Root): string;
   /** Names a further row, so that it collides with nothing around. */
   name(wanted: string): string;
 }
 
-/** What has to be there for all conditions to hold; `null` where that cannot be told from them. */
-export function sceneOf(request: SceneRequest): Scene | null {
-  const draft: Draft = { rows: new Map(), before: [], after: [], parameters: new Map(), unlike: new Map() };
-  return request.conditions.every((condition) => satisfy(condition, { ...request, draft })) ? draft : null;
+/** A request with the draft that answers it. */
+export interface Around extends SceneRequest {
+  readonly draft: SceneDraft;
 }
 
-interface Around extends SceneRequest {
-  readonly draft: Draft;
+/** What has to be there for all conditions to hold; `null` where that cannot be told from them. */
+export function sceneOf(request: SceneRequest): Scene | null {
+  const known = Object.entries(request.known ?? {}).map(
+    ([variable, values]) => [variable, new Map(Object.entries(values))] as const,
+  );
+  const draft: SceneDraft = {
+    rows: new Map(known),
+    before: [],
+    after: [],
+    parameters: new Map(),
+    unlike: new Map(),
+  };
+  return request.conditions.every((condition) => satisfy(condition, { ...request, draft })) ? draft : null;
 }
 
 function satisfy(expression: Expression, around: Around): boolean {
@@ -62,7 +79,7 @@ function satisfy(expression: Expression, around: Around): boolean {
       return [
         ...expression.operands.filter(speaksOfAccount),
         ...expression.operands.filter((one) => !speaksOfAccount(one)),
-      ].some((one) => satisfy(one, around));
+      ].some((one) => tries(one, around));
     case "signedIn":
       return true;
     case "compare":
@@ -74,6 +91,17 @@ function satisfy(expression: Expression, around: Around): boolean {
   }
 }
 
+/** Satisfies it, or leaves no trace. */
+function tries(expression: Expression, around: Around): boolean {
+  const { draft } = around;
+  const before = copyOf(draft);
+  const done = satisfy(expression, around);
+  if (!done) {
+    Object.assign(draft, before);
+  }
+  return done;
+}
+
 /** Whether an expression depends on who asks. */
 export function speaksOfAccount(expression: Expression): boolean {
   return JSON.stringify(expression).includes('"root":{"kind":"auth"}');
@@ -81,217 +109,24 @@ export function speaksOfAccount(expression: Expression): boolean {
 
 type Compare = Extract<Expression, { kind: "compare" }>;
 
-function satisfyCompare({ operator, left, right }: Compare, around: Around): boolean {
-  if (left.kind !== "path") {
-    return (
-      right.kind === "path" &&
-      satisfyCompare({ kind: "compare", operator: mirrored[operator], left: right, right: left }, around)
-    );
-  }
-  if (left.root.kind === "auth" && right.kind === "path" && right.root.kind !== "auth") {
-    return satisfyCompare({ kind: "compare", operator: mirrored[operator], left: right, right: left }, around);
-  }
-  const [step] = left.steps;
-  if (step !== undefined) {
-    return left.steps.length === 1 && satisfyStep({ operator, left, right }, around);
-  }
-  const variable = around.variable(left.root);
-  const code = valueFor({ operator, left, right }, around);
-  if (code === null) {
-    return operator === "!=";
-  }
-  return put(around.draft, variable, left.property, code);
-}
-
 const mirrored = { "==": "==", "!=": "!=", "<": ">", "<=": ">=", ">": "<", ">=": "<=" } as const;
 
-interface Sides {
-  readonly operator: CompareOperator;
-  readonly left: PathExpression;
-  readonly right: Expression;
+function satisfyCompare({ operator, left, right }: Compare, around: Around): boolean {
+  if (left.kind !== "path") {
+    return right.kind === "path" && compares({ operator: mirrored[operator], left: right, right: left }, around);
+  }
+  return left.root.kind === "auth" && right.kind === "path" && right.root.kind !== "auth"
+    ? compares({ operator: mirrored[operator], left: right, right: left }, around)
+    : compares({ operator, left, right }, around);
 }
 
-/** Source text of a value with which the comparison holds. */
-function valueFor({ operator, left, right }: Sides, around: Around): string | null {
-  const equal = operator === "==" || operator === ">=" || operator === "<=";
-  if (right.kind === "literal") {
-    return equal && right.value !== null ? JSON.stringify(right.value) : null;
-  }
-  if (right.kind === "path" && right.steps.length === 0 && equal) {
-    return `${around.variable(right.root)}.${right.property}`;
-  }
-  return right.kind === "parameter"
-    ? parameterValue({ operator, left, name: right.name, from: right.in }, around)
-    : null;
-}
-
-/** A value for a property and one for the parameter that it is compared with. */
-function parameterValue(
-  { operator, left, name, from }: { operator: CompareOperator; left: PathExpression; name: string; from: string },
-  around: Around,
-): string | null {
-  const { draft, model } = around;
-  const owner = model.entity(left.entity);
-  const field = owner.columns.find((one) => one.name === left.property);
-  if (field === undefined) {
-    const row = around.variable(left.root);
-    return keyOfRow({ owner, row, property: left.property, name }, around);
-  }
-  if (from === "input") {
-    const value = operator === ">=" || operator === "==" ? "100" : null;
-    return left.type === "integer" || left.type === "number" ? value : null;
-  }
-  const values =
-    field.type === "string" && field.enum === null && field.format === null
-      ? ["other", "wanted"]
-      : ascendingValues(field);
-  const [low, high = low] = values;
-  if (low === undefined || high === undefined || low === high) {
-    return null;
-  }
-  const up = operator === "==" || operator === ">=" || operator === ">";
-  const [wanted, unlike] = up ? [high, low] : [low, high];
-  draft.parameters.set(name, JSON.stringify(operator === ">" || operator === "<" ? unlike : wanted));
-  draft.unlike.set(left.property, literal(field.type, unlike));
-  return literal(field.type, wanted);
-}
-
-function keyOfRow(
-  { owner, row, property, name }: { owner: EntityModel; row: string; property: string; name: string },
-  { draft, model, name: named }: Around,
-): string | null {
-  const relation = owner.entity.relations.find((one) => one.kind === "belongsTo" && one.property === property);
-  if (relation === undefined) {
-    return null;
-  }
-  const target = model.entity(relation.entity);
-  const present = draft.rows.get(row)?.get(property);
-  const code = present ?? `${named("wanted")}.${target.key.name}`;
-  if (present === undefined) {
-    draft.before.push({ variable: named("wanted"), entity: target, values: new Map() });
-  }
-  draft.parameters.set(name, code);
-  return code;
-}
-
-/** Source text of a value as a row holds it. */
-function literal(type: string, value: string | number | boolean): string {
-  return type === "date-time" ? `new Date(${JSON.stringify(value)})` : JSON.stringify(value);
-}
-
-/** A comparison with a row that this one belongs to, which is made for it. */
-function satisfyStep({ operator, left, right }: Sides, around: Around): boolean {
-  const { model, draft } = around;
-  const [step] = left.steps;
-  const relation = step === undefined ? undefined : model.relation(left.entity, step.relation);
-  if (step === undefined || relation?.kind !== "belongsTo") {
+/** Gives the row that a path leads to a value with which the comparison holds. */
+function compares(sides: { operator: Compare["operator"]; left: PathExpression; right: Expression }, around: Around) {
+  const { operator, left, right } = sides;
+  const row = rowOf(left, around);
+  if (row === null) {
     return false;
   }
-  const variable = around.variable(left.root);
-  const target = model.entity(step.entity);
-  const inner: PathExpression = { ...left, steps: [], entity: step.entity };
-  const draftInner: Draft = { ...draft, rows: new Map(), unlike: new Map() };
-  const code = valueFor({ operator, left: inner, right }, { ...around, draft: draftInner });
-  if (code === null) {
-    return false;
-  }
-  const present = draft.rows.get(variable)?.get(relation.property);
-  if (present !== undefined) {
-    const known = draft.before.find((row) => present === `${row.variable}.${target.key.name}`);
-    const before = known?.values.get(left.property) ?? code;
-    known?.values.set(left.property, before);
-    return known !== undefined && before === code;
-  }
-  const wanted = around.name(step.relation);
-  const made = `${wanted}${draft.before.some((row) => row.variable === wanted) ? "2" : ""}`;
-  draft.before.push({ variable: made, entity: target, values: new Map([[left.property, code]]) });
-  return put(draft, variable, relation.property, `${made}.${target.key.name}`);
-}
-
-function satisfyExists({ collection, as, where }: Extract<Expression, { kind: "exists" }>, around: Around): boolean {
-  const owner = ownerOf(collection, around);
-  if (owner === null) {
-    return false;
-  }
-  const { model, draft } = around;
-  const relation = model.relation(collection.owner, collection.relation);
-  const target = model.entity(collection.target);
-  const values = new Map<string, string>();
-  let key: string | null = null;
-  for (const one of where === null ? [] : where.kind === "and" ? where.operands : [where]) {
-    const sides = one.kind === "compare" && one.operator === "==" ? elementSides(one, as) : null;
-    const code =
-      sides === null
-        ? null
-        : valueFor({ operator: "==", ...sides }, { ...around, draft: { ...draft, unlike: new Map() } });
-    if (sides === null || code === null) {
-      return false;
-    }
-    if (sides.left.property === target.key.name && relation.kind !== "hasMany") {
-      key = code;
-    } else {
-      values.set(sides.left.property, code);
-    }
-  }
-  if (relation.kind === "belongsTo") {
-    return false;
-  }
-  if (relation.kind === "hasMany") {
-    const via = model.relation(relation.entity, relation.via);
-    const link = via.kind === "belongsTo" ? { [via.property]: owner } : {};
-    draft.after.push({ table: `add ${target.name}`, values: { ...Object.fromEntries(values), ...link } });
-    return true;
-  }
-  if (key === null) {
-    const element = around.name("element");
-    draft.before.push({ variable: element, entity: target, values });
-    key = `${element}.${target.key.name}`;
-  }
-  const position = model.join(relation.join).position ? { position: "0" } : {};
-  draft.after.push({
-    table: model.join(relation.join).property,
-    values: { [relation.near]: owner, [relation.far]: key, ...position },
-  });
-  return true;
-}
-
-function elementSides({ left, right }: Compare, as: string): { left: PathExpression; right: Expression } | null {
-  function isElement(one: Expression): one is PathExpression {
-    return one.kind === "path" && one.root.kind === "element" && one.root.as === as && one.steps.length === 0;
-  }
-  return isElement(left) ? { left, right } : isElement(right) ? { left: right, right: left } : null;
-}
-
-/** The key of the row that has the collection, as source text. */
-function ownerOf({ root, steps, entity }: Collection, around: Around): string | null {
-  const { model, draft } = around;
-  const variable = around.variable(root);
-  const [step] = steps;
-  if (step === undefined) {
-    return `${variable}.${model.entity(entity).key.name}`;
-  }
-  const relation = model.relation(entity, step.relation);
-  if (steps.length > 1 || relation.kind !== "belongsTo") {
-    return null;
-  }
-  const target = model.entity(step.entity);
-  const present = draft.rows.get(variable)?.get(relation.property);
-  if (present !== undefined) {
-    return present;
-  }
-  const made = around.name(step.relation);
-  draft.before.push({ variable: made, entity: target, values: new Map() });
-  put(draft, variable, relation.property, `${made}.${target.key.name}`);
-  return `${made}.${target.key.name}`;
-}
-
-/** Sets a property of a row, unless it is another value already. */
-function put({ rows }: Draft, variable: string, property: string, code: string): boolean {
-  const values = rows.get(variable) ?? new Map<string, string>();
-  rows.set(variable, values);
-  const present = values.get(property);
-  if (present === undefined) {
-    values.set(property, code);
-  }
-  return present === undefined || present === code;
+  const code = valueFor({ operator, row, property: left.property, right }, around);
+  return code === null ? operator === "!=" : put(around, { variable: row.variable, property: left.property, code });
 }

@@ -27,7 +27,7 @@ export function planLoads(draft: ApiDraft, { place, scope }: { place: OperationP
       );
       return [];
     }
-    const value = resolveExpression(draft, { text: by[1], path: [...path, "by", by[0]], scope });
+    const value = resolveExpression(draft, { text: by[1], path: [...path, "by", by[0]], scope, beside: field });
     if (value === null) return [];
     if (typeOf(value) !== field.type)
       report(

@@ -2,6 +2,7 @@ import { parseExpression } from "../../../expression/parse.ts";
 import { ExpressionFault } from "../../../expression/syntax.ts";
 import type { Syntax } from "../../../expression/syntax.ts";
 import type { ValuePath } from "../../../task/yaml-source.ts";
+import type { ApiField } from "../entity.ts";
 import type { ArithmeticOperator, CompareOperator, Expression, ValueType } from "../expression.ts";
 import type { ApiDraft } from "./draft.ts";
 import { report } from "./draft.ts";
@@ -16,11 +17,16 @@ export interface ExpressionText {
   readonly scope: Scope;
   /** What it has to give. */
   readonly expects?: ValueType;
+  /** The field that it is compared with, which says the type of a parameter that nothing else does. */
+  readonly beside?: ApiField;
 }
 
 /** Reads and checks an expression; what is wrong is reported with its place, and then `null`. */
-export function resolveExpression(draft: ApiDraft, { text, path, scope, expects }: ExpressionText): Expression | null {
-  const resolver: Resolver = { draft, scope, inner: null, taken: new Set(), resolve };
+export function resolveExpression(
+  draft: ApiDraft,
+  { text, path, scope, expects, beside }: ExpressionText,
+): Expression | null {
+  const resolver: Resolver = { draft, scope, inner: null, taken: new Set(), beside: beside ?? null, resolve };
   try {
     const syntax = parseExpression(text);
     const expression = resolve(syntax, resolver);

@@ -4,10 +4,10 @@ import type { Assignment } from "../effects.ts";
 import type { ApiEntity } from "../entity.ts";
 import type { Input, Parent, QueryParameter, Selection } from "../input.ts";
 import { planAssignments } from "./assignments.ts";
-import { planIdempotency, planLoads, planRequirements, planSteps } from "./effects.ts";
+import { effectSettings } from "./effect-settings.ts";
 import { planLoginInput, planRowInput, planValueInput } from "./inputs.ts";
 import { planList } from "./lists.ts";
-import { shapeOfSchema } from "./requests.ts";
+import { requestScope } from "./request-scope.ts";
 import type { Scope } from "./scope.ts";
 import { planRow } from "./selections.ts";
 import type { OperationPlace } from "./selections.ts";
@@ -16,7 +16,8 @@ import { usesAuth } from "./types.ts";
 /** What is particular to the verb of an operation. */
 export interface Settings {
   readonly own: Record<string, unknown>;
-  readonly row: Selection | null;
+  /** Rows that parameters of the path name, beside the parent. */
+  readonly named: readonly Selection[];
   /** Entity of what is answered. */
   readonly answered: ApiEntity | null;
   readonly queryParameters: QueryParameter[];
@@ -37,7 +38,7 @@ export interface SettingsSubject {
 export function settingsOf(draft: ApiDraft, subject: SettingsSubject): Settings | null {
   const { place, entity, scope } = subject;
   const base = {
-    row: null,
+    named: [],
     answered: entity,
     queryParameters: [],
     policyScope: scope,
@@ -69,7 +70,8 @@ export function settingsOf(draft: ApiDraft, subject: SettingsSubject): Settings 
   }
 }
 
-type Base = Omit<Settings, "own">;
+/** Settings of an operation that has nothing particular yet. */
+export type Base = Omit<Settings, "own">;
 type EntitySubject = Omit<SettingsSubject, "entity"> & { readonly entity: ApiEntity; readonly base: Base };
 
 function listSettings(draft: ApiDraft, { place, entity, parent, scope, base }: EntitySubject): Settings | null {
@@ -170,35 +172,6 @@ function extraAssignments(draft: ApiDraft, { place, entity, scope, input }: Extr
   });
 }
 
-/** A scope that sees what is sent and what the path names. */
-function requestScope(
-  draft: ApiDraft,
-  { place, scope, input }: { place: OperationPlace; scope: Scope; input: Input | null },
-): Scope {
-  const signed = scope.auth === null ? null : { ...scope.auth, nullable: false };
-  return {
-    ...scope,
-    auth: place.task.auth === "optional" ? scope.auth : signed,
-    parameterNames: (where) =>
-      where === "input"
-        ? (input?.fields ?? []).map(({ name }) => name)
-        : where === "path"
-          ? place.request.pathNames
-          : [],
-    parameter(where, { name, beside }) {
-      if (where === "input") {
-        const field = input?.fields.find((each) => each.name === name);
-        if (field === undefined || field.kind === "tags") return null;
-        return { ...field, nullable: field.nullable || (!field.required && field.default === null) };
-      }
-      if (where !== "path" || !place.request.pathNames.includes(name)) return null;
-      const declared = place.request.contract?.parameters.find((each) => each.in === "path" && each.name === name);
-      const shape = declared === undefined ? null : shapeOfSchema(declared.schema, draft.contract?.document ?? {});
-      return shape ?? (beside === null ? null : { ...beside, nullable: false });
-    },
-  };
-}
-
 function rowSettings(draft: ApiDraft, { place, entity, parent, scope, base }: EntitySubject): Settings | null {
   const { task, path } = place;
   const row = planRow(draft, { place, entity, parent });
@@ -207,17 +180,17 @@ function rowSettings(draft: ApiDraft, { place, entity, parent, scope, base }: En
   if (task.do === "update") {
     const input = planRowInput(draft, { place, entity });
     const set = extraAssignments(draft, { place, entity, scope, input });
-    return { ...base, row, own: { ...common, input, set }, transaction: true };
+    return { ...base, named: [row], own: { ...common, input, set }, transaction: true };
   }
   if (task.do === "transition")
-    return transitionSettings(draft, { place, entity, scope, base: { ...base, row }, common });
+    return transitionSettings(draft, { place, entity, scope, base: { ...base, named: [row] }, common });
   if (task.do === "link" || task.do === "unlink") {
     const link = { entity: draft.auth?.subject ?? "", relation: task.relation ?? "" };
-    return { ...base, row, own: { ...common, link } };
+    return { ...base, named: [row], own: { ...common, link } };
   }
   if (task.do === "delete" && task.view !== undefined)
     report(draft, [...path, "view"], "A delete answers without a body.");
-  return { ...base, row, own: common, transaction: task.do === "delete" };
+  return { ...base, named: [row], own: common, transaction: task.do === "delete" };
 }
 
 interface TransitionSubject {
@@ -256,32 +229,4 @@ function transitionSettings(
     message: task.message ?? `is not ${from.join(" or ")}`,
   };
   return { ...base, own, transaction: true };
-}
-
-function effectSettings(
-  draft: ApiDraft,
-  { place, scope, base }: { place: OperationPlace; scope: Scope; base: Base },
-): Settings {
-  const { task } = place;
-  const input = planValueInput(draft, place);
-  const sent = requestScope(draft, { place, scope, input });
-  const loads = planLoads(draft, { place, scope: sent });
-  const loaded = { ...sent, loads: new Map(loads.map(({ name, entity }) => [name, entity] as const)) };
-  const requirements = planRequirements(draft, { place, scope: loaded });
-  const steps = planSteps(draft, { place, scope: loaded });
-  const made = steps.flatMap((step) => (step.kind === "create" ? [[step.as, step.entity] as const] : []));
-  const rows = new Map([...loaded.loads, ...made]);
-  const result = task.result ?? null;
-  const answered = result === null ? null : (draft.entities.get(rows.get(result) ?? "") ?? null);
-  if (result !== null && answered === null) report(draft, [...place.path, "result"], `No row is called \`${result}\`.`);
-  if (steps.some((step) => step.kind === "delete" && step.load === result))
-    report(draft, [...place.path, "result"], `\`${String(result)}\` is deleted by then.`);
-  return {
-    ...base,
-    own: { verb: "effects", input, loads, requirements, steps, idempotency: planIdempotency(draft, place), result },
-    answered,
-    policyScope: loaded,
-    creates: made.some(([name]) => name === result),
-    transaction: true,
-  };
 }

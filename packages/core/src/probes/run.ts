@@ -75,6 +75,7 @@ async function runStep(step: ProbeStep, { options, values, silent }: Context): P
         method: request.method,
         token: request.token && fill(request.token, values).text,
         header: request.header ?? "Authorization: Bearer",
+        also: request.also === undefined ? null : fill(request.also, values).text,
         body: request.body && fill(request.body, values).text,
         fetch: options.fetch ?? globalThis.fetch,
         signal: options.signal,

@@ -6,6 +6,8 @@ export interface Exchange {
   readonly token: string | null;
   /** What stands before the token: `Authorization: Bearer`. */
   readonly header: string;
+  /** A further header, `null` for none. */
+  readonly also: string | null;
   readonly body: string | null;
   readonly fetch: typeof globalThis.fetch;
   readonly signal: AbortSignal;
@@ -18,11 +20,25 @@ const timeoutMs = 10_000;
 const mostBytes = 1_048_576;
 
 /** One request and its answer, within ten seconds. Throws when nothing answers. */
-export async function send({ url, method, token, header, body, fetch, signal, bodyMs }: Exchange): Promise<Answer> {
+export async function send({
+  url,
+  method,
+  token,
+  header,
+  also,
+  body,
+  fetch,
+  signal,
+  bodyMs,
+}: Exchange): Promise<Answer> {
   const headers = new Headers();
   if (body !== null) headers.set("content-type", "application/json");
   const [name = "", scheme = ""] = header.split(/: ?/);
   if (token !== null) headers.set(name, `${scheme} ${token}`.trim());
+  if (also !== null) {
+    const [further = "", value = ""] = also.split(/: (.*)/);
+    headers.set(further, value);
+  }
   const bound = AbortSignal.any([signal, AbortSignal.timeout(timeoutMs)]);
   const response = await fetch(url, { method, headers, body, redirect: "manual", signal: bound });
   return { status: response.status, body: await readText(response, bodyMs) };

@@ -25,6 +25,8 @@ export interface ProbeRequest {
   readonly token: string | null;
   /** What stands before the token. Default: `Authorization: Bearer`. */
   readonly header?: string;
+  /** A further header: `Idempotency-Key: {{hex:12}}`. */
+  readonly also?: string;
   /** Sent as JSON, unchanged, so it may be malformed on purpose. */
   readonly body: string | null;
 }

@@ -30,6 +30,7 @@ function stepLines(step: ProbeStep, common: readonly string[]): string[] {
   const settings = [
     step.attempts > 1 ? `attempts=${step.attempts} ` : "",
     request.header === undefined || request.token === null ? "" : `header=${quote(request.header)} `,
+    request.also === undefined ? "" : `also=${quote(request.also)} `,
     expect.unproven === undefined ? "" : `unproven=${quote(expect.unproven.join("|"))} `,
   ];
   const lines = [settings.join("") + words.map(quote).join(" ")];

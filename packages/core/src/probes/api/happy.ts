@@ -5,7 +5,7 @@ import type { ProbeStep } from "../step.ts";
 import { makerMay } from "./access.ts";
 import { entityOf, failure, fieldOf, shows, success, tokenFor } from "./course.ts";
 import type { Course } from "./course.ts";
-import { bodyOf, inputOf, learnInput, pathOf, sampleField } from "./requests.ts";
+import { bodyOf, inputOf, learnInput, pathOf, recalled, sampleField } from "./requests.ts";
 import { requirementSteps } from "./requirements.ts";
 import { keepsOf, shownAs } from "./shown.ts";
 
@@ -108,7 +108,7 @@ function updateStep(course: Course, operation: Extract<ApiOperation, { verb: "up
   if (!maySay(course, operation)) return [];
   const path = pathOf(course, operation, { row: 1 });
   const name = changeable(course, operation);
-  const body = name === null ? null : bodyOf(course, operation, { row: 3, only: [name] });
+  const body = name === null ? null : changeOf(course, operation, { row: 3, name });
   if (path === null || body === null || name === null) return unreachable(course, operation);
   return [
     defineStep({
@@ -130,10 +130,26 @@ export function changeable(course: Course, operation: Extract<ApiOperation, { ve
   const grouped = new Set(entity.uniques.flat());
   const open = operation.input.fields.flatMap((field) => {
     const stored = field.kind === "field" ? fieldOf(entity, field.field) : null;
-    const isFree = stored !== null && !stored.secret && !stored.unique && !sources.includes(stored.name);
-    return isFree ? [stored] : [];
+    return stored === null || stored.secret || sources.includes(stored.name) ? [] : [stored];
   });
-  return (open.find(({ property }) => !grouped.has(property)) ?? open[0])?.name ?? null;
+  const free = open.filter(({ unique }) => !unique);
+  return (free.find(({ property }) => !grouped.has(property)) ?? free[0] ?? open[0])?.name ?? null;
+}
+
+/** The body of a change of one field, with all that has to be sent beside it; what names the row stays as it is. */
+export function changeOf(
+  course: Course,
+  operation: Extract<ApiOperation, { verb: "update" }>,
+  { row, name }: { row: number; name: string },
+): string | null {
+  const { row: selection, input } = operation;
+  const named = selection.kind === "by" ? selection.by.map(({ property }) => property) : [];
+  const override = named.flatMap((property) => {
+    const value = recalled(course, { entity: operation.entity, row: 1, property });
+    return value === null ? [] : [[property, value] as const];
+  });
+  const only = [name, ...input.fields.filter(({ required }) => required).map((field) => field.name)];
+  return bodyOf(course, operation, { row, override: Object.fromEntries(override), only });
 }
 
 function listSteps(course: Course, operation: Extract<ApiOperation, { verb: "list" }>): ProbeStep[] {

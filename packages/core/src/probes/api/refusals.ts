@@ -4,7 +4,7 @@ import type { ProbeStep } from "../step.ts";
 import { makerMay, otherMay } from "./access.ts";
 import { failure, shows, tokenFor } from "./course.ts";
 import type { Course } from "./course.ts";
-import { changeable } from "./happy.ts";
+import { changeable, changeOf } from "./happy.ts";
 import { bodyOf, inputOf, loadNames, missingValue, pathOf, wrapped } from "./requests.ts";
 
 /** What every operation has to refuse: strangers, others, rows that are not there, and what is no valid request. */
@@ -31,7 +31,7 @@ function validRequest(course: Course, operation: ApiOperation): Request {
   const path = pathOf(course, operation, { row: 1 }) ?? placeholders(operation);
   if (operation.verb !== "update") return { path, body: bodyOf(course, operation, { row: 4 }) };
   const name = changeable(course, operation);
-  return { path, body: name === null ? null : bodyOf(course, operation, { row: 4, only: [name] }) };
+  return { path, body: name === null ? null : changeOf(course, operation, { row: 4, name }) };
 }
 
 function placeholders({ path, pathParameters }: ApiOperation): string {
@@ -103,6 +103,7 @@ function missingSteps(course: Course, operation: ApiOperation): ProbeStep[] {
       outcome === null || operation.verb === "effects" ? null : pathOf(course, operation, { row: 1, missing });
     if (outcome === null || path === null) continue;
     const { body } = validRequest(course, operation);
+    if (body === null && inputOf(operation) !== null) continue; // Said where the success was not probed.
     const name = missing === "row" ? String(outcome.status) : `${outcome.status}:parent`;
     steps.push(
       defineStep({

@@ -73,7 +73,7 @@ function referenceOf(
 }
 
 /** A kept value as JSON: a number as it is, a text in quotes. */
-function recalled(course: Course, cell: Parameters<typeof recall>[1]): string | null {
+export function recalled(course: Course, cell: Parameters<typeof recall>[1]): string | null {
   const value = recall(course, cell);
   const field = entityOf(course, cell.entity).fields.find(({ property }) => property === cell.property);
   if (value === null) return null;

@@ -42,9 +42,10 @@ function withoutRepeats(steps: readonly ProbeStep[]): ProbeStep[] {
   return steps.filter(({ id }, index) => steps.findIndex((other) => other.id === id) === index);
 }
 
-/** No answer may hold a password or its hash, and the token stands where the API looks for it. */
-function finished(step: ProbeStep, course: Course): ProbeStep {
+/** No answer may hold a password or its hash; token and key stand where the API looks for them. */
+function finished(given: ProbeStep, course: Course): ProbeStep {
   const { auth } = course.api;
+  const step = withKey(given, course);
   if (auth === null) return step;
   const { name, schemes } = auth.header;
   const usual = name.toLowerCase() === "authorization" && schemes.some((scheme) => /^bearer$/i.test(scheme));
@@ -54,4 +55,12 @@ function finished(step: ProbeStep, course: Course): ProbeStep {
     request: usual ? step.request : { ...step.request, header: `${name}: ${schemes[0] ?? ""}` },
     expect: { ...step.expect, lacks },
   };
+}
+
+/** Where each request needs a key of its own, it has one. */
+function withKey(step: ProbeStep, { api }: Course): ProbeStep {
+  const operation = api.operations.find(({ id }) => id === step.operation);
+  const once = operation?.verb === "effects" ? operation.idempotency : null;
+  if (once?.required !== true) return step;
+  return { ...step, request: { ...step.request, also: `${once.header}: {{hex:12}}-${step.id}` } };
 }

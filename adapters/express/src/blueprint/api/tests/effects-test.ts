@@ -3,6 +3,7 @@ import { ascendingValues, unknownValue } from "../../samples.ts";
 import type { ApiModel, EntityModel } from "../model.ts";
 import { crossedOf } from "./crossed.ts";
 import type { Crossed } from "./crossed.ts";
+import { loadedAs } from "./loads.ts";
 import type { OperationTest } from "./operation-test.ts";
 
 type Effects = Extract<ApiOperation, { verb: "effects" }>;
@@ -42,6 +43,8 @@ interface Violation {
   readonly property: string;
   readonly code: string;
   readonly body: string;
+  /** Values of parameters of the path, as they stand within a template. */
+  readonly params: Readonly<Record<string, string>>;
   readonly outcome: ApiOutcome;
 }
 
@@ -63,7 +66,7 @@ export function effectsTest(model: ApiModel, t: OperationTest, op: Effects): Eff
   }
   function changesOf(assignments: readonly Assignment[]): Change[] {
     return assignments.flatMap(({ property, value }) => {
-      const code = codeOf(value, t);
+      const code = codeOf(value, { t, op });
       return code === null ? [] : [{ property, code }];
     });
   }
@@ -81,7 +84,7 @@ export function effectsTest(model: ApiModel, t: OperationTest, op: Effects): Eff
         return [];
       }
       const changes = changesOf(step.assignments);
-      return changes.length === 0 ? [] : [{ entity: entityOf(step.load), load: step.load, changes }];
+      return changes.length === 0 ? [] : [{ entity: entityOf(step.load), load: loadedAs(op, step.load), changes }];
     }),
     missing: op.loads.flatMap((load) => missingOf(load, t) ?? []),
     violations: op.requirements.flatMap((requirement) => violationsOf(requirement, { t, op, entityOf })),
@@ -103,18 +106,18 @@ function missingOf({ name, by, errorKey }: Effects["loads"][number], t: Operatio
 }
 
 /** The value that a step writes, in terms of the rows before it; `null` where it cannot be told. */
-function codeOf(value: Expression, t: OperationTest): string | null {
+function codeOf(value: Expression, around: Pick<Around, "t" | "op">): string | null {
   switch (value.kind) {
     case "literal":
       return JSON.stringify(value.value);
     case "path":
       return value.steps.length === 0 && (value.root.kind === "load" || value.root.kind === "auth")
-        ? `${value.root.kind === "load" ? value.root.name : "viewer"}.${value.property}`
+        ? `${value.root.kind === "load" ? loadedAs(around.op, value.root.name) : "viewer"}.${value.property}`
         : null;
     case "parameter":
-      return t.body?.fields.find(({ name }) => name === value.name)?.code ?? null;
+      return around.t.body?.fields.find(({ name }) => name === value.name)?.code ?? null;
     case "arithmetic": {
-      const [left, right] = [codeOf(value.left, t), codeOf(value.right, t)];
+      const [left, right] = [codeOf(value.left, around), codeOf(value.right, around)];
       return left === null || right === null ? null : `${left} ${value.operator} ${right}`;
     }
     default:
@@ -154,7 +157,7 @@ function violationOf(
   }
   const title = text.replaceAll("'", "").replaceAll('"', "");
   const { left, right, operator } = check;
-  const base = { title, body: "", outcome };
+  const base = { title, body: "", params: {}, outcome };
   if (
     left.kind === "path" &&
     left.root.kind === "load" &&
@@ -162,20 +165,29 @@ function violationOf(
     right.root.kind === "load" &&
     operator === "!="
   ) {
-    const other = op.loads.find(({ name }) => right.root.kind === "load" && name === right.root.name);
-    const sent = other?.by.value.kind === "parameter" && other.by.value.in === "input" ? other.by.value.name : null;
-    return sent === null
-      ? null
-      : [{ ...base, row: null, property: "", code: "", body: `{ ${sent}: ${left.root.name}.${left.property} }` }];
+    const same = sameRow(op, left.root.name, right.root.name) ?? sameRow(op, right.root.name, left.root.name);
+    return same === null ? null : [{ ...base, row: null, property: "", code: "", ...same }];
   }
   const path = left.kind === "arithmetic" ? left.left : left;
   if (path.kind !== "path" || path.root.kind !== "load" || path.steps.length > 0) {
     return null;
   }
-  const variable = path.root.name;
-  const entity = entityOf(variable);
+  const variable = loadedAs(op, path.root.name);
+  const entity = entityOf(path.root.name);
   const code = failing({ left, right, operator }, entity, path.property);
   return code === null ? null : [{ ...base, row: { variable, entity }, property: path.property, code }];
+}
+
+/** What has to be sent so that one load finds the row of another. */
+function sameRow(op: Effects, one: string, other: string): Pick<Violation, "body" | "params"> | null {
+  const by = op.loads.find(({ name }) => name === other)?.by;
+  if (by?.value.kind !== "parameter" || by.value.in === "query") {
+    return null;
+  }
+  const code = `${loadedAs(op, one)}.${by.property}`;
+  return by.value.in === "input"
+    ? { body: `{ ${by.value.name}: ${code} }`, params: {} }
+    : { body: "", params: { [by.value.name]: `\${${code}}` } };
 }
 
 /** Source text of a value with which a comparison does not hold. */
@@ -220,7 +232,14 @@ function limitedOf(t: OperationTest, op: Effects, entityOf: (load: string) => En
         ),
     );
     if (takes) {
-      return { entity: entityOf(load), load, property: left.property, input: right.name, share, outcome };
+      return {
+        entity: entityOf(load),
+        load: loadedAs(op, load),
+        property: left.property,
+        input: right.name,
+        share,
+        outcome,
+      };
     }
   }
   return null;

@@ -19,6 +19,8 @@ export interface ExpectationRequest {
   field(property: string): string | null;
   /** Whether the row, or one that it shows, is linked to others. */
   readonly linked?: boolean;
+  /** Entity of the row that shows this one, and so may be among its own rows. */
+  readonly shownBy?: string;
   /** Variable of the row that a relation leads to, as far as the test knows it. */
   related(property: string): string | null;
 }
@@ -30,6 +32,7 @@ export function expectationOf({
   field,
   related,
   linked = false,
+  shownBy,
 }: ExpectationRequest): readonly ExpectedMember[] {
   const entity = model.entity(view.entity);
   return view.members.flatMap((member): ExpectedMember[] => {
@@ -50,7 +53,13 @@ export function expectationOf({
       }
       case "value":
         return [
-          { name, value: linked ? { kind: "any", type: typeNames[member.type] } : valueOf(member.value, member.type) },
+          {
+            name,
+            value:
+              linked || (shownBy !== undefined && speaksOf(member.value, shownBy))
+                ? { kind: "any", type: typeNames[member.type] }
+                : valueOf(member.value, member.type),
+          },
         ];
       case "tags":
         return [{ name, value: { kind: "code", code: "[]" } }];
@@ -87,6 +96,7 @@ export function expectationOf({
                       field: (property) => `${variable}.${property}`,
                       related: () => null,
                       linked,
+                      shownBy: view.entity,
                     }),
                   },
           },
@@ -111,6 +121,11 @@ function valueOf(value: Expression, type: keyof typeof typeNames): Expected {
     return { kind: "code", code: "false" };
   }
   return isCount(value) ? { kind: "code", code: "0" } : { kind: "any", type: typeNames[type] };
+}
+
+/** Whether rows of that entity play a part in a value. */
+function speaksOf(value: Expression, entity: string): boolean {
+  return JSON.stringify(value).includes(`"target":${JSON.stringify(entity)}`);
 }
 
 /** Counts of nothing, and sums of them. */

@@ -222,5 +222,7 @@ function badQueries({ page, queryParameters }: List): string[] {
         !paging.includes(name) && (type !== "string" || values !== null || format !== null),
     )
     .map(({ name }) => `${name}=no+such+value`);
-  return [...limits, ...offsets, ...cursors, ...filters];
+  const bad = [...limits, ...offsets, ...cursors, ...filters];
+  // Any text may be asked for, but one at a time.
+  return bad.length > 0 ? bad : queryParameters.slice(0, 1).map(({ name }) => `${name}=one&${name}=two`);
 }

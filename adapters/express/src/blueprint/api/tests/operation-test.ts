@@ -6,6 +6,7 @@ import { bodyTest } from "./body-test.ts";
 import type { BodyTest } from "./body-test.ts";
 import { expectationOf } from "./expectation.ts";
 import type { ExpectedMember } from "./expectation.ts";
+import { loadedAs } from "./loads.ts";
 import { keyOfParent, policyOfParent } from "./of-parent.ts";
 import { byCause, segmentsOf } from "./path-test.ts";
 import type { OutcomesByCause, PathSegment } from "./path-test.ts";
@@ -24,6 +25,8 @@ export interface OperationTest {
   /** The variable of the row that the operation is about; `null` for none. */
   readonly row: string | null;
   readonly needsViewer: boolean;
+  /** The header that holds the token. */
+  readonly tokenHeader: string;
   /** Somebody else may not do it. */
   readonly refusesOthers: boolean;
   /** The scene in which the operation is allowed could be made. */
@@ -56,6 +59,7 @@ export function operationTest(model: ApiModel, o: OperationModel): OperationTest
     links: scene?.after ?? [],
     row,
     needsViewer: op.auth !== "none",
+    tokenHeader: (model.auth?.header.name ?? "Authorization").toLowerCase(),
     refusesOthers: outcomes.forbidden.length > 0 && op.policy.check !== null && speaksOfAccount(op.policy.check),
     possible: scene !== null,
     segments: segmentsOf(o, { row, outcomes }),
@@ -87,8 +91,8 @@ function sceneFor(model: ApiModel, o: OperationModel, row: string | null): Scene
         ? "viewer"
         : root.kind === "parent"
           ? (o.parent?.variable ?? "parent")
-          : root.kind === "load"
-            ? root.name
+          : root.kind === "load" && op.verb === "effects"
+            ? loadedAs(op, root.name)
             : (row ?? "row"),
     name: (wanted) => wanted,
   });
@@ -127,7 +131,9 @@ function sceneRows(
     row !== null && row !== "viewer" ? [{ variable: row, entity: o.entity, values: [...values(row), ...state] }] : [];
   const loads =
     op.verb === "effects"
-      ? op.loads.map(({ name, entity }) => ({ variable: name, entity: model.entity(entity), values: values(name) }))
+      ? op.loads
+          .filter(({ name }) => loadedAs(op, name) !== "viewer")
+          .map(({ name, entity }) => ({ variable: name, entity: model.entity(entity), values: values(name) }))
       : [];
   return [...viewer, ...extra, ...above, ...own, ...loads];
 }

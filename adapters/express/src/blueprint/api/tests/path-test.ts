@@ -1,4 +1,5 @@
 import type { ApiOperation, ApiOutcome } from "@backwright/core";
+import { loadedAs } from "./loads.ts";
 import type { OperationModel } from "../operations.ts";
 
 export interface PathSegment {
@@ -52,7 +53,7 @@ export function segmentsOf(
           : ofRow !== undefined
             ? `${row ?? "row"}.${ofRow.property}`
             : load !== undefined
-              ? `${load.name}.${load.by.property}`
+              ? `${op.verb === "effects" ? loadedAs(op, load.name) : load.name}.${load.by.property}`
               : isNumber
                 ? "1"
                 : "'something'";

@@ -8,6 +8,7 @@ import type { ApiModel, ModuleModel } from "../model.ts";
 import { operationModel } from "../operations.ts";
 import type { OperationModel } from "../operations.ts";
 import { linkModel, slugModel } from "../writes.ts";
+import type { SlugModel } from "../writes.ts";
 import { countedIn } from "./counted.ts";
 import type { Counted } from "./counted.ts";
 import { effectsTest } from "./effects-test.ts";
@@ -90,7 +91,10 @@ function countedBy(model: ApiModel, { op, answer }: OperationModel, row: string)
 
 function conflictsOf(o: OperationModel, t: OperationTest): object[] {
   return t.outcomes.conflict.flatMap((outcome) => {
-    const field = t.body?.fields.find(({ name, unique }) => name === outcome.key && unique);
+    const slug = refusedSlug(o, outcome.key);
+    const field = t.body?.fields.find(({ name, unique }) =>
+      slug === null ? unique && name === outcome.key : name === slug.from,
+    );
     const together = o.entity.entity.uniques.find((one) => one.includes(field?.property ?? ""));
     return field?.field === undefined || field.field === null
       ? []
@@ -98,11 +102,18 @@ function conflictsOf(o: OperationModel, t: OperationTest): object[] {
           {
             field,
             outcome,
+            slug: slug?.property ?? null,
             shared: (together ?? []).filter((property) => property !== field.property),
             sent: t.body?.fields.filter(({ property }) => property === field.property || together?.includes(property)),
           },
         ];
   });
+}
+
+/** The slug of that name, where one that is taken is refused. */
+function refusedSlug({ op, entity }: OperationModel, name: string | null): SlugModel | null {
+  const slug = op.verb === "create" || op.verb === "register" || op.verb === "update" ? slugModel(entity, op) : null;
+  return slug !== null && !slug.suffix && slug.property === name ? slug : null;
 }
 
 function tagsOf(model: ApiModel, { op, entity, answer }: OperationModel): object[] {

@@ -10,6 +10,7 @@ import type {
   View,
 } from "@backwright/core";
 import { resourceNames } from "../names.ts";
+import { operationsNamed } from "./operation-names.ts";
 import type { ResourceNames } from "../names.ts";
 import { fieldView } from "../resource-view.ts";
 import type { FieldView } from "../view.ts";
@@ -48,8 +49,9 @@ export interface ModuleModel {
   readonly views: readonly View[];
 }
 
-export function apiModel(plan: Plan, api: ApiPlan): ApiModel {
-  const entities = new Map(api.entities.map((entity) => [entity.name, entityModel(entity)]));
+export function apiModel(plan: Plan, given: ApiPlan): ApiModel {
+  const entities = new Map(given.entities.map((entity) => [entity.name, entityModel(entity)]));
+  const api = { ...given, operations: operationsNamed(given, [...entities.values()]) };
   const views = new Map(api.views.map((view) => [view.name, view]));
   const joins = new Map(api.joinTables.map((join) => [join.name, join]));
   function entity(name: string): EntityModel {

@@ -64,6 +64,7 @@ interface Place {
 export class Way {
   private readonly around: Surrounding;
   private readonly tables = new Set<string>();
+  private readonly aliases = new Set<string>();
   private readonly joins: Joined[] = [];
   private readonly where: Term[] = [];
   private from: string | null = null;
@@ -133,7 +134,11 @@ export class Way {
 
   /** The query so far, with further conditions; `null` where the way has read nothing yet. */
   query(conditions: readonly Term[]): Subquery | null {
-    return this.from === null ? null : { from: this.from, joins: this.joins, where: [...this.where, ...conditions] };
+    if (this.from === null) {
+      return null;
+    }
+    const named = this.aliases.has(this.from);
+    return { from: this.from, named, joins: this.joins, where: [...this.where, ...conditions] };
   }
 
   /** The names that are taken within this query. */
@@ -161,6 +166,7 @@ export class Way {
     const variable =
       [wanted, `${wanted}2`, `${wanted}3`, `${wanted}4`].find((name) => !names.has(name)) ?? `${wanted}5`;
     this.around.declare({ variable, table, name: inCase(variable, "snake") });
+    this.aliases.add(variable);
     return variable;
   }
 }

@@ -10,6 +10,8 @@ export interface Alias {
 /** What a query reads beside its outermost table. */
 export interface Subquery {
   readonly from: string;
+  /** Whether the first table is read under a name of its own, which `$count` cannot. */
+  readonly named: boolean;
   readonly joins: readonly { readonly table: string; readonly left: Term; readonly right: Term }[];
   readonly where: readonly Term[];
 }

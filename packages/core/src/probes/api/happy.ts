@@ -241,13 +241,13 @@ function effectStep(course: Course, operation: Extract<ApiOperation, { verb: "ef
   ];
 }
 
-/** Removes the second rows, those that hang on others first, and looks that they are gone. */
-export function deleteSteps(course: Course): ProbeStep[] {
+/** Removes the second rows of these entities, those that hang on others first, and looks that they are gone. */
+export function deleteSteps(course: Course, isMeant: (entity: string) => boolean): ProbeStep[] {
   const { api } = course;
   const order = api.entities.map(({ name }) => name).toReversed();
   const deletes = api.operations.filter((operation) => operation.verb === "delete");
   return order
-    .flatMap((name) => deletes.filter(({ entity }) => entity === name))
+    .flatMap((name) => deletes.filter(({ entity }) => entity === name && isMeant(name)))
     .flatMap((operation) => {
       if (!maySay(course, operation)) return [];
       const path = pathOf(course, operation, { row: 2 });

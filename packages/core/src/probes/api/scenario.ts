@@ -23,8 +23,9 @@ export function apiScenario(api: ApiPlan, { plan, reserved }: ApiScenarioOptions
     ...createSteps(course),
     ...usualSteps(course),
     ...refusalSteps(course),
-    ...deleteSteps(course),
+    ...deleteSteps(course, (name) => name !== api.auth?.subject),
     ...accountErrorSteps(course),
+    ...deleteSteps(course, (name) => name === api.auth?.subject),
   ];
   const { steps, assumptions } = withinLimits(withoutRepeats(ordered), {
     plan,

@@ -65,6 +65,9 @@ export function bodyTest(
         : undefined;
     const reference = field.kind === "reference" ? model.relation(entity.entity.name, field.relation) : null;
     const property = stored?.property ?? (reference?.kind === "belongsTo" ? reference.property : field.name);
+    const makesSlug = entity.entity.fields.some(
+      ({ derive }) => derive?.kind === "slug" && derive.unique === "refuse" && derive.from === stored?.name,
+    );
     const together = op.verb !== "effects" && entity.entity.uniques.some((one) => one.includes(property));
     // What names the row in the path stays, so that it is found again.
     const names = op.verb === "update" && op.row.kind === "by" && op.row.by.some((by) => by.property === property);
@@ -82,7 +85,7 @@ export function bodyTest(
               : (scene?.parameters.get(field.name) ??
                 (op.verb === "effects" && (view.type === "integer" || view.type === "number") ? "10" : null)),
       sample: sampleOf(view).value,
-      unique: op.verb !== "login" && ((stored?.unique ?? false) || together),
+      unique: op.verb !== "login" && ((stored?.unique ?? false) || together || makesSlug),
       minimal: field.required || (together && op.verb === "create"),
       kind: field.kind === "reference" ? "reference" : "value",
       property,

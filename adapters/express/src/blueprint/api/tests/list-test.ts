@@ -24,6 +24,8 @@ export interface ListTest {
   /** Rows that are listed for one reason each, where there are several. */
   readonly ways: readonly ListScene[];
   readonly isPrivate: boolean;
+  /** What a row of somebody else needs so that it is not open to everybody. */
+  readonly closed: readonly Pair[];
   /** Who may see the parent sees all of its rows, and nobody else any. */
   readonly isPrivateToParent: boolean;
   /** Where the rows stand in the answer: `articles`, or `null` for the answer itself. */
@@ -106,6 +108,7 @@ export function listTest(model: ApiModel, o: OperationModel, op: List): ListTest
       return solve(conditions, `row${index + 1}`, (wanted) => `${wanted}${index + 1}`)?.list ?? null;
     }),
     isPrivate: policy.length > 0 && JSON.stringify(policy).includes('"root":{"kind":"auth"}'),
+    closed: [...(base?.scene.closed ?? [])],
     isPrivateToParent: ofParent,
     wrap: op.answer.kind === "many" || op.answer.kind === "values" ? op.answer.wrap : null,
     total: answer?.total ?? null,

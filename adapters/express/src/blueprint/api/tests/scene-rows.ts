@@ -81,7 +81,7 @@ export function put({ draft: { rows }, fixed }: Around, { variable, property, co
   return true;
 }
 
-export function copyOf({ rows, before, after, parameters, unlike }: SceneDraft): SceneDraft {
+export function copyOf({ rows, before, after, parameters, unlike, closed }: SceneDraft): SceneDraft {
   const copies = new Map([...rows].map(([variable, values]) => [variable, new Map(values)]));
   return {
     rows: copies,
@@ -89,5 +89,6 @@ export function copyOf({ rows, before, after, parameters, unlike }: SceneDraft):
     after: [...after],
     parameters: new Map(parameters),
     unlike: new Map(unlike),
+    closed: new Map(closed),
   };
 }

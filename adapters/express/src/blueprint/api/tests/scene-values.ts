@@ -1,7 +1,7 @@
 import type { CompareOperator, Expression } from "@backwright/core";
 import { ascendingValues } from "../../samples.ts";
 import type { Around } from "./scene.ts";
-import { addBefore, rowOf } from "./scene-rows.ts";
+import { addBefore, put, rowOf } from "./scene-rows.ts";
 import type { PlacedRow } from "./scene-rows.ts";
 
 interface Sides {
@@ -83,4 +83,23 @@ function keyOfRow(
 /** Source text of a value as a row holds it. */
 function literal(type: string, value: string | number | boolean): string {
   return type === "date-time" ? `new Date(${JSON.stringify(value)})` : JSON.stringify(value);
+}
+
+/** Gives the row at hand a value with which a comparison with a constant does not hold. */
+export function close(expression: Expression, around: Around): void {
+  if (expression.kind !== "compare" || expression.left.kind !== "path" || expression.right.kind !== "literal") {
+    return;
+  }
+  const { left, right, operator } = expression;
+  const row = left.steps.length === 0 && left.root.kind === "this" ? rowOf(left, around) : null;
+  const field = row?.entity.columns.find(({ name }) => name === left.property);
+  const other = field === undefined ? undefined : ascendingValues(field).find((value) => value !== right.value);
+  const value = operator === "==" ? other : operator === "!=" ? right.value : undefined;
+  if (row === null || field === undefined || value === undefined || value === null) {
+    return;
+  }
+  const code = literal(field.type, value);
+  if (put(around, { variable: row.variable, property: left.property, code })) {
+    around.draft.closed.set(left.property, code);
+  }
 }

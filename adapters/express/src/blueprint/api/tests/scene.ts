@@ -2,7 +2,7 @@ import type { Expression, PathExpression, Root } from "@backwright/core";
 import type { ApiModel, EntityModel } from "../model.ts";
 import { copyOf, put, rowOf } from "./scene-rows.ts";
 import { satisfyExists } from "./scene-links.ts";
-import { valueFor } from "./scene-values.ts";
+import { close, valueFor } from "./scene-values.ts";
 
 /** Rows that a test makes so that a condition holds. */
 export interface Scene {
@@ -15,6 +15,8 @@ export interface Scene {
   readonly parameters: ReadonlyMap<string, string>;
   /** Properties of a row of which the condition does not hold. */
   readonly unlike: ReadonlyMap<string, string>;
+  /** Properties of the row at hand without which it would be open to everybody anyway. */
+  readonly closed: ReadonlyMap<string, string>;
 }
 
 export interface ExtraRow {
@@ -35,6 +37,7 @@ export interface SceneDraft {
   after: ExtraLink[];
   parameters: Map<string, string>;
   unlike: Map<string, string>;
+  closed: Map<string, string>;
 }
 
 export interface SceneRequest {
@@ -66,6 +69,7 @@ export function sceneOf(request: SceneRequest): Scene | null {
     after: [],
     parameters: new Map(),
     unlike: new Map(),
+    closed: new Map(),
   };
   return request.conditions.every((condition) => satisfy(condition, { ...request, draft })) ? draft : null;
 }
@@ -75,11 +79,7 @@ function satisfy(expression: Expression, around: Around): boolean {
     case "and":
       return expression.operands.every((one) => satisfy(one, around));
     case "or":
-      // What speaks of the account holds for nobody else, which is what tests want.
-      return [
-        ...expression.operands.filter(speaksOfAccount),
-        ...expression.operands.filter((one) => !speaksOfAccount(one)),
-      ].some((one) => tries(one, around));
+      return satisfyOne(expression.operands, around);
     case "signedIn":
       return true;
     case "compare":
@@ -89,6 +89,19 @@ function satisfy(expression: Expression, around: Around): boolean {
     default:
       return false;
   }
+}
+
+/** What speaks of the account holds for nobody else, which is what tests want; so the others may not hold. */
+function satisfyOne(operands: readonly Expression[], around: Around): boolean {
+  const personal = operands.filter(speaksOfAccount);
+  const open = operands.filter((one) => !speaksOfAccount(one));
+  if (!personal.some((one) => tries(one, around))) {
+    return open.some((one) => tries(one, around));
+  }
+  for (const one of open) {
+    close(one, around);
+  }
+  return true;
 }
 
 /** Satisfies it, or leaves no trace. */

@@ -22,18 +22,19 @@ export function operationsNamed(
   { operations, joinTables }: ApiPlan,
   entities: readonly Pick<ResourceNames, "one" | "table">[],
 ): ApiOperation[] {
-  const taken = new Set([
-    ...entities.flatMap(({ one, table }) => [one, table]),
-    ...joinTables.map(({ property }) => property),
-  ]);
-  const free = operations.filter(({ name }) => !taken.has(name) && !isTakenInApi(name)).map(({ name }) => name);
-  const used = new Set(free);
+  const tables = [...entities.map(({ table }) => table), ...joinTables.map(({ property }) => property)];
+  const rows = entities.map(({ one }) => one);
+  // The rows of effects are called otherwise where their function has the name.
+  const isTaken = (name: string, verb: ApiOperation["verb"]): boolean =>
+    tables.includes(name) || isTakenInApi(name) || (verb !== "effects" && rows.includes(name));
+  const used = new Set(operations.filter(({ name, verb }) => !isTaken(name, verb)).map(({ name }) => name));
   return operations.map((operation) => {
-    if (free.includes(operation.name)) {
+    const { verb, name: given } = operation;
+    if (!isTaken(given, verb)) {
       return operation;
     }
-    let name = `${words[operation.verb]}${operation.name.charAt(0).toUpperCase()}${operation.name.slice(1)}`;
-    while (used.has(name) || taken.has(name) || isTakenInApi(name)) {
+    let name = `${words[verb]}${given.charAt(0).toUpperCase()}${given.slice(1)}`;
+    while (used.has(name) || isTaken(name, verb)) {
       name += "Operation";
     }
     used.add(name);

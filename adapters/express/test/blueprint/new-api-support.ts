@@ -16,7 +16,25 @@ export const apis = {
   ledger: `${examples}tasks/ledger.yaml`,
   /** UUIDs, roles, references, rows that need no other, lists within views, another shape of errors. */
   workshop: `${own}workshop.yaml`,
+  /** Views and lists that somebody may see and others not, references to rows of the same kind, slugs that are refused, a token in a header of its own. */
+  booking: `${own}booking.yaml`,
+  /** Policies over several relations, rows that may belong to nobody, members, links, tags in the order given. */
+  tracker: `${own}tracker.yaml`,
+  /** The short form beside the full one, keys that have to be sent, changes that send everything. */
+  shop: `${own}shop.yaml`,
+  /** No accounts. */
+  directory: `${own}directory.yaml`,
 };
+
+export const apiNames: readonly (keyof typeof apis)[] = [
+  "conduit",
+  "ledger",
+  "workshop",
+  "booking",
+  "tracker",
+  "shop",
+  "directory",
+];
 
 export async function apiPlan(source: string): Promise<Plan> {
   const { task, contract } = await loadTask({ source, dir: dirname(source) });

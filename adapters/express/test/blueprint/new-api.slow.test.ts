@@ -3,14 +3,14 @@ import { mkdirSync, mkdtempSync, rmSync, symlinkSync, writeFileSync } from "node
 import { tmpdir } from "node:os";
 import { dirname, join } from "node:path";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
-import { apiPlan, apis, newApi } from "./new-api-support.ts";
+import { apiNames, apiPlan, apis, newApi } from "./new-api-support.ts";
 import { postgresBinaries, startPostgres } from "./postgres-server.ts";
 import type { PostgresServer } from "./postgres-server.ts";
 import { transfersOf } from "./started-ledger.ts";
 
 const minutes = 60_000;
 const root = mkdtempSync(join(tmpdir(), "backwright-api-"));
-const names = ["conduit", "ledger", "workshop"] as const;
+const names = apiNames;
 const binaries = postgresBinaries();
 let server: PostgresServer | null = null;
 
@@ -36,7 +36,7 @@ beforeAll(async () => {
       writeFileSync(join(root, name, path), content);
     }
   }
-  const [first, ...others] = names;
+  const [first = "conduit", ...others] = names;
   run(join(root, first), ["npm", "install", "--no-audit", "--no-fund"]);
   for (const name of others) {
     symlinkSync(join(root, first, "node_modules"), join(root, name, "node_modules"));

@@ -1,7 +1,7 @@
 import type { Plan } from "@backwright/core";
 import { describe, expect, it } from "vitest";
 import { blueprint } from "../../src/blueprint.ts";
-import { apiPlan, apis, newApi } from "./new-api-support.ts";
+import { apiNames, apiPlan, apis, newApi } from "./new-api-support.ts";
 
 const plans = new Map<string, Plan>();
 for (const [name, source] of Object.entries(apis)) {
@@ -26,7 +26,7 @@ function textIn(files: ReadonlyMap<string, string>): (path: string) => string {
   };
 }
 
-describe.each(["conduit", "ledger", "workshop"] as const)("the new API of %s", async (name) => {
+describe.each(apiNames)("the new API of %s", async (name) => {
   const files = await newApi(planOf(name));
 
   it("is the same to the byte when it is written again", async () => {

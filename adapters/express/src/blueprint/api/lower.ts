@@ -1,7 +1,7 @@
 import type { CompareOperator, Expression, PathExpression } from "@backwright/core";
 import { baseOf, propertyTerm, rootKey, Way } from "./reach.ts";
 import type { Base, Surrounding } from "./reach.ts";
-import { isCondition, readsRow } from "./term.ts";
+import { asksDatabase, isCondition, readsRow } from "./term.ts";
 import type { Term } from "./term.ts";
 
 /** What an expression becomes: a part of a query, or TypeScript that may ask the database on its way. */
@@ -49,8 +49,10 @@ function lower(expression: Expression, around: Surrounding, target: Target): Ter
     case "compare":
       return lowerCompare(expression, around, target);
     case "and":
-    case "or":
-      return { kind: expression.kind, operands: expression.operands.map((one) => lowerCondition(one, around, target)) };
+    case "or": {
+      const operands = expression.operands.map((one) => lowerCondition(one, around, target));
+      return { kind: expression.kind, operands: target === "code" ? operands.toSorted(cheapFirst) : operands };
+    }
     case "not": {
       const operand = lowerCondition(expression.operand, around, target);
       return { kind: "not", operand };
@@ -141,6 +143,11 @@ function lowerCollected({ kind, collection, as, where }: Collected, around: Surr
     throw new Error(`The plan asks for ${collection.owner}.${collection.relation}, which reads no table.`);
   }
   return { kind, query };
+}
+
+/** What asks the database comes last, so that it is only asked where nothing else decides. */
+function cheapFirst(left: Term, right: Term): number {
+  return Number(asksDatabase(left)) - Number(asksDatabase(right));
 }
 
 function conjuncts(expression: Expression): Expression[] {

@@ -4,6 +4,7 @@ import { renderTemplate } from "../render.ts";
 import { exportsOf, partOf, queryNames, routeNames, schemaNames, viewExports } from "./available.ts";
 import { byPath, commonView, distinct, imported } from "./common.ts";
 import type { Draft } from "./common.ts";
+import { guardsOf } from "./guards.ts";
 import type { ApiHost } from "./host.ts";
 import { importsMark } from "./imports.ts";
 import { schemasModel } from "./inputs.ts";
@@ -28,7 +29,8 @@ export function moduleFiles(model: ApiModel, module: ModuleModel, { views, host 
   const validator = apiValidator(host?.validator ?? zod);
   const own = views.filter(({ entity }) => entity.name === module.entity.name);
   const operations = module.operations.map((op) => operationModel(model, module, op));
-  const functions = operations.flatMap((o) => repositoryFunction(model, o));
+  const guards = guardsOf();
+  const functions = operations.flatMap((o) => repositoryFunction(model, o, guards));
   const schemas = schemasModel(module);
   const drafts: Draft[] = [];
   if (own.length > 0) {
@@ -53,7 +55,7 @@ export function moduleFiles(model: ApiModel, module: ModuleModel, { views, host 
     [...schemas.inputs, ...schemas.queries, ...schemas.paths].map(({ type }) => type),
     true,
   );
-  const repository = repositoryView(model, module, { operations, functions });
+  const repository = repositoryView(model, module, { operations, functions, guards });
   const text = renderTemplate("api/module/repository.ts", repository);
   const isEmpty = text.replace(importsMark, "").trim() === "";
   if (!isEmpty) {

@@ -2,6 +2,7 @@ import type { ApiOperation } from "@backwright/core";
 import { renderTemplate } from "../render.ts";
 import { commonView, distinct, typeOf } from "./common.ts";
 import { effectsModel } from "./effects.ts";
+import type { Guards } from "./guards.ts";
 import { listModel } from "./lists.ts";
 import type { ApiModel, EntityModel, ModuleModel } from "./model.ts";
 import type { OperationModel } from "./operations.ts";
@@ -28,7 +29,7 @@ interface Finder {
 }
 
 /** The function of the repository for an operation; `[]` where the route does all of it. */
-export function repositoryFunction(model: ApiModel, o: OperationModel): RepositoryFunction[] {
+export function repositoryFunction(model: ApiModel, o: OperationModel, guards: Guards): RepositoryFunction[] {
   const { op } = o;
   if (op.verb === "login" || op.verb === "custom" || passes(o)) {
     return [];
@@ -45,6 +46,7 @@ export function repositoryFunction(model: ApiModel, o: OperationModel): Reposito
     verb: write ?? effects ?? verbModel(model, o),
     resultKey: resultEntity?.key.name ?? "",
     ...emptyChange(o, write),
+    guard: guards.of(o)?.name ?? null,
     finder: (entity: EntityModel, lock: boolean) => {
       const name = `${lock ? "lock" : "get"}${entity.name}`;
       const unlike = model.api.operations.some((one) => one.name === name) ? `${name}Row` : name;
@@ -165,7 +167,8 @@ export function repositoryView(
   {
     operations: models,
     functions,
-  }: { operations: readonly OperationModel[]; functions: readonly RepositoryFunction[] },
+    guards,
+  }: { operations: readonly OperationModel[]; functions: readonly RepositoryFunction[]; guards: Guards },
 ): object {
   const bodies = functions.map(({ body }) => body).join("\n");
   const isAccount = model.account?.name === entity.name;
@@ -184,6 +187,7 @@ export function repositoryView(
     functions,
     aliases: distinct(models.flatMap((o): readonly Alias[] => o.aliases)),
     readers,
+    guards: guards.all(),
     finders: distinct(functions.flatMap((one) => one.finders)),
     tagWriters: distinct(functions.flatMap((one) => one.tagWriters)),
     slug: functions.find(({ slug }) => slug !== null)?.slug ?? null,

@@ -25,8 +25,9 @@ export function operationsNamed(
   const tables = [...entities.map(({ table }) => table), ...joinTables.map(({ property }) => property)];
   const rows = entities.map(({ one }) => one);
   // The rows of effects are called otherwise where their function has the name.
-  const isTaken = (name: string, verb: ApiOperation["verb"]): boolean =>
-    tables.includes(name) || isTakenInApi(name) || (verb !== "effects" && rows.includes(name));
+  function isTaken(name: string, verb: ApiOperation["verb"]): boolean {
+    return tables.includes(name) || isTakenInApi(name) || (verb !== "effects" && rows.includes(name));
+  }
   const used = new Set(operations.filter(({ name, verb }) => !isTaken(name, verb)).map(({ name }) => name));
   return operations.map((operation) => {
     const { verb, name: given } = operation;

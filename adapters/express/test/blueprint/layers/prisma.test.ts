@@ -225,6 +225,12 @@ describe("refusing", () => {
     ]);
   });
 
+  it("refuses a model that would be called like the enum of another", async () => {
+    expect(await reasons({ ...trips, task: tasks.boards })).toEqual([
+      "The schema of Prisma would have an enum BoardColor and a model BoardColor.",
+    ]);
+  });
+
   it("refuses an app whose server nothing names", async () => {
     expect(await reasons({ ...trips, environment: {} })).toEqual([expect.stringContaining("DATABASE_URL is not set")]);
     expect(await reasons({ ...trips, environment: { DATABASE_URL: "postgres://local/x" } })).toEqual([]);

@@ -31,6 +31,7 @@ export const tasks = {
   catalogue: fileURLToPath(new URL("../tasks/catalogue.yaml", import.meta.url)),
   reviews: fileURLToPath(new URL("../tasks/reviews.yaml", import.meta.url)),
   models: fileURLToPath(new URL("../tasks/models.yaml", import.meta.url)),
+  boards: fileURLToPath(new URL("../tasks/boards.yaml", import.meta.url)),
   defaults: fileURLToPath(new URL("../tasks/defaults.yaml", import.meta.url)),
 } as const;
 

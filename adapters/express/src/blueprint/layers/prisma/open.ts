@@ -6,8 +6,8 @@ import type { DataLayer, LayerInput, OpenLayer } from "../layer.ts";
 import { databaseVariable, serverVariable, sharedAssumption } from "../settings.ts";
 import { isNative } from "./fields.ts";
 import { prismaChanges, prismaMigration, takenModels } from "./migration.ts";
-import { tableOf } from "./models.ts";
-import { prismaRefusals } from "./refusals.ts";
+import { modelsOf, tableOf } from "./models.ts";
+import { clashRefusals, prismaRefusals } from "./refusals.ts";
 
 /** What Prisma has, where the rest of the layer needs it. */
 export type MigratedPrisma = PrismaPractice & { readonly migrations: string; readonly schema: string };
@@ -50,7 +50,7 @@ function openPrisma({ project, generated, conventions: { appDir } }: LayerInput,
     repository: "layers/prisma/repository.ts",
     usersRepository: "layers/prisma/users.repository.ts",
     accounts: /\bfunction findUserByEmail\(/,
-    reserved: ["Prisma", "PrismaClient"],
+    reserved,
     view: {
       postgres,
       migrates,
@@ -73,6 +73,7 @@ function openPrisma({ project, generated, conventions: { appDir } }: LayerInput,
     modules: () => [],
     changes: (input) => prismaChanges(input, practice),
     takenTables: (input) => takenModels(input, practice),
+    refusals: (view) => clashRefusals(modelsOf(view, practice)),
     edits: () => [],
     packages: () => ({}),
     testEnvironment(current) {
@@ -81,6 +82,21 @@ function openPrisma({ project, generated, conventions: { appDir } }: LayerInput,
     },
   };
 }
+
+/** What Prisma calls its own types and namespaces. */
+const reserved = [
+  "Prisma",
+  "PrismaClient",
+  "String",
+  "Boolean",
+  "Int",
+  "BigInt",
+  "Float",
+  "Decimal",
+  "DateTime",
+  "Json",
+  "Bytes",
+];
 
 /** Whether the compiler tells a key that is missing from one that is `undefined`, which the types of Prisma's inputs do not allow. */
 function isExact(project: ProjectReader): boolean {

@@ -2,6 +2,7 @@ import type { ProjectReader, Refusal } from "@backwright/core";
 import { readManifest } from "@backwright/language-node";
 import type { PrismaPractice } from "@backwright/language-node";
 import type { LayerInput } from "../layer.ts";
+import type { ModelSpec } from "./models.ts";
 import { databaseVariable, readsDatabase } from "../settings.ts";
 
 const adapters: Readonly<Record<string, string>> = { sqlite: "better-sqlite3", postgresql: "pg" };
@@ -91,6 +92,17 @@ export function prismaRefusals({ project, conventions }: LayerInput, practice: P
     });
   }
   return refusals;
+}
+
+/** Enums are called after their model and field, and models have names in the same schema. */
+export function clashRefusals(models: readonly ModelSpec[]): Refusal[] {
+  return models
+    .flatMap(({ enums }) => enums)
+    .filter((one) => models.some(({ name }) => name === one.name))
+    .map(({ name }) => ({
+      reason: `The schema of Prisma would have an enum ${name} and a model ${name}.`,
+      hint: "Give the resource another name in the task.",
+    }));
 }
 
 /** What makes other tables of models, or makes them elsewhere. */

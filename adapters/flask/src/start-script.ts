@@ -1,5 +1,16 @@
 import type { Command, ProjectReader } from "@backwright/core";
-import { applicationSources, lineAt, relativeTo, wordsOf, writtenScripts } from "@backwright/language-python";
+import {
+  applicationSources,
+  dirOf,
+  foldersUp,
+  lineAt,
+  manifestDirs,
+  moduleOf,
+  relativeTo,
+  wordsOf,
+  writtenScripts,
+} from "@backwright/language-python";
+import type { ListenCall } from "@backwright/language-python";
 import { application } from "./application.ts";
 import { flaskApp } from "./entry.ts";
 
@@ -20,17 +31,35 @@ export function startScript(project: ProjectReader, dir: string): StartScript | 
   return (
     listening(project, dir) ??
     written(project, dir) ??
+    standingAlone(project, dir) ??
     (flaskApp(project, dir) === null ? (importing(project, dir) ?? managing(project, dir)) : null)
   );
 }
 
 /** The file in the application's own folder that runs the server, unless `FLASK_APP` names it. */
 function listening(project: ProjectReader, dir: string): StartScript | null {
-  const { builder } = application.brief(project, dir);
-  const named = flaskApp(project, dir);
   const depth = dir === "." ? 1 : dir.split("/").length + 1;
-  const [found] = builder.listens
-    .filter(({ file }) => file.split("/").length === depth && !(named?.automatic === true && named.file === file))
+  return firstOf(project, dir, ({ file }) => file.split("/").length === depth);
+}
+
+/** A script further below that finds its modules beside itself: part of no package, and of no other application. */
+function standingAlone(project: ProjectReader, dir: string): StartScript | null {
+  const others = new Set(manifestDirs(project).filter((folder) => folder !== dir));
+  return firstOf(
+    project,
+    dir,
+    ({ file }) =>
+      guarded.test(project.read(file) ?? "") &&
+      moduleOf(project, dir, file).root === dirOf(file) &&
+      !foldersUp(dirOf(file)).some((folder) => relativeTo(folder, dir) !== null && others.has(folder)),
+  );
+}
+
+function firstOf(project: ProjectReader, dir: string, fits: (listen: ListenCall) => boolean): StartScript | null {
+  const named = flaskApp(project, dir);
+  const [found] = application
+    .brief(project, dir)
+    .builder.listens.filter((listen) => fits(listen) && !(named?.automatic === true && named.file === listen.file))
     .sort((a, b) => rank(a.file) - rank(b.file));
   return found === undefined ? null : script(dir, found.file, found.line);
 }

@@ -111,6 +111,19 @@ describe("detection", () => {
       "python src/a.py",
     ],
     [
+      "a script that a compose file runs where the container keeps it",
+      { "run_it.py": app, "compose.yml": "services:\n  web:\n    command: python /Shop-API/run_it.py\n" },
+      "python run_it.py",
+    ],
+    [
+      "a script below that finds its modules beside itself",
+      {
+        "web/main.py": `import views\n${app}if __name__ == "__main__":\n    app.run()\n`,
+        "web/views.py": "",
+      },
+      "python web/main.py",
+    ],
+    [
       "a program of its own that a container runs",
       {
         "shop/__init__.py": app,
@@ -137,6 +150,19 @@ describe("detection", () => {
     const project = withFlask(files);
 
     expect(adapter.commands(project, applicationOf(project)).start?.argv.join(" ")).toBe(argv);
+  });
+
+  it("starts no script of an application below it", () => {
+    const files = {
+      "shop/__init__.py": app,
+      "other/requirements.txt": "flask\n",
+      "other/app.py": `import views\n${app}if __name__ == "__main__":\n    app.run()\n`,
+      "other/views.py": "",
+    };
+    const project = withFlask(files);
+    const own = adapter.detect(project).find(({ dir }) => dir === ".");
+
+    expect(own === undefined ? null : adapter.commands(project, own).start?.argv).toEqual(["flask", "run"]);
   });
 
   it.each([

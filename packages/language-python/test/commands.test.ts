@@ -121,6 +121,7 @@ describe("readCommands", () => {
       { "requirements.txt": "flake8\n", "docs/.flake8": "[flake8]\n" },
       { lint: null },
     ],
+    ["nose", { "requirements.txt": "nose\n", "tests/test_a.py": "import unittest\n" }, { test: "nosetests" }],
     ["tests that have only one file", { "test/test.py": "def test_a(): ...\n" }, { test: "pytest" }],
     ["flake8 only where it is installed", { ".flake8": "[flake8]\n" }, { lint: null }],
     [

@@ -114,6 +114,14 @@ describe("readStack", () => {
       { "a.py": "import jwt\njwt.encode({})\nfrom b import validate\n", "b.py": 'request.headers["Authorization"]\n' },
       { auth: ["token"] },
     ],
+    [
+      "a token that a function takes out of headers",
+      { "a.py": 'def token(headers):\n    return headers.get("Authorization", "")\n' },
+      { auth: ["token"] },
+    ],
+    ["no token that is sent to others", { "a.py": 'headers["Authorization"] = token\n' }, { auth: [] }],
+    ["no database in memory", { "a.py": 'URI = "sqlite:///:memory:"\n' }, { databases: [] }],
+    ["nothing of tools beside the application", { "tools/a.py": "import psycopg2\n" }, { databases: [] }],
     ["a session of Flask-User", { "a.py": "from flask_user import login_required\n" }, { auth: ["session"] }],
     [
       "no search engine beside a database",

@@ -132,6 +132,10 @@ function testCommand(project: ProjectReader, dir: string, manager: PackageManage
     return null;
   }
   const convention = pytestSource(project, dir, tests);
+  const nose = convention === null ? findDependency(project, dir, ["nose"]) : null;
+  if (nose !== null) {
+    return { argv: runArgv(manager, ["nosetests"]), cwd: dir, env: {}, source: `${nose.file}:${nose.line}` };
+  }
   return convention === null
     ? { argv: runArgv(manager, ["python", "-m", "unittest"]), cwd: dir, env: {}, source: `${first}:1` }
     : { argv: runArgv(manager, ["pytest"]), cwd: dir, env: {}, source: convention };

@@ -35,7 +35,16 @@ export const driverRules: readonly DriverRule[] = [
     database: "mysql",
     words: ["mysql", "mariadb"],
     modules: ["MySQLdb", "pymysql", "aiomysql", "asyncmy", "mysql.connector", "mariadb"],
-    packages: ["mysqlclient", "pymysql", "aiomysql", "asyncmy", "mysql-connector-python", "mariadb", "flask-mysqldb"],
+    packages: [
+      "mysql-python",
+      "mysqlclient",
+      "pymysql",
+      "aiomysql",
+      "asyncmy",
+      "mysql-connector-python",
+      "mariadb",
+      "flask-mysqldb",
+    ],
     url: /["'](mysql|mariadb)(\+\w+)?:\/\/|backends\.mysql/,
   },
   {
@@ -43,7 +52,7 @@ export const driverRules: readonly DriverRule[] = [
     words: ["sqlite"],
     modules: ["sqlite3", "aiosqlite"],
     packages: ["aiosqlite"],
-    url: /["']sqlite(\+\w+)?:\/\/|backends\.sqlite3/,
+    url: /["']sqlite(\+\w+)?:\/\/(?!\/?:memory:)|backends\.sqlite3/,
   },
   {
     database: "mongodb",

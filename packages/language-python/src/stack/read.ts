@@ -43,10 +43,11 @@ export function readStack(given: StackRequest): Stack {
       evidence.push({ field: rule.field, value: rule.value, ...found, rule: rule.rule ?? "code" });
     }
   }
-  const bearer = findText(request, /\bHTTPBearer\s*\(|request\.headers(?:\.get\(|\[)\s*["']Authorization["']/, [
-    "HTTPBearer",
-    "Authorization",
-  ]);
+  const bearer = findText(
+    request,
+    /\bHTTPBearer\s*\(|(?:request\.headers\[|\bheaders\.get\()\s*["']Authorization["']/,
+    ["HTTPBearer", "Authorization"],
+  );
   if (bearer !== null) {
     evidence.push({ field: "auth", value: "token", ...bearer, rule: "bearer" });
   }
@@ -83,7 +84,7 @@ const builtOn = [
 
 /** Commands that people start by hand, and settings of tests: what they use is not what the application serves with. */
 function isBeside(file: string): boolean {
-  return /(^|\/)management\/commands\/|(^|\/)settings\/(?:ci|tests?|testing)\.py$|(^|\/)(?:test|ci)_settings\.py$|(^|\/)settings_(?:test|ci)\w*\.py$/.test(
+  return /^(?:tools|scripts)\/|(^|\/)management\/commands\/|(^|\/)settings\/(?:ci|tests?|testing)\.py$|(^|\/)(?:test|ci)_settings\.py$|(^|\/)settings_(?:test|ci)\w*\.py$/.test(
     file,
   );
 }

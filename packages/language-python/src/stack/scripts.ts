@@ -14,7 +14,7 @@ export interface WrittenScript {
 const running = /(^|\/)(Procfile|Dockerfile)[\w.-]*$|(^|\/)(docker-)?compose[\w.-]*\.ya?ml$/;
 const reading = /(^|\/)README[^/]*$/i;
 const interpreter = `(?:^|[\\s"'\`;&/])python[\\d.]*["',\\s]+(?:-u["',\\s]+)?`;
-const script = `(?:\\./|/(?:app|code|src|usr/src/app)/)?([\\w/-]+\\.py)\\b(?!["', \\t]+\\w)`;
+const script = `(?:\\./)?([\\w./-]+\\.py)\\b(?!["', \\t]+\\w)`;
 const command = new RegExp(`^(?:CMD|ENTRYPOINT|\\s*command:|\\w+:)[^\\n]*?${interpreter}${script}`, "m");
 const divided = new RegExp(`^ENTRYPOINT\\s*\\[\\s*"python[\\d.]*"\\s*\\][\\s\\S]*?^CMD\\s*\\[\\s*"${script}`, "m");
 const said = new RegExp(`${interpreter}${script}`, "gm");
@@ -26,8 +26,8 @@ export function writtenScripts(project: ProjectReader, dir: string): WrittenScri
   function found(path: string, matches: readonly (RegExpExecArray | null)[]): WrittenScript[] {
     const text = project.read(path) ?? "";
     return matches.flatMap((match) => {
-      const file = joinPath(dir, match?.[1] ?? "");
-      return match !== null && project.has(file)
+      const file = match === null ? null : ownFile(project, dir, match[1] ?? "");
+      return match !== null && file !== null
         ? [{ file, source: `${path}:${lineAt(text, match.index)}`, document: reading.test(path) }]
         : [];
     });
@@ -38,6 +38,16 @@ export function writtenScripts(project: ProjectReader, dir: string): WrittenScri
       .filter((path) => reading.test(path))
       .flatMap((path) => found(path, [...(project.read(path) ?? "").matchAll(said)])),
   ];
+}
+
+/** The file of a path, which may begin with where a container keeps the application's folder. */
+function ownFile(project: ProjectReader, dir: string, path: string): string | null {
+  const parts = path.split("/").filter((part) => part !== "");
+  const most = path.startsWith("/") ? parts.length : 1;
+  const found = parts
+    .slice(0, most)
+    .findIndex((_part, index) => project.has(joinPath(dir, parts.slice(index).join("/"))));
+  return found === -1 ? null : joinPath(dir, parts.slice(found).join("/"));
 }
 
 function runIn(text: string): (RegExpExecArray | null)[] {

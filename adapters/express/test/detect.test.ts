@@ -157,6 +157,17 @@ describe("detect", () => {
     expect(adapter.routes(project, applicationOf(project)).routes.map(({ path }) => path)).toEqual(["/a"]);
   });
 
+  it("finds the port of settings that another module describes", () => {
+    const project = memoryProject({
+      "server.js":
+        'const express = require("express");\nconst config = require("./config");\nconst port = config.get("port");\nexpress().listen(port);\n',
+      "config.js":
+        'module.exports = convict({\n  port: {\n    format: "port",\n    default: 3080,\n    env: "PORT",\n  },\n});\n',
+    });
+
+    expect(applicationOf(project).ports).toEqual([{ port: 3080, source: "config.js:4" }]);
+  });
+
   it("takes an application in TypeScript for that although a small file in JavaScript starts it", () => {
     const sources = ["a", "b", "c", "d"].map((name) => [`server/${name}.ts`, "export const made = 1;\n"]);
     const project = memoryProject({

@@ -2,14 +2,25 @@ import type { ProjectReader } from "@backwright/core";
 import { remembered } from "./remember.ts";
 import { isSourcePath } from "./syntax.ts";
 
-/** Folders and files whose code is not the application's own: tests, build output, what browsers load. */
-const notCode =
-  /(^|\/)(node_modules|dist|build|out|coverage|vendor|public|static|assets|__tests__|__mocks__|tests?|e2e|specs?|checks?|examples?|benchmarks?|fixtures|\.[\w-]+)\/|[.-](test|tests|spec|e2e-spec|check|bench|stories|min|bundle)\.[cm]?[jt]sx?$|(^|\/)(jest|vitest|vite|webpack|rollup|babel|eslint|prettier|commitlint|tailwind|postcss|gulpfile|Gruntfile|drizzle|knexfile|playwright|cypress)[\w.-]*\.config\.[cm]?[jt]s$/;
+/** Folders whose code is not the application's own: tests, build output, what browsers load. */
+const otherFolders = new Set([
+  ...["node_modules", "dist", "build", "out", "coverage", "vendor", "public", "static", "assets"],
+  ...["__tests__", "__mocks__", "test", "tests", "e2e", "spec", "specs", "check", "checks"],
+  ...["example", "examples", "benchmark", "benchmarks", "fixtures"],
+]);
+const hiddenFolder = /^\.[\w-]+$/;
+const otherNames =
+  /[.-](test|tests|spec|e2e-spec|check|bench|stories|min|bundle)\.[cm]?[jt]sx?$|^(jest|vitest|vite|webpack|rollup|babel|eslint|prettier|commitlint|tailwind|postcss|gulpfile|Gruntfile|drizzle|knexfile|playwright|cypress)[\w.-]*\.config\.[cm]?[jt]s$/;
 
 /** True for code of tests, where literals are no secrets and routes are no endpoints. */
 export function isApplicationCode(path: string, dir = "."): boolean {
   const inside = dir === "." ? path : path.startsWith(`${dir}/`) ? path.slice(dir.length + 1) : null;
-  return inside !== null && isSourcePath(inside) && !notCode.test(inside);
+  if (inside === null || !isSourcePath(inside)) {
+    return false;
+  }
+  const folders = inside.split("/");
+  const name = folders.pop() ?? "";
+  return !otherNames.test(name) && !folders.some((folder) => otherFolders.has(folder) || hiddenFolder.test(folder));
 }
 
 /** The source files of the application in a folder, without those of other packages below it. */

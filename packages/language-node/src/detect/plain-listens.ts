@@ -111,7 +111,10 @@ function portOf(written: string, context: Context): PlainPort | null {
       expression,
     );
   if (asked !== null && /config|settings|env/i.test(expression)) {
-    return askedPort(asked[1] ?? "", { fallback: asked[2] ?? null, context: inner });
+    return (
+      askedPort(asked[1] ?? "", { fallback: asked[2] ?? null, context: inner }) ??
+      describedPort(expression.slice(0, expression.indexOf(".")), asked[1] ?? "", inner)
+    );
   }
   const set = /^\w+\.get\((["']\w+["'])\)$/.exec(expression)?.[1];
   if (set !== undefined) {
@@ -156,6 +159,14 @@ function askedPort(
   return file === undefined || others.length > 0 || names.length === 0
     ? null
     : portAt(names, { ...context, file, text: context.project.read(file) ?? "" });
+}
+
+/** `config.get("port")`, where the other module describes it: `port: { default: 3000, env: "PORT" }`. */
+function describedPort(owner: string, name: string, context: Context): PlainPort | null {
+  const file = importedFile(owner, context);
+  const described = new RegExp(`(?<![\\w.$])["']?${name}["']?\\s*:\\s*\\{[^{}]*\\benv\\s*:\\s*["'](\\w+)["']`);
+  const env = file === null ? undefined : described.exec(context.project.read(file) ?? "")?.[1];
+  return env === undefined ? null : { port: null, env };
 }
 
 /** `config.server.port`, where `config` is another module, or an object of this one. */

@@ -8,7 +8,8 @@ import { entityClasses } from "./entities.ts";
 import { tablesInSql } from "./sql.ts";
 
 const calls = /sqliteTable|pgTable|mysqlTable|(?<!@)Schema\s*\(|\.define\s*\(|\.init\s*\(|\bTable\s*\(|createTable/;
-const named = /(?:sqliteTable|pgTable|mysqlTable|Schema|define|init|Table|createTable|createTableIfNotExists)\s*[<(]/;
+/** Short, since the parser compiles it anew for each question. */
+const named = /(?:Table|Schema|define|init|IfNotExists) *[<(]/;
 const decorators = /@Entity|@Table|@Schema/;
 
 /** The data models of an application: what ORMs declare, and the tables that migrations make. */
@@ -32,7 +33,8 @@ export function readModels(project: ProjectReader, dir: string, files: readonly 
 }
 
 function fromCalls(source: SourceFile): Model[] {
-  const news = nodesOf(source.root, "new_expression", named).flatMap((node) => readCall(node) ?? []);
+  const made = source.text.includes("new ") ? nodesOf(source.root, "new_expression", named) : [];
+  const news = made.flatMap((node) => readCall(node) ?? []);
   return [...callsIn(source.root, named), ...news].flatMap((call): Model[] => {
     const place = { file: source.path, line: lineOf(call.node) };
     const name = stringValue(call.args[0] ?? null);
@@ -93,7 +95,7 @@ function schemaName(source: SourceFile, node: SyntaxNode): string {
       .find((ancestor) => ancestor.kind() === "variable_declarator")
       ?.field("name")
       ?.text() ?? null;
-  const told = callsIn(source.root, /model\s*[<(]/).find(
+  const told = callsIn(source.root, /model *[<(]/).find(
     (call) =>
       call.method === "model" &&
       call.args.slice(1).some((argument) => argument.text() === variable || argument.text() === node.text()),

@@ -49,6 +49,18 @@ describe("detect", () => {
     expect(applicationOf(project).ports[0]).toEqual({ port: 5070, source: "src/server.ts:8" });
   });
 
+  it("finds the port of a module that an index gives on", () => {
+    const project = memoryProject({
+      "src/main.ts":
+        'import Fastify from "fastify";\nimport { env } from "./config/index.ts";\nconst app = Fastify();\nawait app.listen({ port: env.server.port });\n',
+      "src/config/index.ts": 'export { default as env } from "./env.ts";\n',
+      "src/config/env.ts":
+        "const schema = Type.Object({\n  PORT: Type.Number({ default: 3090 }),\n});\nconst env = envSchema({ schema });\nexport default { server: { port: env.PORT } };\n",
+    });
+
+    expect(applicationOf(project).ports[0]).toEqual({ port: 3090, source: "src/config/env.ts:2" });
+  });
+
   it("follows an application that @fastify/restartable starts anew", () => {
     const manifest = JSON.stringify({ dependencies: { fastify: "5", "@fastify/restartable": "3" } });
     const application = {

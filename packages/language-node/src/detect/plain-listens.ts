@@ -186,7 +186,14 @@ function portAt(names: readonly string[], context: Context): PlainPort | null {
   }
   const before = new RegExp(`(?<![\\w.$])["']?${names.at(-1)}["']?\\s*:\\s*(?!\\s)`, "g");
   const match = outermost(text, before);
-  return match === null ? null : portOf(firstArgument(`${text.slice(match.index + match[0].length)})`, 0), context);
+  if (match === null) {
+    return null;
+  }
+  const name = names.at(-1) ?? "";
+  const value = firstArgument(`${text.slice(match.index + match[0].length)})`, 0);
+  // A variable of the environment as a schema describes it: its default is read with all other settings.
+  const described = /^[A-Z][A-Z0-9_]*$/.test(name) && /^[\w.]+\(\{[^{}]*\bdefault\s*:/.test(value);
+  return described ? { port: null, env: name } : portOf(value, context);
 }
 
 /** The match on the least indented line; `null` where there are several such, or none. */
@@ -207,7 +214,12 @@ function importedFile(name: string, { project, file, text }: Context): string | 
   );
   const match = pattern.exec(text);
   const specifier = match?.[1] ?? match?.[2];
-  return specifier === undefined ? null : createModuleResolver(project).resolve(file, specifier);
+  const found = specifier === undefined ? null : createModuleResolver(project).resolve(file, specifier);
+  // `export { default as config } from "./config.js"`: an index that gives on what another module has.
+  const given = new RegExp(`\\bexport\\s*\\{[^}]*\\b${name}\\b[^}]*\\}\\s*from\\s*["']([^"']+)["']`).exec(
+    found === null ? "" : (project.read(found) ?? ""),
+  )?.[1];
+  return found === null || given === undefined ? found : createModuleResolver(project).resolve(found, given);
 }
 
 /** `Number(x)`, `parseInt(x, 10)`, `+x`, `x as number`, `x!` are the port that `x` is. */

@@ -3,11 +3,11 @@ import { remembered } from "./remember.ts";
 import { isSourcePath } from "./syntax.ts";
 
 /** Folders whose code is not the application's own: tests, build output, what browsers load. */
-const otherFolders = new Set([
-  ...["node_modules", "dist", "build", "out", "coverage", "vendor", "public", "static", "assets"],
-  ...["__tests__", "__mocks__", "test", "tests", "e2e", "spec", "specs", "check", "checks"],
-  ...["example", "examples", "benchmark", "benchmarks", "fixtures"],
-]);
+const otherFolders = new Set(
+  "node_modules dist build out coverage vendor public static assets __tests__ __mocks__ test tests e2e spec specs check checks example examples benchmark benchmarks fixtures".split(
+    " ",
+  ),
+);
 const hiddenFolder = /^\.[\w-]+$/;
 const otherNames =
   /[.-](test|tests|spec|e2e-spec|check|bench|stories|min|bundle)\.[cm]?[jt]sx?$|^(jest|vitest|vite|webpack|rollup|babel|eslint|prettier|commitlint|tailwind|postcss|gulpfile|Gruntfile|drizzle|knexfile|playwright|cypress)[\w.-]*\.config\.[cm]?[jt]s$/;

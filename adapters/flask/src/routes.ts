@@ -7,7 +7,6 @@ import { connexionRoutes } from "./routes/connexion.ts";
 const otherWays = new Set([
   "flask_appbuilder",
   "flask_admin",
-  "flask_classful",
   "flask_restless",
   "flask_rest_jsonapi",
   "flask_security",

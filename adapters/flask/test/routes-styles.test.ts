@@ -31,6 +31,18 @@ describe("ways to register routes", () => {
       ["GET /a", "POST /two/b"],
     ],
     [
+      "the methods of views of Flask-Classful",
+      `from flask_classful import FlaskView, route\n${head}class QuotesView(FlaskView):\n    def index(self): ...\n    def get(self, id): ...\n    def post(self): ...\n    def random(self, kind, count=1): ...\n    @route("/all", methods=["DELETE"])\n    def clear(self): ...\n    def _own(self): ...\n    def before_request(self, name): ...\nQuotesView.register(app)\nclass Other(FlaskView):\n    route_base = "/"\n    def index(self): ...\nOther.register(app, route_prefix="/v1")\n`,
+      [
+        "GET /quotes/",
+        "GET /quotes/:id",
+        "POST /quotes/",
+        "GET /quotes/random/:kind",
+        "DELETE /quotes/all",
+        "GET /v1/",
+      ],
+    ],
+    [
       "resources under a blueprint and a prefix",
       `from flask_restful import Api, Resource\n${head}bp = Blueprint("api", __name__, url_prefix="/api")\napi = Api(bp, prefix="/v1")\nclass User(Resource):\n    def get(self, id): ...\n    def patch(self, id): ...\napi.add_resource(User, "/users/<string:id>", endpoint="user")\napp.register_blueprint(bp)\n`,
       ["GET /api/v1/users/:id", "PATCH /api/v1/users/:id"],

@@ -10,6 +10,7 @@ import {
 } from "@backwright/language-python";
 import type { CallSite, Host, ReadingContext, Value } from "@backwright/language-python";
 import { makeApi, makeNamespace } from "./api.ts";
+import { isClassful, registerClassful } from "./classful.ts";
 import { makeRouter, routerOf } from "./router.ts";
 
 const applications = new Set(["Flask", "APIFlask", "OpenAPI", "FlaskApp", "App"]);
@@ -29,7 +30,12 @@ const servers: readonly (readonly [RegExp, number])[] = [
 export function flaskHost(context: ReadingContext): Host {
   return {
     registers: (text) => registering.test(text),
-    classMember: (value, name) => (name === "as_view" ? nativeFunction(() => makeView(value)) : null),
+    classMember(value, name) {
+      if (name === "register" && isClassful(value)) {
+        return nativeFunction((site) => registerClassful(context, value, site));
+      }
+      return name === "as_view" ? nativeFunction(() => makeView(value)) : null;
+    },
     foreignMember: (path) => (/^flask\.(current_app|g|request|session)$/.test(path) ? unknown : null),
     callForeign(path, site) {
       const name = path.slice(path.lastIndexOf(".") + 1);

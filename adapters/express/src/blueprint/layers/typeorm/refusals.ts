@@ -48,11 +48,13 @@ function databaseRefusals({ project, conventions }: LayerInput, practice: Typeor
   const { drivers, client, configuration } = practice;
   const [driver] = drivers;
   if (driver === undefined || drivers.length > 1 || dialects[driver] === undefined) {
-    const named = drivers.length === 0 ? "a database that nothing names" : drivers.join(" and ");
+    const isNamed = drivers.length > 0;
     return [
       {
-        reason: `The app uses TypeORM with ${named}, which the blueprint does not write yet.`,
-        hint: `Name one of ${Object.keys(dialects).join(", ")} as the \`type\` in ${client.module}, or use another implementer.`,
+        reason: `The app uses TypeORM with ${isNamed ? drivers.join(" and ") : "a database that nothing names"}, which the blueprint does not write yet.`,
+        hint: isNamed
+          ? "Keep the data in PostgreSQL or SQLite alone, or use another implementer."
+          : `Name one of ${Object.keys(dialects).join(", ")} as the \`type\` in ${client.module}, or use another implementer.`,
       },
     ];
   }

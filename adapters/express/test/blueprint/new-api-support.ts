@@ -22,6 +22,8 @@ export const apis = {
   tracker: `${own}tracker.yaml`,
   /** The short form beside the full one, keys that have to be sent, changes that send everything. */
   shop: `${own}shop.yaml`,
+  /** States that forbid, votes that count once, lists of the accounts themselves, moments that are set. */
+  forum: `${own}forum.yaml`,
   /** No accounts. */
   directory: `${own}directory.yaml`,
 };
@@ -33,6 +35,7 @@ export const apiNames: readonly (keyof typeof apis)[] = [
   "booking",
   "tracker",
   "shop",
+  "forum",
   "directory",
 ];
 

@@ -132,6 +132,16 @@ function moduleOf(api: ApiPlan, operation: ApiOperation): string | null {
   return operation.entity ?? api.auth?.subject ?? api.entities[0]?.name ?? null;
 }
 
+/** Whether the query of a view asks who is signed in; what lists within it ask is theirs. */
+export function selectsForViewer(model: ApiModel, { members }: View): boolean {
+  return members.some(
+    (member) =>
+      (member.kind === "value" && /"kind":"(?:auth|signedIn)"/.test(JSON.stringify(member.value))) ||
+      (member.kind === "view" && !member.many && selectsForViewer(model, model.view(member.view))) ||
+      (member.kind === "self" && selectsForViewer(model, model.view(member.view))),
+  );
+}
+
 /** Whether some answer shows a view, by itself or within another one. */
 function isUsed(api: ApiPlan, name: string): boolean {
   const answered = api.operations.some(({ answer }) => "view" in answer && answer.view === name);

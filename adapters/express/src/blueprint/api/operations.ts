@@ -3,6 +3,7 @@ import { inputNames, pathModel, queryModel } from "./inputs.ts";
 import type { PathModel, QueryModel } from "./inputs.ts";
 import { lowerCondition, lowerValue } from "./lower.ts";
 import type { Target } from "./lower.ts";
+import { selectsForViewer } from "./model.ts";
 import type { ApiModel, EntityModel, ModuleModel } from "./model.ts";
 import type { Base, Surrounding } from "./reach.ts";
 import type { Alias, Term } from "./term.ts";
@@ -195,7 +196,7 @@ function answerModel(model: ApiModel, { answer }: ApiOperation): AnswerModel {
     plain: view !== null && isPlain(model, view),
     completes: lists.length > 0,
     completesForViewer: lists.some((member) => member.kind === "view" && model.view(member.view).usesAuth),
-    usesViewer: view?.usesAuth ?? false,
+    usesViewer: view !== null && selectsForViewer(model, view),
     isAsync: view !== null && showsToken(model, view),
   };
 }

@@ -1,5 +1,6 @@
 import type { View, ViewMember } from "@backwright/core";
 import { lowerCondition, lowerValue } from "./lower.ts";
+import { selectsForViewer } from "./model.ts";
 import type { ApiModel, EntityModel } from "./model.ts";
 import type { Surrounding } from "./reach.ts";
 import { isCondition } from "./term.ts";
@@ -58,7 +59,7 @@ export function viewModel(model: ApiModel, view: View): ViewModel {
     nested,
     selected: !plain && (isAnswered(model, view) || isShownWithin(model, view, ({ many }) => many)),
     isAsync: isAsync(model, view),
-    usesViewer: view.usesAuth,
+    usesViewer: selectsForViewer(model, view),
     names: viewNames(view),
     members: view.members.map((member) => shownMember(model, view, member)),
     columns: columnsOf({ model, entity, members }),

@@ -37,6 +37,8 @@ export interface SlugModel {
   readonly property: string;
   readonly from: string;
   readonly suffix: boolean;
+  /** Whether no two rows have the same text, so that slugs differ anyway. */
+  readonly isUnique: boolean;
   readonly maxLength: number | null;
 }
 
@@ -105,7 +107,13 @@ export function slugModel({ entity }: EntityModel, { verb, input }: Writing): Sl
   const isSent = input.fields.some((one) => one.kind === "field" && one.field === from);
   return verb === "update" && !isSent
     ? null
-    : { property: field.property, from, suffix: unique === "suffix", maxLength: field.maxLength };
+    : {
+        property: field.property,
+        from,
+        suffix: unique === "suffix",
+        isUnique: entity.fields.some((one) => one.name === from && one.unique),
+        maxLength: field.maxLength,
+      };
 }
 
 function tagsWrites(model: ApiModel, entity: EntityModel, input: Input): TagsWrite[] {

@@ -34,6 +34,13 @@ export interface BodyField {
   readonly hashed: boolean;
 }
 
+/** What the tests send for a number that effects reckon with. */
+export const share = 10;
+
+function takesShare({ type, minimum, maximum }: FieldView): boolean {
+  return (type === "integer" || type === "number") && (minimum ?? share) <= share && (maximum ?? share) >= share;
+}
+
 /** The body that an operation takes, as its tests send it. */
 export function bodyTest(
   o: OperationModel,
@@ -83,7 +90,7 @@ export function bodyTest(
             : target !== null
               ? `(await add${target.name}()).${target.key.name}`
               : (scene?.parameters.get(field.name) ??
-                (op.verb === "effects" && (view.type === "integer" || view.type === "number") ? "10" : null)),
+                (op.verb === "effects" && takesShare(view) ? String(share) : null)),
       sample: sampleOf(view).value,
       unique: op.verb !== "login" && ((stored?.unique ?? false) || together || makesSlug),
       minimal: field.required || (together && op.verb === "create"),

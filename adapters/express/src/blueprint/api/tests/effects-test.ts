@@ -1,9 +1,11 @@
 import type { ApiOperation, ApiOutcome, Assignment, Expression, Requirement } from "@backwright/core";
-import { ascendingValues, unknownValue } from "../../samples.ts";
+import { unknownValue } from "../../samples.ts";
 import type { ApiModel, EntityModel } from "../model.ts";
+import { share } from "./body-test.ts";
 import { crossedOf } from "./crossed.ts";
 import type { Crossed } from "./crossed.ts";
 import { loadedAs } from "./loads.ts";
+import { contrary } from "./scene-values.ts";
 import type { OperationTest } from "./operation-test.ts";
 
 type Effects = Extract<ApiOperation, { verb: "effects" }>;
@@ -21,6 +23,8 @@ export interface EffectsTest {
   /** A step takes from a value what a requirement says must be there. */
   readonly limited: Limited | null;
   readonly crossed: Crossed | null;
+  /** What the second of two equal requests answers, where one row is all that there may be. */
+  readonly conflict: ApiOutcome | null;
   readonly otherBody: string | null;
 }
 
@@ -57,9 +61,6 @@ interface Limited {
   readonly outcome: ApiOutcome;
 }
 
-/** What the tests send for a number that effects reckon with. */
-const share = 10;
-
 export function effectsTest(model: ApiModel, t: OperationTest, op: Effects): EffectsTest {
   function entityOf(load: string): EntityModel {
     return model.entity(op.loads.find(({ name }) => name === load)?.entity ?? "");
@@ -87,9 +88,12 @@ export function effectsTest(model: ApiModel, t: OperationTest, op: Effects): Eff
       return changes.length === 0 ? [] : [{ entity: entityOf(step.load), load: loadedAs(op, step.load), changes }];
     }),
     missing: op.loads.flatMap((load) => missingOf(load, t) ?? []),
-    violations: op.requirements.flatMap((requirement) => violationsOf(requirement, { t, op, entityOf })),
+    violations: op.requirements.flatMap((requirement) =>
+      violationsOf(requirement, { t, op, entityOf, account: model.account?.name ?? null }),
+    ),
     limited: limitedOf(t, op, entityOf),
     crossed: crossedOf(model, t, op),
+    conflict: conflictOf(t),
     otherBody: numbers === undefined ? null : `{ ${numbers.name}: ${share + 1} }`,
   };
 }
@@ -129,6 +133,8 @@ interface Around {
   readonly t: OperationTest;
   readonly op: Effects;
   readonly entityOf: (load: string) => EntityModel;
+  /** Name of the entity of the accounts. */
+  readonly account: string | null;
 }
 
 /** What makes a requirement fail, each on its own, where it can be told from it. */
@@ -147,7 +153,7 @@ function violationsOf(requirement: Requirement, around: Around): Violation[] {
 
 function violationOf(
   { check, status, key, message, text }: Requirement,
-  { t, op, entityOf }: Around,
+  { t, op, entityOf, account }: Around,
 ): [Violation] | null {
   const outcome = t.outcomes.requirement.find(
     (one) => one.status === status && one.key === key && one.message === message,
@@ -156,7 +162,9 @@ function violationOf(
     return null;
   }
   const title = text.replaceAll("'", "").replaceAll('"', "");
-  const { left, right, operator } = check;
+  const { operator } = check;
+  const isTurned = check.left.kind === "path" && check.left.root.kind === "auth";
+  const [left, right] = isTurned ? [check.right, check.left] : [check.left, check.right];
   const base = { title, body: "", params: {}, outcome };
   if (
     left.kind === "path" &&
@@ -174,7 +182,10 @@ function violationOf(
   }
   const variable = loadedAs(op, path.root.name);
   const entity = entityOf(path.root.name);
-  const code = failing({ left, right, operator }, entity, path.property);
+  const code =
+    right.kind === "path" && right.root.kind === "auth"
+      ? othersValue({ operator, property: right.property, account })
+      : failing({ left, right, operator }, entity, path.property);
   return code === null ? null : [{ ...base, row: { variable, entity }, property: path.property, code }];
 }
 
@@ -188,6 +199,27 @@ function sameRow(op: Effects, one: string, other: string): Pick<Violation, "body
   return by.value.in === "input"
     ? { body: `{ ${by.value.name}: ${code} }`, params: {} }
     : { body: "", params: { [by.value.name]: `\${${code}}` } };
+}
+
+/** Source text of a value with which a comparison with one of the account does not hold. */
+function othersValue({
+  operator,
+  property,
+  account,
+}: Pick<Extract<Expression, { kind: "compare" }>, "operator"> & {
+  property: string;
+  account: string | null;
+}): string | null {
+  if (operator === "!=") {
+    return `viewer.${property}`;
+  }
+  return operator === "==" && account !== null ? `(await add${account}()).${property}` : null;
+}
+
+/** What is there already; told only where there is one thing that it can be. */
+function conflictOf({ outcomes: { conflict } }: OperationTest): ApiOutcome | null {
+  const [first, ...more] = conflict;
+  return first === undefined ? null : more.length > 0 ? { ...first, key: null, message: null } : first;
 }
 
 /** Source text of a value with which a comparison does not hold. */
@@ -206,8 +238,7 @@ function failing(
     return left.operator === "+" && operator === "<=" ? String(right.value) : null;
   }
   const field = entity.columns.find(({ name }) => name === property);
-  const other = field === undefined ? undefined : ascendingValues(field).find((value) => value !== right.value);
-  return operator === "==" && other !== undefined ? JSON.stringify(other) : null;
+  return field === undefined ? null : contrary(field, { operator, value: right.value });
 }
 
 function limitedOf(t: OperationTest, op: Effects, entityOf: (load: string) => EntityModel): Limited | null {

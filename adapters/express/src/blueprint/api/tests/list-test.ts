@@ -3,8 +3,9 @@ import { ascendingValues } from "../../samples.ts";
 import type { ApiModel } from "../model.ts";
 import type { OperationModel } from "../operations.ts";
 import { keyOfParent, policyOfParent } from "./of-parent.ts";
-import { sceneOf } from "./scene.ts";
+import { sceneOf, speaksOfAccount } from "./scene.ts";
 import type { ExtraLink, ExtraRow, Scene } from "./scene.ts";
+import { contrary } from "./scene-values.ts";
 
 type List = Extract<ApiOperation, { verb: "list" }>;
 
@@ -26,6 +27,10 @@ export interface ListTest {
   readonly isPrivate: boolean;
   /** What a row of somebody else needs so that it is not open to everybody. */
   readonly closed: readonly Pair[];
+  /** What a row needs so that it is not among those that the list is of; `null` where that is not known. */
+  readonly unmatched: readonly Pair[] | null;
+  /** The account that asks is itself a row of the list. */
+  readonly holdsViewer: boolean;
   /** Who may see the parent sees all of its rows, and nobody else any. */
   readonly isPrivateToParent: boolean;
   /** Where the rows stand in the answer: `articles`, or `null` for the answer itself. */
@@ -109,6 +114,8 @@ export function listTest(model: ApiModel, o: OperationModel, op: List): ListTest
     }),
     isPrivate: policy.length > 0 && JSON.stringify(policy).includes('"root":{"kind":"auth"}'),
     closed: [...(base?.scene.closed ?? [])],
+    unmatched: op.where === null ? null : unmatchedBy(op.where, o),
+    holdsViewer: model.account?.name === op.entity && op.auth !== "none",
     isPrivateToParent: ofParent,
     wrap: op.answer.kind === "many" || op.answer.kind === "values" ? op.answer.wrap : null,
     total: answer?.total ?? null,
@@ -126,6 +133,28 @@ function waysIn(
 ): readonly ListScene[] {
   const ways = policy?.kind === "or" ? policy.operands.map(solve).filter((way) => way !== null) : [];
   return ways.length > 1 ? ways : [];
+}
+
+/** What belongs to others is so by itself; a constant is taken for another one. */
+function unmatchedBy(where: Expression, { entity }: OperationModel): readonly Pair[] | null {
+  if (speaksOfAccount(where)) {
+    return [];
+  }
+  for (const one of where.kind === "and" ? where.operands : [where]) {
+    if (one.kind !== "compare" || one.left.kind !== "path" || one.right.kind !== "literal") {
+      continue;
+    }
+    const { property, steps } = one.left;
+    const field = entity.columns.find(({ name }) => name === property);
+    const code =
+      field === undefined || steps.length > 0
+        ? null
+        : contrary(field, { operator: one.operator, value: one.right.value });
+    if (code !== null) {
+      return [[property, code]];
+    }
+  }
+  return null;
 }
 
 /** The same rows and links once more, of other rows and another account, with nothing that anybody looks for. */

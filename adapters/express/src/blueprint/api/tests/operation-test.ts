@@ -4,6 +4,8 @@ import type { ApiModel, EntityModel } from "../model.ts";
 import type { OperationModel } from "../operations.ts";
 import { bodyTest } from "./body-test.ts";
 import type { BodyTest } from "./body-test.ts";
+import { closedTest } from "./closed-test.ts";
+import type { ClosedTest } from "./closed-test.ts";
 import { expectationOf } from "./expectation.ts";
 import type { ExpectedMember } from "./expectation.ts";
 import { loadedAs } from "./loads.ts";
@@ -29,6 +31,8 @@ export interface OperationTest {
   readonly tokenHeader: string;
   /** Somebody else may not do it. */
   readonly refusesOthers: boolean;
+  /** A state in which nobody may do it. */
+  readonly closed: ClosedTest | null;
   /** The scene in which the operation is allowed could be made. */
   readonly possible: boolean;
   readonly segments: readonly PathSegment[];
@@ -61,6 +65,7 @@ export function operationTest(model: ApiModel, o: OperationModel): OperationTest
     needsViewer: op.auth !== "none",
     tokenHeader: (model.auth?.header.name ?? "Authorization").toLowerCase(),
     refusesOthers: outcomes.forbidden.length > 0 && op.policy.check !== null && speaksOfAccount(op.policy.check),
+    closed: outcomes.forbidden.length > 0 ? closedTest(o, row) : null,
     possible: scene !== null,
     segments: segmentsOf(o, { row, outcomes }),
     body,
@@ -100,7 +105,11 @@ function sceneFor(model: ApiModel, o: OperationModel, row: string | null): Scene
 
 /** Requirements that a row can be made for; the others are left to what rows are like anyway. */
 function isSimple(check: Expression): boolean {
-  return check.kind === "compare" && check.left.kind === "path" && check.operator === ">=";
+  if (check.kind !== "compare" || check.left.kind !== "path") {
+    return false;
+  }
+  const isOwn = check.operator === "==" && speaksOfAccount(check);
+  return check.operator === ">=" || isOwn;
 }
 
 function sceneRows(

@@ -1,5 +1,6 @@
 import type { CompareOperator, Expression } from "@backwright/core";
 import { ascendingValues } from "../../samples.ts";
+import type { FieldView } from "../../view.ts";
 import type { Around } from "./scene.ts";
 import { addBefore, put, rowOf } from "./scene-rows.ts";
 import type { PlacedRow } from "./scene-rows.ts";
@@ -91,15 +92,24 @@ export function close(expression: Expression, around: Around): void {
     return;
   }
   const { left, right, operator } = expression;
-  const row = left.steps.length === 0 && left.root.kind === "this" ? rowOf(left, around) : null;
+  const isNear = left.steps.length === 0 && (left.root.kind === "this" || left.root.kind === "parent");
+  const row = isNear ? rowOf(left, around) : null;
   const field = row?.entity.columns.find(({ name }) => name === left.property);
-  const other = field === undefined ? undefined : ascendingValues(field).find((value) => value !== right.value);
-  const value = operator === "==" ? other : operator === "!=" ? right.value : undefined;
-  if (row === null || field === undefined || value === undefined || value === null) {
+  const code = field === undefined ? null : contrary(field, { operator, value: right.value });
+  if (row === null || code === null) {
     return;
   }
-  const code = literal(field.type, value);
-  if (put(around, { variable: row.variable, property: left.property, code })) {
+  if (put(around, { variable: row.variable, property: left.property, code }) && left.root.kind === "this") {
     around.draft.closed.set(left.property, code);
   }
+}
+
+/** Source text of a value of which a comparison with a constant does not hold; `null` where none is known. */
+export function contrary(
+  field: FieldView,
+  { operator, value }: { operator: CompareOperator; value: string | number | boolean | null },
+): string | null {
+  const other = ascendingValues(field).find((one) => one !== value);
+  const chosen = operator === "==" ? other : operator === "!=" ? value : undefined;
+  return chosen === undefined || chosen === null ? null : literal(field.type, chosen);
 }

@@ -64,6 +64,7 @@ function testView(model: ApiModel, o: OperationModel, t: OperationTest): object 
     tags: tagsOf(model, o),
     slug: op.verb === "create" || op.verb === "register" || op.verb === "update" ? slugModel(o.entity, op) : null,
     setBy: setBy(o),
+    alsoSet: op.verb === "update" ? op.set.map(({ property }) => property) : [],
     touched: o.entity.entity.fields
       .filter(({ generated }) => generated === "updatedAt")
       .map(({ property }) => property),

@@ -8,6 +8,7 @@ import { requestScope } from "./request-scope.ts";
 import type { Scope } from "./scope.ts";
 import type { OperationPlace } from "./selections.ts";
 import type { Base, Settings } from "./settings.ts";
+import { usesAuth } from "./types.ts";
 
 /** What effects send, load, require, write and answer. */
 export function effectSettings(
@@ -34,6 +35,9 @@ export function effectSettings(
     own: { verb: "effects", input, loads, requirements, steps, idempotency: planIdempotency(draft, place), result },
     answered,
     policyScope: loaded,
+    writesAccount: steps.some(
+      (step) => step.kind !== "delete" && step.assignments.some(({ value }) => usesAuth(value)),
+    ),
     creates: made.some(([name]) => name === result),
     transaction: true,
   };

@@ -45,7 +45,11 @@ function planOperation(draft: ApiDraft, { id, task }: { id: string; task: Operat
     planned.policy.when === "row" ||
     planned.policy.when === "query";
   const { answer, view } = planAnswer(draft, { place, entity: settings.answered, guarded });
-  const auth = authMode(draft, { place, open: planned.open, asks: settings.asks || view?.usesAuth === true });
+  const auth = authMode(draft, {
+    place,
+    open: planned.open && !settings.writesAccount,
+    asks: settings.asks || view?.usesAuth === true,
+  });
   const selections = [...(parent === null ? [] : [parent.selection]), ...settings.named];
   const operation = {
     ...settings.own,

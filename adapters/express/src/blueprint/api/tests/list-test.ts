@@ -135,12 +135,13 @@ function waysIn(
   return ways.length > 1 ? ways : [];
 }
 
-/** What belongs to others is so by itself; a constant is taken for another one. */
+/** What belongs to others, and what no other row is linked to, is so by itself; a constant is taken for another one. */
 function unmatchedBy(where: Expression, { entity }: OperationModel): readonly Pair[] | null {
-  if (speaksOfAccount(where)) {
+  const conditions = where.kind === "and" ? where.operands : [where];
+  if (speaksOfAccount(where) || conditions.some(({ kind }) => kind === "exists")) {
     return [];
   }
-  for (const one of where.kind === "and" ? where.operands : [where]) {
+  for (const one of conditions) {
     if (one.kind !== "compare" || one.left.kind !== "path" || one.right.kind !== "literal") {
       continue;
     }

@@ -25,7 +25,7 @@ const checks = [
 // say that two accounts differ or that a cursor came from a page.
 const refusals = [400, 401, 403, 404, 409, 413, 422, 429];
 
-const apps = [
+const all = [
   {
     name: "conduit",
     scheme: "Token",
@@ -41,7 +41,26 @@ const apps = [
     register: { path: "/auth/register", body: { email: "ada@example.com", password: "long enough" } },
     tokenOf: ({ token }) => token,
   },
+  {
+    name: "booking",
+    header: "X-Auth",
+    scheme: "Token",
+    register: { path: "/members", body: { username: "ada", password: "long enough" } },
+    tokenOf: ({ member }) => member.token,
+  },
+  {
+    name: "forum",
+    scheme: "Bearer",
+    register: {
+      path: "/v2/people",
+      body: { handle: "ada", email: "ada@example.com", secretWord: "long enough for all" },
+    },
+    tokenOf: ({ accessToken }) => accessToken,
+  },
 ];
+// `pnpm bench:schemathesis NAME…` asks only these.
+const names = process.argv.slice(2);
+const apps = names.length === 0 ? all : all.filter(({ name }) => names.includes(name));
 
 if (attempt(tmpdir(), ["python3", "-c", "import ensurepip, venv"]).status !== 0) {
   console.log("Skipped: there is no Python 3 with venv and pip.");
@@ -51,14 +70,14 @@ if (attempt(tmpdir(), ["python3", "-c", "import ensurepip, venv"]).status !== 0)
 const dir = mkdtempSync(join(tmpdir(), "backwright-schemathesis-"));
 const postgres = await ownPostgres();
 
-async function signIn({ register, tokenOf, scheme }, host) {
+async function signIn({ register, tokenOf, scheme, header = "Authorization" }, host) {
   const answer = await fetch(`${host}${register.path}`, {
     method: "POST",
     headers: { "Content-Type": "application/json" },
     body: JSON.stringify(register.body),
   });
   if (answer.status !== 201) throw new Error(`Registering answered ${answer.status}: ${await answer.text()}`);
-  return `Authorization: ${scheme} ${tokenOf(await answer.json())}`;
+  return `${header}: ${scheme} ${tokenOf(await answer.json())}`;
 }
 
 /** Whether no check failed, with every operation tested. */

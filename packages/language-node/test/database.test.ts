@@ -1,17 +1,5 @@
-import { readConventions } from "@backwright/language-node";
 import { describe, expect, it } from "vitest";
-import { projectOf } from "./project.ts";
-
-type Files = Readonly<Record<string, string>>;
-
-function layerOf(dependencies: Files, files: Files): unknown {
-  const manifest = JSON.stringify({ dependencies: { express: "5.3.0", ...dependencies } });
-  return readConventions({
-    project: projectOf({ "package.json": manifest, ...files }),
-    appDir: ".",
-    framework: "express",
-  })?.database?.layer;
-}
+import { layerOf } from "./layer.ts";
 
 const migration =
   "exports.up = (knex) => knex.schema.createTable('a', (table) => { table.string('first_name'); });\nexports.down = () => {};\n";

@@ -1,17 +1,5 @@
-import { readConventions } from "@backwright/language-node";
 import { describe, expect, it } from "vitest";
-import { projectOf } from "./project.ts";
-
-type Files = Readonly<Record<string, string>>;
-
-function layerOf(dependencies: Files, files: Files): unknown {
-  const manifest = JSON.stringify({ dependencies: { express: "5.3.0", ...dependencies } });
-  return readConventions({
-    project: projectOf({ "package.json": manifest, ...files }),
-    appDir: ".",
-    framework: "express",
-  })?.database?.layer;
-}
+import { layerOf } from "./layer.ts";
 
 describe("an app with TypeORM", () => {
   it("has entities with decorators and migrations, each in a list", () => {

@@ -54,9 +54,9 @@ const kinds: readonly ManifestKind[] = [
   { file: /\.csproj$/, names: /(?:Include|Sdk)="([\w.]+)"/g },
 ];
 
-/** What the name of every manifest ends in: most files are none, and one look tells. */
-const manifestEnd =
-  /(?:package\.json|\.txt|\.in|\.toml|Pipfile|setup\.py|setup\.cfg|go\.mod|Gemfile|composer\.json|pom\.xml|\.gradle|\.kts|mix\.exs|\.csproj)$/;
+/** All kinds at once: most files are of none, and one look at each tells. */
+const anyFile = new RegExp(kinds.map(({ file }) => file.source).join("|"));
+const anyPath = new RegExp(kinds.flatMap(({ path }) => path?.source ?? []).join("|"));
 const foreign = /(^|\/)(node_modules|vendor|\.venv|venv|site-packages)\//;
 
 /** Every dependency that a manifest of the project names, the manifests nearest to the root first. */
@@ -64,14 +64,14 @@ export function declaredDependencies(project: ProjectReader): DeclaredDependency
   const manifests = project
     .list()
     .flatMap((path) => {
-      const kind = manifestEnd.test(path) ? kinds.find((candidate) => isOf(candidate, path)) : undefined;
+      const kind = isOf({ file: anyFile, path: anyPath }, path) ? kinds.find((each) => isOf(each, path)) : undefined;
       return kind === undefined || foreign.test(path) ? [] : [{ path, kind }];
     })
     .sort((a, b) => a.path.split("/").length - b.path.split("/").length);
   return manifests.flatMap(({ path, kind }) => readNames(path, kind, project.read(path) ?? ""));
 }
 
-function isOf({ file, path: whole }: ManifestKind, path: string): boolean {
+function isOf({ file, path: whole }: Pick<ManifestKind, "file" | "path">, path: string): boolean {
   return file.test(path.slice(path.lastIndexOf("/") + 1)) || whole?.test(path) === true;
 }
 

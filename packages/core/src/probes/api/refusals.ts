@@ -103,7 +103,12 @@ function missingSteps(course: Course, operation: ApiOperation): ProbeStep[] {
       outcome === null || operation.verb === "effects" ? null : pathOf(course, operation, { row: 1, missing });
     if (outcome === null || path === null) continue;
     const { body } = validRequest(course, operation);
-    if (body === null && inputOf(operation) !== null) continue; // Said where the success was not probed.
+    if (body === null && inputOf(operation) !== null) {
+      course.assumptions.push(
+        `${operation.id} answering ${outcome.status} was not probed: nothing shows a row that its body needs.`,
+      );
+      continue;
+    }
     const name = missing === "row" ? String(outcome.status) : `${outcome.status}:parent`;
     steps.push(
       defineStep({

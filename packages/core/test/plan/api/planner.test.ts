@@ -82,6 +82,42 @@ describe("planTask of a whole API", () => {
     expect(operation(apiOf(blog), { id: "listPosts", verb: "list" }).auth).toBe("none");
   });
 
+  it("needs somebody signed in where a row is found by the account or belongs to it, whatever the policy", () => {
+    const open = changed(
+      "policies: { read: anyone, create: authenticated, delete: owner }",
+      'policies: { read: anyone, create: parent.state == "published", delete: owner }',
+    );
+    const stars = changed(
+      "policy: authenticated\n    input: { postId: { type: integer, required: true }, stars:",
+      "policy: anyone\n    input: { stars:",
+    )
+      .replace(
+        "{ post: { entity: Post, by: { id: input.postId } } }",
+        "{ caller: { entity: User, by: { id: auth.id } } }",
+      )
+      .replace(
+        'that: post.state == "published", message: is not published',
+        'that: caller.name != "bot", message: is none',
+      )
+      .replace("{ set: post, with: { stars: input.stars } }", "{ set: caller, with: { name: caller.name } }")
+      .replace("result: post\n    view: Post.full", "result: caller\n    view: User.person");
+
+    expect(operation(apiOf(open), { id: "createComment", verb: "create" }).auth).toBe("required");
+    expect(operation(apiOf(stars), { id: "giveStars", verb: "effects" }).auth).toBe("required");
+  });
+
+  it("finds the row of effects by a parameter of the path, which has the type of the field", () => {
+    const api = apiOf(
+      changed("request: POST /stars", "request: POST /posts/:id/stars")
+        .replace("input: { postId: { type: integer, required: true }, stars:", "input: { stars:")
+        .replace("by: { id: input.postId }", "by: { id: path.id }"),
+    );
+
+    expect(operation(api, { id: "giveStars", verb: "effects" }).pathParameters).toMatchObject([
+      { name: "id", type: "integer" },
+    ]);
+  });
+
   it("sets owner and parent of a new row, and takes neither as input", () => {
     const create = operation(apiOf(blog), { id: "createComment", verb: "create" });
 

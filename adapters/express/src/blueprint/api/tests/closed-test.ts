@@ -1,4 +1,4 @@
-import type { ApiOperation, Expression } from "@backwright/core";
+import type { Expression } from "@backwright/core";
 import type { EntityModel } from "../model.ts";
 import type { OperationModel } from "../operations.ts";
 import { contrary } from "./scene-values.ts";
@@ -12,10 +12,7 @@ export interface ClosedTest {
 }
 
 /** For a policy that asks only for the state of the row or its parent; `null` for every other. */
-export function closedTest(
-  { op, entity, parent }: OperationModel & { readonly op: ApiOperation },
-  row: string | null,
-): ClosedTest | null {
+export function closedTest({ op, entity, parent }: OperationModel, row: string | null): ClosedTest | null {
   for (const check of op.policy.check === null ? [] : conjuncts(op.policy.check)) {
     if (check.kind !== "compare" || check.left.kind !== "path" || check.right.kind !== "literal") {
       continue;

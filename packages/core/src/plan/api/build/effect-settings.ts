@@ -35,9 +35,9 @@ export function effectSettings(
     own: { verb: "effects", input, loads, requirements, steps, idempotency: planIdempotency(draft, place), result },
     answered,
     policyScope: loaded,
-    writesAccount: steps.some(
-      (step) => step.kind !== "delete" && step.assignments.some(({ value }) => usesAuth(value)),
-    ),
+    needsAccount:
+      loads.some(({ by }) => usesAuth(by.value)) ||
+      steps.some((step) => step.kind !== "delete" && step.assignments.some(({ value }) => usesAuth(value))),
     creates: made.some(([name]) => name === result),
     transaction: true,
   };

@@ -47,7 +47,7 @@ function planOperation(draft: ApiDraft, { id, task }: { id: string; task: Operat
   const { answer, view } = planAnswer(draft, { place, entity: settings.answered, guarded });
   const auth = authMode(draft, {
     place,
-    open: planned.open && !settings.writesAccount,
+    open: planned.open && !settings.needsAccount,
     asks: settings.asks || view?.usesAuth === true,
   });
   const selections = [...(parent === null ? [] : [parent.selection]), ...settings.named];

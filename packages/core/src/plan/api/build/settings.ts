@@ -25,8 +25,8 @@ export interface Settings {
   /** Whether something in it asks who is signed in. */
   readonly asks: boolean;
   readonly creates: boolean;
-  /** Whether it writes down who is signed in, so that somebody has to be. */
-  readonly writesAccount: boolean;
+  /** Whether it finds a row by who is signed in or writes that down, so that somebody has to be. */
+  readonly needsAccount: boolean;
   readonly transaction: boolean;
 }
 
@@ -46,7 +46,7 @@ export function settingsOf(draft: ApiDraft, subject: SettingsSubject): Settings 
     policyScope: scope,
     asks: false,
     creates: false,
-    writesAccount: false,
+    needsAccount: false,
     transaction: false,
   };
   const verb = place.task.do;
@@ -109,8 +109,8 @@ function createSettings(draft: ApiDraft, { place, entity, parent, scope, base }:
   ];
   const own = { verb: task.do, entity: entity.name, input, set, ...(task.do === "create" ? { parent } : {}) };
   const optional = entity.relations.flatMap((one) => (one.kind === "belongsTo" && !one.required ? [one.property] : []));
-  const writesAccount = set.some(({ property, value }) => usesAuth(value) && !optional.includes(property));
-  return { ...base, own, creates: true, writesAccount, transaction: writesMore(entity, input) };
+  const needsAccount = set.some(({ property, value }) => usesAuth(value) && !optional.includes(property));
+  return { ...base, own, creates: true, needsAccount, transaction: writesMore(entity, input) };
 }
 
 /** Whether more than one statement is needed: tags are rows of their own, and a slug is looked for before it is taken. */

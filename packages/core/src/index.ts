@@ -102,6 +102,7 @@ export type {
   Model,
   Practices,
   Route,
+  ServedRoute,
   Understanding,
   Unresolved,
 } from "./understanding/schema.ts";

@@ -156,6 +156,7 @@ function addView(
       file: site.file,
       line: site.line,
       confidence: handler.value.kind === "function" || handler.value.kind === "class" ? 0.98 : 0.9,
+      dispatched: true,
     });
   }
 }

@@ -87,7 +87,7 @@ export function commandCells(command: Command | null): readonly string[] {
 }
 
 export function routeCells(route: Backend["routes"][number]): readonly string[] {
-  return [route.method, route.path, route.authenticated ? "login" : "open", placeOf(route)];
+  return [route.methods.join(", "), route.path, route.authenticated ? "login" : "open", placeOf(route)];
 }
 
 const mostFields = 6;

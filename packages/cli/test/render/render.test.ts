@@ -165,6 +165,7 @@ function understandingOf(routes: number): Understanding {
     commands,
     routes: Array.from({ length: routes }, (_, index) => ({
       method: "GET",
+      methods: ["GET"],
       path: `/r${index}`,
       handler: "list",
       guards: ["requireUser"],

@@ -64,7 +64,7 @@ function checkRoute(
     return { ...base, result: "could_not_run", detail: "The adapter does not read routes." };
   }
   const route = backend.routes.find(
-    (candidate) => candidate.method === operation.method && samePath(candidate, operation),
+    (candidate) => candidate.methods.includes(operation.method) && samePath(candidate, operation),
   );
   if (route === undefined) {
     const unresolved = backend.unresolved.length;

@@ -1,14 +1,16 @@
-import type { Route } from "../understanding/schema.ts";
+import type { ServedRoute } from "../understanding/schema.ts";
 import { type ProbeStep, type Scenario } from "./step.ts";
 
 /** Where nothing says what an application shall do: each GET route without parameters answers, and not with a server error. */
-export function routeScenario(routes: readonly Route[]): Scenario {
-  const gets = new Map<string, Route>();
+export function routeScenario(routes: readonly ServedRoute[]): Scenario {
+  const gets = new Map<string, ServedRoute>();
   for (const route of routes) {
-    if (route.method.toUpperCase() === "GET" && isPlain(route.path)) gets.set(route.path, route);
+    if (route.methods.some((method) => method.toUpperCase() === "GET") && isPlain(route.path))
+      gets.set(route.path, route);
   }
   const steps = [...gets.values()].map(routeStep);
-  const all = new Set(routes.map(({ method, path }) => `${method.toUpperCase()} ${path}`)).size;
+  const all = new Set(routes.flatMap(({ methods, path }) => methods.map((method) => `${method.toUpperCase()} ${path}`)))
+    .size;
   const others = all - gets.size;
   const left = `${others} of ${all} routes were not probed: they are no GET, or take parameters.`;
   return { steps, assumptions: others > 0 ? [left] : [] };
@@ -18,7 +20,7 @@ function isPlain(path: string): boolean {
   return /^\/[A-Za-z0-9._~/-]*$/.test(path);
 }
 
-function routeStep(route: Route): ProbeStep {
+function routeStep(route: ServedRoute): ProbeStep {
   const operation = `GET ${route.path}`;
   return {
     id: operation,

@@ -94,9 +94,11 @@ function toRoute(
   options: FlattenOptions,
 ): Route {
   const guards = [...new Set(names)];
-  const { method, handler, file, line } = leaf;
+  const { method, handler, file, line, dispatched = false } = leaf;
   const authenticated = guards.some((guard) => options.authenticates(guard));
-  return { method, path, handler, guards, authenticated, file, line, confidence: Math.round(confidence * 100) / 100 };
+  const rounded = Math.round(confidence * 100) / 100;
+  const route = { method, path, handler, guards, authenticated, file, line, confidence: rounded };
+  return dispatched ? { ...route, dispatched } : route;
 }
 
 /**
@@ -104,9 +106,17 @@ function toRoute(
  * stands under a prefix that is not known is the same only where it is written in the same place.
  */
 function unique(routes: readonly Route[]): Route[] {
+  const sure = new Set(routes.filter(({ confidence }) => confidence > orphan).map(written));
   const seen = new Set<string>();
-  return routes.filter(({ method, path, file, line, confidence }) => {
-    const key = `${method} ${path}${confidence <= orphan ? ` ${file}:${line}` : ""}`;
-    return seen.has(key) ? false : seen.add(key);
+  return routes.filter((route) => {
+    const isSure = route.confidence > orphan;
+    const key = isSure ? `${route.method} ${route.path}` : written(route);
+    if (seen.has(key) || (!isSure && sure.has(key))) return false;
+    seen.add(key);
+    return true;
   });
+}
+
+function written({ method, path, file, line }: Route): string {
+  return `${method} ${path} ${file}:${line}`;
 }

@@ -22,6 +22,8 @@ export interface RouteLeaf extends Place {
   readonly path: string;
   readonly handler: string;
   readonly guards: readonly string[];
+  /** Whether one view is registered for the path and chooses by the method. */
+  readonly dispatched?: boolean;
 }
 
 /** Another router under a prefix. */

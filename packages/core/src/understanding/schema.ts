@@ -41,6 +41,15 @@ export const routeSchema = z.object({
   file,
   line,
   confidence: z.number().min(0).max(1),
+  dispatched: z
+    .boolean()
+    .optional()
+    .describe("Whether one view is registered for the path and chooses by the method, as class-based views do."),
+});
+
+/** As the report lists it: all methods that one registered view answers alike are one route. */
+export const servedRouteSchema = routeSchema.omit({ dispatched: true }).extend({
+  methods: z.array(z.string()).min(1).describe("All that are answered in this way; `method` is the first."),
 });
 
 export const unresolvedSchema = z.object({ what: z.string(), file, line });
@@ -79,7 +88,7 @@ export const practicesSchema = z.object({
 export const backendSchema = detectionSchema.extend({
   adapter: name,
   commands: commandsSchema,
-  routes: z.array(routeSchema),
+  routes: z.array(servedRouteSchema),
   unresolved: z.array(unresolvedSchema),
   models: z.array(modelSchema),
   practices: practicesSchema,
@@ -98,6 +107,7 @@ export type Command = z.infer<typeof commandSchema>;
 export type Commands = z.infer<typeof commandsSchema>;
 export type CommandName = keyof Commands;
 export type Route = z.infer<typeof routeSchema>;
+export type ServedRoute = z.infer<typeof servedRouteSchema>;
 export type Unresolved = z.infer<typeof unresolvedSchema>;
 export type Model = z.infer<typeof modelSchema>;
 export type Detection = z.infer<typeof detectionSchema>;

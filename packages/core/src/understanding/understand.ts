@@ -11,6 +11,7 @@ import { BackwrightError } from "../errors.ts";
 import { declaredDependencies } from "../project/declared.ts";
 import { openProject } from "../project/open.ts";
 import type { ProjectReader } from "../project/reader.ts";
+import { joinMethods } from "../routes/join-methods.ts";
 import type { Backend, Practices, Understanding } from "./schema.ts";
 import { readServices } from "./services.ts";
 
@@ -106,7 +107,7 @@ async function describe(project: ProjectReader, { entry, adapter, detection }: S
       ...detection,
       adapter: entry.name,
       commands,
-      routes: [...routes],
+      routes: joinMethods(routes),
       unresolved: [...unresolved],
       models: [...models],
       practices,

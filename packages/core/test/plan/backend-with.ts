@@ -1,4 +1,4 @@
-import type { Backend, Route } from "../../src/understanding/schema.ts";
+import type { Backend, ServedRoute } from "../../src/understanding/schema.ts";
 
 export function backendWith({ routes = [], models = [] }: Partial<Pick<Backend, "routes" | "models">>): Backend {
   return {
@@ -24,6 +24,16 @@ export function backendWith({ routes = [], models = [] }: Partial<Pick<Backend, 
   };
 }
 
-export function route(method: string, path: string, file = "src/routes.ts"): Route {
-  return { method, path, handler: "handler", guards: [], authenticated: false, file, line: 7, confidence: 1 };
+export function route(method: string, path: string, file = "src/routes.ts"): ServedRoute {
+  return {
+    method,
+    methods: [method],
+    path,
+    handler: "handler",
+    guards: [],
+    authenticated: false,
+    file,
+    line: 7,
+    confidence: 1,
+  };
 }

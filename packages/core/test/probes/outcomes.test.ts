@@ -4,7 +4,7 @@ import { afterEach, describe, expect, it } from "vitest";
 import { routeScenario } from "../../src/probes/routes.ts";
 import { runProbes } from "../../src/probes/run.ts";
 import { planScenario } from "../../src/probes/scenario.ts";
-import type { Route } from "../../src/understanding/schema.ts";
+import type { ServedRoute } from "../../src/understanding/schema.ts";
 import { bookmarksPlan } from "../fixtures/bookmarks-plan.ts";
 import { freePort, serveBookmarks } from "../fixtures/serve.ts";
 
@@ -19,9 +19,11 @@ afterEach(() => {
 const { steps } = planScenario(bookmarksPlan);
 const signal = AbortSignal.timeout(30_000);
 
-function route(path: string, changes: Partial<Route> = {}): Route {
+function route(path: string, changes: Partial<ServedRoute> = {}): ServedRoute {
+  const { method = "GET" } = changes;
   return {
-    method: "GET",
+    method,
+    methods: [method],
     path,
     handler: "h",
     guards: [],
@@ -95,12 +97,13 @@ describe("routeScenario", () => {
       route("/a/:id"),
       route("/files/*"),
       route("/a", { method: "POST" }),
+      route("/b", { methods: ["POST", "GET"] }),
     ];
 
     const scenario = routeScenario(routes);
 
-    expect(scenario.steps.map(({ id }) => id)).toEqual(["GET /", "GET /a/b"]);
-    expect(scenario.assumptions).toEqual(["3 of 5 routes were not probed: they are no GET, or take parameters."]);
+    expect(scenario.steps.map(({ id }) => id)).toEqual(["GET /", "GET /a/b", "GET /b"]);
+    expect(scenario.assumptions).toEqual(["4 of 7 routes were not probed: they are no GET, or take parameters."]);
   });
 
   it("passes what answers, fails server errors, and proves nothing where credentials are missing", async () => {

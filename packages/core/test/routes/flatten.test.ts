@@ -79,6 +79,12 @@ describe("flattenRoutes", () => {
     expect(flattenRoutes(graph, options).map((route) => route.path)).toEqual(["/x/a", "/x/two/b"]);
   });
 
+  it("lists what is reached by a known and by an unknown prefix once, where it is known", () => {
+    const graph = graphOf({ unmounted: [mount("/a", "r")], app: [mount("/a", "r")], r: [get("/")] });
+
+    expect(flattenRoutes(graph, options).map(({ path, confidence }) => [path, confidence])).toEqual([["/a", 1]]);
+  });
+
   it("lists a route that is registered twice once", () => {
     expect(flattenRoutes(graphOf({ app: [get("/a"), get("/a/")] }), options)).toHaveLength(1);
   });

@@ -39,12 +39,12 @@ export function clashWithRoute(
   const route = backend?.routes.find(
     (found) =>
       !isOwn(found.file) &&
-      [operation.method, "ALL", "ANY", "*"].includes(found.method.toUpperCase()) &&
+      found.methods.some((method) => [operation.method, "ALL", "ANY", "*"].includes(method.toUpperCase())) &&
       covers(found.path, operation.path),
   );
   if (route === undefined) return null;
   const place = `${route.file}:${route.line}`;
-  return `The application answers ${operation.method} ${operation.path} already, with ${route.method} ${route.path} in ${place}. Give it another \`path\`, or set \`basePath\`.`;
+  return `The application answers ${operation.method} ${operation.path} already, with ${route.methods.join(", ")} ${route.path} in ${place}. Give it another \`path\`, or set \`basePath\`.`;
 }
 
 /** Whether every request for `path` also fits `pattern`. Wildcards are left aside: they stand for what is left over. */

@@ -66,9 +66,9 @@ function detectIn(project: ProjectReader, dir: string, manifest: Manifest | null
 }
 
 const routeWithSchema =
-  /\.(?:get|post|put|patch|delete|route)\s*(?:<[^()]*>)?\(\s*(?:["'`][^"'`]*["'`]\s*,\s*)?\{[^()]{0,200}?\bschema\b/;
+  /(?:\.(?:get|post|put|patch|delete|route)\s*(?:<[^()]*>)?\(\s*(?:["'`][^"'`]*["'`]\s*,\s*)?|:\s*RouteOptions\b[^=;]{0,100}=\s*)\{[^()]{0,200}?\bschema\b/;
 
-/** A route whose schema stands in its call, which spares following the code. */
+/** A route whose schema stands in its call or beside its path, which spares following the code. */
 function plainSchema(project: ProjectReader, files: readonly string[]): { file: string; line: number } | null {
   for (const file of files) {
     const text = project.read(file) ?? "";

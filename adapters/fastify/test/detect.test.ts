@@ -24,6 +24,26 @@ describe("detect", () => {
     });
   });
 
+  it("reads routes and their schemas from options that are typed as such, whatever registers them", () => {
+    const project = memoryProject(
+      files(
+        { dependencies: { fastify: "5", "fastify-socket.io": "5" } },
+        {
+          "app.ts":
+            'import fastify from "fastify";\nimport socket from "fastify-socket.io";\nconst app = fastify();\napp.register(socket);\nloadAll().forEach(app.route);\napp.listen({ port: 3000 });\n',
+          "notes.ts":
+            'import type { RouteOptions } from "fastify";\nexport const list: RouteOptions = {\n  method: "GET",\n  url: "/notes",\n  schema: listSchema,\n  handler,\n};\n',
+        },
+      ),
+    );
+
+    const { apiStyles, validation, evidence } = applicationOf(project);
+
+    expect(apiStyles).toEqual(["rest", "websocket"]);
+    expect(validation).toEqual(["json-schema"]);
+    expect(evidence).toContainEqual(expect.objectContaining({ field: "validation", file: "notes.ts", line: 2 }));
+  });
+
   it("tells the import of types from that of the framework, in code without semicolons", () => {
     const project = memoryProject(
       files(

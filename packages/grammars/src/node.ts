@@ -109,10 +109,10 @@ class RememberingNode implements GrammarNode {
   }
 
   named(): readonly GrammarNode[] {
-    this.#named ??= this.children().filter((child) => {
-      const kind = child.kind();
-      return kind !== "comment" && isWord(kind) && child.isNamed();
-    });
+    this.#named ??= this.#node
+      .namedChildren()
+      .map((child) => wrap(child, this.#known))
+      .filter((child) => child.kind() !== "comment");
     return this.#named;
   }
 
@@ -155,10 +155,4 @@ function moved(range: GrammarRange, { line, index }: TextStart): GrammarRange {
     return { line: at.line + line, column: at.column, index: at.index + index };
   }
   return line === 0 && index === 0 ? range : { start: move(range.start), end: move(range.end) };
-}
-
-/** Punctuation is never named; of keywords only the parser can tell. */
-function isWord(kind: string): boolean {
-  const first = kind.charCodeAt(0) | 0x20;
-  return (first >= 0x61 && first <= 0x7a) || kind.startsWith("_");
 }

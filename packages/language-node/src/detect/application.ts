@@ -160,7 +160,7 @@ function portsOf({
 }
 
 const plainRoute =
-  /(?:^|[\s;])(?:app|\w*[rR]outer|server|fastify|api|instance)\.(?:get|post|put|patch|delete)\s*(?:<[^()]*>)?\(\s*["'`]\/|^\s*@(?:Get|Post|Put|Patch|Delete)\(|\.route\s*(?:<[^()]*>)?\(\s*\{[^{}]{0,200}\b(?:url|path)\s*:\s*["'`]/m;
+  /(?:^|[\s;])(?:app|\w*[rR]outer|server|fastify|api|instance)\.(?:get|post|put|patch|delete)\s*(?:<[^()]*>)?\(\s*["'`]\/|^\s*@(?:Get|Post|Put|Patch|Delete)\(|(?:\.route\s*(?:<[^()]*>)?\(|:\s*RouteOptions\b[^=;]{0,100}=)\s*\{[^{}]{0,200}\b(?:url|path)\s*:\s*["'`]/m;
 
 /** Whether the text alone shows a route, which spares following the code. */
 function hasPlainRoutes(project: ProjectReader, files: readonly string[]): boolean {

@@ -52,8 +52,8 @@ export async function discoverAdapters(options: DiscoverOptions): Promise<Adapte
   const users = join(options.configDir ?? defaultConfigDir(), "adapters", "node_modules");
   const found = new Map<string, CatalogEntry>();
   for (const entry of [
-    ...(await installed(own, declaredIn(options.dir), "project")),
-    ...(await installed(users, packagesIn(users), "user")),
+    ...(await installed(own, "project", () => declaredIn(options.dir))),
+    ...(await installed(users, "user", () => packagesIn(users))),
     ...options.bundled.map(bundledEntry),
   ]) {
     if (!found.has(entry.name)) {
@@ -87,9 +87,13 @@ function bundledEntry(bundled: BundledAdapter): CatalogEntry {
   };
 }
 
-async function installed(folder: string, names: readonly string[], origin: AdapterOrigin): Promise<CatalogEntry[]> {
+async function installed(
+  folder: string,
+  origin: AdapterOrigin,
+  names: () => readonly string[],
+): Promise<CatalogEntry[]> {
   const entries: CatalogEntry[] = [];
-  for (const name of existsSync(folder) ? names : []) {
+  for (const name of existsSync(folder) ? names() : []) {
     const file = join(folder, name, "package.json");
     const packageJson = readJson(file);
     if (namesAdapter(packageJson)) {

@@ -78,17 +78,21 @@ function isOf({ file, path: whole }: Pick<ManifestKind, "file" | "path">, path: 
 function readNames(path: string, kind: ManifestKind, text: string): DeclaredDependency[] {
   const slash = path.lastIndexOf("/");
   const dir = slash === -1 ? "." : path.slice(0, slash);
-  let line = 1;
-  let counted = 0;
   return [...text.matchAll(kind.names)].flatMap((match) => {
     const name = match[1] ?? match[2];
     if (name === undefined) {
       return [];
     }
-    const at = match.index + match[0].indexOf(name);
-    for (; counted < at; counted++) {
-      line += text.charCodeAt(counted) === 10 ? 1 : 0;
-    }
-    return [{ name: kind.normalise?.(name) ?? name, dir, file: path, line }];
+    return [
+      {
+        name: kind.normalise?.(name) ?? name,
+        dir,
+        file: path,
+        // Hardly anyone asks.
+        get line() {
+          return text.slice(0, match.index + match[0].indexOf(name)).split("\n").length;
+        },
+      },
+    ];
   });
 }

@@ -87,7 +87,8 @@ function ownExcludes(): string {
 
 function readOptional(file: string): string | null {
   try {
-    return readFileSync(file, "utf8");
+    // Most are not there, and to throw takes longer than to look.
+    return existsSync(file) ? readFileSync(file, "utf8") : null;
   } catch {
     return null;
   }

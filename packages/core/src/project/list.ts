@@ -76,7 +76,7 @@ function walk({ root, above, rules: outer, tracked }: Walk): string[] {
   const stack: { folder: string; rules: readonly IgnoreRules[] }[] = [{ folder: "", rules: outer }];
   for (let next = stack.pop(); next !== undefined; next = stack.pop()) {
     const { folder } = next;
-    const entries = entriesOf(join(root, folder));
+    const entries = entriesOf(folder === "" ? root : `${root}${sep}${folder}`);
     // A repository in a repository is another project.
     if (folder !== "" && tracked !== null && entries.some(({ name }) => name === ".git")) {
       continue;

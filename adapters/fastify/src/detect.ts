@@ -43,7 +43,11 @@ function detectIn(project: ProjectReader, dir: string, manifest: Manifest | null
   }
   const declared = findDeclaration(project, dir, { framework, packages: ["fastify", "fastify-cli"] });
   const entry = plugin?.entry ?? chooseEntry(project, manifest, signals);
-  const files = applicationFiles(project, dir, entry?.file ?? null);
+  let known: readonly string[] | undefined;
+  function files(): readonly string[] {
+    known ??= applicationFiles(project, dir, entry?.file ?? null);
+    return known;
+  }
   const found = toDetection({
     project,
     dir,
@@ -52,16 +56,16 @@ function detectIn(project: ProjectReader, dir: string, manifest: Manifest | null
     signals,
     declared,
     entry,
-    follow: () => readApplication(project, files).builder,
+    follow: () => readApplication(project, files()).builder,
     ...(plugin !== null && { listen: plugin.listen }),
   });
   if (
     found.validation.some((name) => typed.has(name)) ||
-    !files.some((file) => /\bschema\b/i.test(project.read(file) ?? ""))
+    !files().some((file) => /\bschema\b/i.test(project.read(file) ?? ""))
   ) {
     return [found];
   }
-  const schema = plainSchema(project, files) ?? readApplication(project, files).schema;
+  const schema = plainSchema(project, files()) ?? readApplication(project, files()).schema;
   return [schema === null ? found : withSchemas(found, schema)];
 }
 

@@ -98,6 +98,8 @@ export function execArgv(
   }
 }
 
+const headLength = 8000;
+
 /** False where a dependency of the manifest is missing in the lock file, so that a frozen install must fail. */
 function lockCovers(project: ProjectReader, manager: PackageManager, manifest: Manifest | null): boolean {
   const lock = manager.lockFile === null ? null : project.read(manager.lockFile);
@@ -108,9 +110,14 @@ function lockCovers(project: ProjectReader, manager: PackageManager, manifest: M
   const names = [...manifest.dependencies.values()]
     .filter(({ kind }) => kind === "dependencies" || kind === "devDependencies")
     .map(({ name }) => name);
-  // Lock files are long and sorted, so that the next name most often stands behind the last one.
+  // Lock files are long. What manifests declare stands at the beginning of some, sorted by kind; the others are sorted as
+  // a whole, so that the next name most often stands behind the last one.
+  const head = lock.slice(0, headLength);
   let last = 0;
   return names.sort().every((name) => {
+    if (head.includes(name)) {
+      return true;
+    }
     const next = lock.indexOf(name, last);
     last = next === -1 ? last : next;
     return next !== -1 || lock.includes(name);

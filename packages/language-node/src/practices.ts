@@ -21,31 +21,43 @@ export function readPractices(request: PracticesRequest): Practices {
 
 interface Style {
   readonly what: string;
+  /** A text without any of these is not searched. Words that begin with a rare letter are found fastest. */
+  readonly needs?: readonly string[];
   readonly pattern: RegExp;
 }
 
 const errorStyles: readonly Style[] = [
   {
     what: "error-handling middleware",
+    needs: ["next"],
     pattern:
       /\(\s*_?(?:err|error|e|ex|exception)\s*(?::[^,)]+)?,\s*_?req\w*\s*(?::[^,)]+)?,\s*_?res\w*\s*(?::[^,)]+)?,\s*_?next\w*/g,
   },
-  { what: "error handlers of the framework", pattern: /\bsetErrorHandler\s*\(|@Catch\s*\(|\buseGlobalFilters\s*\(/g },
-  { what: "error classes", pattern: /class\s+\w+\s+extends\s+\w*(?:Error|Exception)\b/g },
+  {
+    what: "error handlers of the framework",
+    needs: ["ErrorHandler", "@Catch", "GlobalFilters"],
+    pattern: /\bsetErrorHandler\s*\(|@Catch\s*\(|\buseGlobalFilters\s*\(/g,
+  },
+  {
+    what: "error classes",
+    needs: ["Error", "Exception"],
+    pattern: /class\s+\w+\s+extends\s+\w*(?:Error|Exception)\b/g,
+  },
   { what: "throw", pattern: /\bthrow\s+(?:new\s+)?\w/g },
-  { what: "next(error)", pattern: /\bnext\(\s*(?:(?:err|error|e|ex)\b|new\s)/g },
-  { what: "catch blocks", pattern: /\bcatch\s*(?:\(\s*\w+[^)]*\))?\s*\{/g },
+  { what: "next(error)", needs: ["next("], pattern: /\bnext\(\s*(?:(?:err|error|e|ex)\b|new\s)/g },
+  { what: "catch blocks", needs: ["catch"], pattern: /\bcatch\s*(?:\(\s*\w+[^)]*\))?\s*\{/g },
 ];
 
 const asyncStyles: readonly Style[] = [
-  { what: "async functions", pattern: /\basync\s+(?:function\b|\w+\s*\(|\(|\w+\s*=>)/g },
-  { what: "then chains", pattern: /\.then\s*\(/g },
+  { what: "async functions", needs: ["async"], pattern: /\basync\s+(?:function\b|\w+\s*\(|\(|\w+\s*=>)/g },
+  { what: "then chains", needs: [".then"], pattern: /\.then\s*\(/g },
   {
     what: "callbacks with an error first",
     pattern: /(?:function\s*\w*\s*)?\(\s*(?:err|error)\s*,\s*(?!req)\w+\s*\)\s*(?:=>|\{)/g,
   },
   {
     what: "wrappers for async handlers",
+    needs: ["Async", "Handler", "Wrapper", "Middleware", "-async-errors"],
     pattern: /\b(?:asyncHandler|catchAsync|wrapAsync|asyncWrapper|asyncMiddleware|express-async-errors)\b(?=\(|["'])/g,
   },
 ];
@@ -60,20 +72,19 @@ function asyncStyle(request: PracticesRequest): string {
 
 /** `throw 12 (src/a.ts:3), …`, the commonest first. */
 function describe({ project, files }: PracticesRequest, styles: readonly Style[]): string | null {
-  const counted = styles.flatMap(({ what, pattern }) => {
-    const places = files.flatMap((file) => {
-      const text = project.read(file) ?? "";
-      return [...text.matchAll(pattern)].map(({ index }) => ({ file, text, index }));
-    });
-    const first = places[0];
-    return first === undefined
-      ? []
-      : [
-          {
-            count: places.length,
-            text: `${what}: ${places.length} (${first.file}:${lineAt(first.text, first.index)})`,
-          },
-        ];
+  const texts = files.map((file) => ({ file, text: project.read(file) ?? "" }));
+  const counted = styles.flatMap(({ what, needs, pattern }) => {
+    let count = 0;
+    let first: string | null = null;
+    for (const { file, text } of texts) {
+      if (needs?.some((need) => text.includes(need)) !== false) {
+        for (const { index } of text.matchAll(pattern)) {
+          count += 1;
+          first ??= `${file}:${lineAt(text, index)}`;
+        }
+      }
+    }
+    return first === null ? [] : [{ count, text: `${what}: ${count} (${first})` }];
   });
   return counted.length === 0
     ? null
@@ -83,17 +94,19 @@ function describe({ project, files }: PracticesRequest, styles: readonly Style[]
         .join(", ");
 }
 
+const testCase = /^[^\S\n]*(?:it|test|specify)(?:\.\w+)*\s*\(/gm;
+
 function tests({ project, dir }: PracticesRequest): string {
-  const inside = ownFiles(project, dir).filter((path) => isSourcePath(path) && testPath.test(path));
+  const inside = ownFiles(project, dir).filter((path) => testPath.test(path) && isSourcePath(path));
   const manifests = [readManifest(project, dir), readManifest(project, ".")];
-  const own = inside.some((path) => /["']node:test["']/.test(project.read(path) ?? "")) ? "node:test" : undefined;
-  const runner = runners.find((name) => manifests.some((manifest) => manifest?.dependencies.has(name))) ?? own;
-  const cases = inside.flatMap((path) => [
-    ...(project.read(path) ?? "").matchAll(/^\s*(?:it|test|specify)(?:\.\w+)*\s*\(/gm),
-  ]).length;
+  const texts = inside.map((path) => project.read(path) ?? "");
+  const runner =
+    runners.find((name) => manifests.some((manifest) => manifest?.dependencies.has(name))) ??
+    (texts.some((text) => /["']node:test["']/.test(text)) ? "node:test" : undefined);
+  const cases = texts.reduce((sum, text) => sum + (text.match(testCase)?.length ?? 0), 0);
   if (inside.length === 0) {
     return runner === undefined ? "none" : `${runner} is installed, but there are no tests`;
   }
-  const http = inside.find((path) => /supertest|chai-http|\.inject\(/.test(project.read(path) ?? ""));
+  const http = inside.find((_path, index) => /supertest|chai-http|\.inject\(/.test(texts[index] ?? ""));
   return `${runner ?? "no known runner"}: ${cases} cases in ${inside.length} files (${inside[0]}:1)${http === undefined ? "" : `, requests against the application (${http}:1)`}`;
 }

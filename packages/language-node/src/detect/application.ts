@@ -162,9 +162,15 @@ function portsOf({
 const plainRoute =
   /(?:^|[\s;])(?:app|\w*[rR]outer|server|fastify|api|instance)\.(?:get|post|put|patch|delete)\s*(?:<[^()]*>)?\(\s*["'`]\/|^\s*@(?:Get|Post|Put|Patch|Delete)\(|(?:\.route\s*(?:<[^()]*>)?\(|:\s*RouteOptions\b[^=;]{0,100}=)\s*\{[^{}]{0,200}\b(?:url|path)\s*:\s*["'`]/m;
 
+/** What every plain route has in it, which is found faster. */
+const inPlainRoute = /\.(?:get|post|put|patch|delete|route)\b|@(?:Get|Post|Put|Patch|Delete)\(/;
+
 /** Whether the text alone shows a route, which spares following the code. */
 function hasPlainRoutes(project: ProjectReader, files: readonly string[]): boolean {
-  return files.some((file) => plainRoute.test(project.read(file) ?? ""));
+  return files.some((file) => {
+    const text = project.read(file) ?? "";
+    return inPlainRoute.test(text) && plainRoute.test(text);
+  });
 }
 
 /** As the entry is written; a small one in JavaScript may start what is written in TypeScript. */

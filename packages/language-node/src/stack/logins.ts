@@ -5,7 +5,7 @@ interface LoginRule {
   readonly value: string;
   readonly rule: string;
   readonly pattern: RegExp;
-  /** What every match has in it, in small letters. */
+  /** What every match has in it; in small letters where the pattern does not tell them from capital ones. */
   readonly word: string;
   /** Lines that only speak of it. */
   readonly except?: RegExp;
@@ -28,7 +28,7 @@ const loginRules: readonly LoginRule[] = [
   {
     value: "apikey",
     rule: "guard",
-    word: "apikey",
+    word: "ApiKey",
     pattern:
       /\b(?:(?:validate|verify|check|require|authenticate|(?:find|get)\w*By)ApiKey|ApiKey(?:Auth)?(?:Guard|Strategy|Middleware))\b/g,
     except: /\bimport\b/,
@@ -36,12 +36,12 @@ const loginRules: readonly LoginRule[] = [
   {
     value: "oauth2",
     rule: "address",
-    word: "oauth",
+    word: "/oauth",
     pattern:
       /https:\/\/(?:accounts\.google\.com\/o\/oauth2|github\.com\/login\/oauth|www\.facebook\.com\/\S*\/dialog\/oauth)/g,
   },
-  { value: "oauth2", rule: "provider", word: "socialproviders", pattern: /\bsocialProviders\b/g, needs: "better-auth" },
-  { value: "jwt", rule: "call", word: "verifyidtoken", pattern: /\.verifyIdToken\s*\(/g, needs: "firebase-admin" },
+  { value: "oauth2", rule: "provider", word: "socialProviders", pattern: /\bsocialProviders\b/g, needs: "better-auth" },
+  { value: "jwt", rule: "call", word: "verifyIdToken", pattern: /\.verifyIdToken\s*\(/g, needs: "firebase-admin" },
   {
     value: "session",
     rule: "cookie",
@@ -66,10 +66,12 @@ export function loginsInCode({ project, files, packages, known }: LoginRequest):
     known.map((value) => [value, { field: "auth", value, file: "", line: 1, rule: "" }]),
   );
   const rules = loginRules.filter(({ needs }) => needs === undefined || packages.has(needs));
-  const lowered = files.map((file) => ({ file, small: (project.read(file) ?? "").toLowerCase() }));
+  const texts = files.map((file) => ({ file, text: project.read(file) ?? "" }));
   for (const { value, rule, pattern, word, except, unless = [] } of rules) {
-    for (const { file, small } of found.has(value) || unless.some((other) => found.has(other)) ? [] : lowered) {
-      const text = small.includes(word) ? (project.read(file) ?? "") : "";
+    for (const { file, text } of found.has(value) || unless.some((other) => found.has(other)) ? [] : texts) {
+      if (!(pattern.ignoreCase ? text.toLowerCase() : text).includes(word)) {
+        continue;
+      }
       const match = [...text.matchAll(pattern)].find(({ index }) => isCode(text, index, except));
       if (match !== undefined) {
         found.set(value, { field: "auth", value, file, line: lineAt(text, match.index), rule });

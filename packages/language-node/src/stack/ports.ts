@@ -69,20 +69,28 @@ function inEnvironmentFiles({ project, dir }: PortRequest, names: ReadonlySet<st
 /** Defaults in schemas of settings: `PORT: z.coerce.number().default(3000)`, `port: { default: 3000, env: "PORT" }`. */
 function inSettings({ project, files }: PortRequest, names: ReadonlySet<string>): Port[] {
   const name = [...names].join("|");
+  const described = new RegExp(
+    `\\b(?:port|${name})["']?\\s*:\\s*\\{[^}]{0,200}?default\\s*:\\s*["']?(\\d{2,5})\\b(?!\\.\\d)`,
+  );
   const patterns = [
     new RegExp(
       `\\b(?:${name})\\b["']?\\s*:\\s*[^\\n]{0,120}?default(?:\\(|:\\s*|["']?\\s*:\\s*)["']?(\\d{2,5})\\b(?!\\.\\d)`,
     ),
-    new RegExp(`\\b(?:port|${name})["']?\\s*:\\s*\\{[^}]{0,200}?default\\s*:\\s*["']?(\\d{2,5})\\b(?!\\.\\d)`),
+    described,
     new RegExp(`["'](?:${name})["']\\s*,[^\\n]{0,120}?default\\(\\s*["']?(\\d{2,5})\\b(?!\\.\\d)`),
     new RegExp(`\\b(?:${name})\\b[^\\n]{0,40}(?:\\|\\||\\?\\?)\\s*["']?(\\d{2,5})\\b(?!\\.\\d)`),
     new RegExp(`get\\(["'](?:${name})["']\\s*,\\s*["']?(\\d{2,5})\\b(?!\\.\\d)`),
     new RegExp(`get\\(["'](?:${name})["']\\)(?:\\.\\w+\\(\\))*\\.default\\(["']?(\\d{2,5})\\b(?!\\.\\d)`),
   ];
-  const telling = [...names, "port"];
-  return files
-    .filter((file) => telling.some((word) => project.read(file)?.includes(word) === true))
-    .flatMap((file) => patterns.flatMap((pattern) => find(project, file, pattern)));
+  // A name that holds another one is found with it.
+  const telling = [...names].filter((one) => ![...names].some((other) => other !== one && one.includes(other)));
+  return files.flatMap((file) => {
+    const text = project.read(file) ?? "";
+    if (telling.some((word) => text.includes(word))) {
+      return patterns.flatMap((pattern) => find(project, file, pattern));
+    }
+    return text.includes("default") && text.includes("port") ? find(project, file, described) : [];
+  });
 }
 
 const configurationFile =

@@ -229,6 +229,13 @@ paths:
     expect(adapter.commands(other, applicationOf(other)).start?.argv).toEqual(["python", "app.py"]);
   });
 
+  it("listens where a setting that nobody made would have it", () => {
+    const app = 'from flask import Flask\napp = Flask(__name__)\nif __name__ == "__main__":\n';
+    const project = withFlask({ "run.py": `${app}    app.run(port=app.config.get("PORT", "9100"))\n` });
+
+    expect(applicationOf(project).ports[0]).toEqual({ port: 9100, source: "run.py:4" });
+  });
+
   it("belongs to the folder whose requirements include those of the code", () => {
     const project = memoryProject({
       "requirements.txt": "-r app/requirements.txt\n",

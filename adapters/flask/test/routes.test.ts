@@ -52,6 +52,11 @@ describe("routes", () => {
       ["GET /a/:rest", "GET /b/:slug"],
     ],
     [
+      "what a function answers, without what Flask answers for it",
+      `${head}@app.route("/a", methods=["OPTIONS", "GET", "HEAD"])\ndef a(): ...\n@app.route("/b", methods=["OPTIONS"])\ndef b(): ...\n`,
+      ["GET /a", "OPTIONS /b"],
+    ],
+    [
       "blueprints in blueprints",
       `${head}outer, inner = Blueprint("o", __name__, url_prefix="/o"), Blueprint("i", __name__, url_prefix="/i")\n@inner.route("/x")\ndef x(): ...\nouter.register_blueprint(inner)\napp.register_blueprint(outer)\n`,
       ["GET /o/i/x"],

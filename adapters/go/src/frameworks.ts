@@ -33,7 +33,14 @@ export function chooseFramework({ builder, programs }: Reading, files: readonly 
     chosen ??
     (plain !== undefined && (listens || program === null || servesSomewhere(builder, plain[1], files)) ? plain : null);
   const procedures = all.get("grpc") ?? 0;
-  if (servers && services && procedures >= (router?.[1] ?? 0)) {
+  // A service that others define has one procedure at least.
+  const foreign = builder.services.filter(({ name, by }) => by === "grpc" && name !== "Health").length;
+  const offers = builder.counts(program, true).get(router?.[0] ?? "") ?? 0;
+  if (
+    servers &&
+    services &&
+    (procedures >= (router?.[1] ?? 0) || (procedures === 0 && foreign > 0 && foreign >= offers))
+  ) {
     return "grpc";
   }
   const known = router?.[0] ?? (services ? "grpc" : null);

@@ -193,4 +193,13 @@ describe("detection", () => {
 
     expect(applicationOf(project)).toMatchObject({ framework: { name: "grpc" }, apiStyles: ["grpc"] });
   });
+
+  it("takes procedures that others define for what is served, where routers only tell how the program does", () => {
+    const project = module({
+      "main.go":
+        'package main\n\nimport (\n\t"net/http"\n\n\tpb "example.org/api/notes"\n\t"github.com/gorilla/mux"\n\t"google.golang.org/grpc"\n)\n\nfunc main() {\n\ts := grpc.NewServer()\n\tpb.RegisterNotesServer(s, nil)\n\tr := mux.NewRouter()\n\tr.HandleFunc("/healthcheck", nil)\n\tr.HandleFunc("/metrics", nil)\n\thttp.ListenAndServe(":9", r)\n}\n',
+    });
+
+    expect(applicationOf(project)).toMatchObject({ framework: { name: "grpc" } });
+  });
 });

@@ -94,6 +94,15 @@ describe("ways to register routes", () => {
       ["GET /x"],
     ],
     [
+      "paths behind a prefix that is a setting, but not what stands behind an unknown part of a path",
+      program(
+        [echo],
+        'e := echo.New()\ne.GET(BasePath+"/a", h)\nconf := load()\ng := e.Group(conf.Prefix + "/g")\ng.POST("/b", h)\ne.GET("/v/"+BasePath+"/c", h)\ne.Start(":1")',
+        "var BasePath string\n\ntype settings struct{ Prefix string }\n\nfunc load() settings\nfunc h(c echo.Context) error { return nil }\n",
+      ),
+      ["GET /a", "POST /g/b"],
+    ],
+    [
       "operations of Huma on a router",
       program(
         [chi, "github.com/danielgtaylor/huma/v2", "github.com/danielgtaylor/huma/v2/adapters/humachi"],

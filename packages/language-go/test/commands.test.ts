@@ -42,6 +42,19 @@ describe("readCommands", () => {
       { test: "go test ./..." },
     ],
     [
+      "the only target that builds for the system at hand, whatever its name",
+      {
+        Makefile:
+          "host: assets\n\tgo build -o out/a ./cmd/a\nassets:\n\tnpm run build\nlinux:\n\tGOOS=linux go build .\n",
+      },
+      { build: "make host" },
+    ],
+    [
+      "none of several that build",
+      { Makefile: "one:\n\tgo build ./cmd/x\ntwo:\n\tgo build ./cmd/y\n" },
+      { build: "go build -o /dev/null ./..." },
+    ],
+    [
       "no target that watches, or that checks before it starts",
       { Makefile: "run:\n\tair -c .air.toml\nstart: test\n\tgo run .\ntest:\n\tgo test ./...\n" },
       { start: "go run main.go" },

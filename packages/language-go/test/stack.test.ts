@@ -35,6 +35,26 @@ describe("readStack", () => {
       "",
       { databases: ["postgresql", "redis"], orms: ["pgx"] },
     ],
+    [
+      "what is kept in files of the application's own, and caches",
+      ["go.etcd.io/bbolt", "github.com/dgraph-io/badger/v4", "github.com/bradfitz/gomemcache/memcache"],
+      "",
+      { databases: ["badger", "bbolt", "memcached"] },
+    ],
+    [
+      "a guard under another name, with its users below",
+      ["github.com/gofiber/fiber/v2/middleware/basicauth"],
+      "var guard = fiberbasicauth.New(fiberbasicauth.Config{\n\tUsers: users,\n})",
+      { auth: ["basic"] },
+    ],
+    ["a header taken apart", [], 'func f() { strings.HasPrefix(header, "Basic ") }', { auth: ["basic"] }],
+    [
+      "no login where a client of OAuth says who it is",
+      [],
+      'func f() {\n\tif strings.HasPrefix(header, "Basic ") {\n\t\tcreds.ClientID = parts[0]\n\t}\n}',
+      {},
+    ],
+    ["a cookie that says who somebody is", [], 'func f() { r.Cookie("auth") }', { auth: ["session"] }],
     ["MongoDB", ["go.mongodb.org/mongo-driver/mongo"], "", { databases: ["mongodb"], orms: ["mongo-driver"] }],
     [
       "how people sign in",
@@ -170,6 +190,8 @@ describe("rankPorts", () => {
 
   it.each([
     ["flags", 'var p = flag.Int("port", 7100, "where")'],
+    ["flags that fall back on a function", 'var p = flag.String("addr", option("A_ADDR", "127.0.0.1:7100"), "where")'],
+    ["functions that fall back", 'var p = lookupOr("APP_PORT", "7100")'],
     ["viper", 'func f() { viper.SetDefault("server.port", ":7100") }'],
     ["tags", 'type c struct {\n\tPort int `env:"PORT" envDefault:"7100"`\n}'],
     ["helpers for the environment", 'var p = getEnv("SERVER_PORT", "7100")'],

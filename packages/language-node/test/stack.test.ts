@@ -37,6 +37,10 @@ describe("readStack", () => {
     expect(stackOf({ "src/a.ts": redact }).auth).toEqual([]);
   });
 
+  it("reads guards that ask the browser for a name", () => {
+    expect(stackOf({ "src/a.js": 'import basicAuth from "basic-auth-connect";\n' }).auth).toEqual(["basic"]);
+  });
+
   it("reads providers that better-auth is given", () => {
     const options = 'import { betterAuth } from "better-auth";\nbetterAuth({ socialProviders: { google } });\n';
 

@@ -56,6 +56,11 @@ describe("readCommands", () => {
       { lint: "uv run ruff check ." },
     ],
     [
+      "of several linters the one that stands for the others",
+      { ".github/workflows/ci.yml": "- run: pylint shop\n- run: ruff check .\n" },
+      { lint: "ruff check ." },
+    ],
+    [
       "no name of a job of continuous integration",
       { ".github/workflows/ci.yml": "jobs:\n  flake8:\n    runs-on: x\n" },
       { lint: null },

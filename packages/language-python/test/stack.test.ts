@@ -51,6 +51,18 @@ describe("readStack", () => {
       { "a.py": "import jwt\ndef verify_reset_token(token):\n    return jwt.decode(token, key)\n" },
       { auth: [] },
     ],
+    ...["auth_header[:6] != 'Basic '", 'header.startswith("Basic ")', "re.match(r'Basic (.+)', header)"].map(
+      (test): [string, Record<string, string>, Partial<Stack>] => [
+        `a header taken apart: ${test}`,
+        { "a.py": `if ${test}:\n    ...\n` },
+        { auth: ["basic"] },
+      ],
+    ),
+    [
+      "no login by a header that is sent to another service",
+      { "a.py": 'headers["Authorization"] = "Basic " + key\n' },
+      { auth: [] },
+    ],
     [
       "no login by bytes that are decoded",
       { "a.py": "import jwt\nx = jwt.encode({})\nreply.content.decode()\n" },

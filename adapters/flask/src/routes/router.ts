@@ -48,6 +48,12 @@ export function notePrefix(context: ReadingContext, id: string, own: { prefix: s
   prefixes.set(context, known.set(id, own));
 }
 
+/** `app.config.get("PORT", 5000)` */
+function settingDefault(written: string): number | null {
+  const found = /\.get\(\s*["']\w+["']\s*,\s*["']?(\d{2,5})\b/.exec(written)?.[1];
+  return found === undefined ? null : Number(found);
+}
+
 export function routerOf(value: Value | null): RouterNative | null {
   if (value?.kind === "instance") {
     return routerOf(value.base);
@@ -145,7 +151,7 @@ export function addRoute({ builder }: ReadingContext, id: string, { site, rule, 
   const { file, line } = site;
   const path = textOf(rule);
   const found = handlerOf(handler);
-  const answers = methods ?? methodsOf(found.value) ?? ["GET"];
+  const answers = withoutImplied(methods ?? methodsOf(found.value) ?? ["GET"]);
   if (path === null) {
     const what = `${answers.join(", ")} with a path that is not known: ${nameFor(site.args[0]?.node ?? null)}`;
     builder.unresolved.push({ what, file, line });
@@ -164,6 +170,12 @@ export function addRoute({ builder }: ReadingContext, id: string, { site, rule, 
       dispatched: found.value.kind === "class",
     });
   }
+}
+
+/** Flask itself answers OPTIONS, and HEAD beside GET, whether they are listed or not. */
+function withoutImplied(methods: readonly string[]): readonly string[] {
+  const own = methods.filter((method) => method !== "OPTIONS" && (method !== "HEAD" || !methods.includes("GET")));
+  return own.length > 0 ? own : methods;
 }
 
 function register(context: ReadingContext, id: string, site: CallSite): Value {
@@ -205,6 +217,8 @@ function listen({ builder }: ReadingContext, site: CallSite): Value {
   const number = port?.kind === "text" && /^\d{1,5}$/.test(port.text) ? Number(port.text) : null;
   const { file, line } = site;
   const env = port?.kind === "text" ? port.env : null;
-  builder.listens.push({ file, line, port: number ?? (port === null ? 5000 : null), env, target: null });
+  const given = site.args.find(({ name }, index) => name === "port" || (name === null && index === 1));
+  const fallback = number === null && given !== undefined ? settingDefault(given.node.text()) : null;
+  builder.listens.push({ file, line, port: number ?? fallback ?? (port === null ? 5000 : null), env, target: null });
   return none;
 }

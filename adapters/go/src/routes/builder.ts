@@ -58,8 +58,8 @@ export interface GraphBuilder {
   endProgram(file: string): void;
   /** Whether something is what the program itself brings about, and not another program of the same module. */
   belongs(item: object, program: string | null): boolean;
-  /** A program's routes by the framework that they were registered with. */
-  counts(program: string | null): ReadonlyMap<string, number>;
+  /** A program's routes by the framework that they were registered with; of an API, without those that tell how the program itself does. */
+  counts(program: string | null, api?: boolean): ReadonlyMap<string, number>;
   /** Whether there are routes beside those that tell how the program itself does, and beside the paths of others. */
   serves(program: string | null, others?: RegExp): boolean;
   graph(program: string | null): RouterGraph;
@@ -96,10 +96,13 @@ export function createGraphBuilder(project: ProjectReader): GraphBuilder {
       }
     },
     belongs: (item, program) => program === null || (owners.get(item) ?? program) === program,
-    counts(program) {
+    counts(program, api = false) {
       const counts = new Map<string, number>();
       for (const { dialect, entries } of routers.values()) {
-        const own = entries.filter((entry) => entry.kind === "route" && builder.belongs(entry, program)).length;
+        const own = entries.filter(
+          (entry) =>
+            entry.kind === "route" && builder.belongs(entry, program) && !(api && operational.test(entry.path)),
+        ).length;
         counts.set(dialect.framework, (counts.get(dialect.framework) ?? 0) + own);
       }
       return counts;

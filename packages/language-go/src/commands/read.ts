@@ -124,18 +124,21 @@ function fromTarget(target: TaskTarget): Command {
   return { argv: targetArgv(target), cwd: target.dir, env: {}, source: `${target.file}:${target.line}` };
 }
 
-/** A target that is named after the program that it builds. */
+/** A target that is named after the program that it builds, or the only one that builds for the system at hand. */
 function binaryTarget(project: ProjectReader, dir: string): Command | null {
   const name = moduleOf(project, dir === "." ? "" : `${dir}/`)
     ?.path.replace(/\/v\d+$/, "")
     .split("/")
     .at(-1);
   const programs = programFolders(project, dir).map((folder) => folder.split("/").at(-1) ?? "");
-  const target = readTaskTargets(project, dir).find(
-    (candidate) =>
-      (candidate.name === name?.replace(/\.\w+$/, "") || programs.includes(candidate.name)) &&
-      /\bgo build\b/.test(candidate.recipe),
+  const building = readTaskTargets(project, dir).filter(({ recipe }) => /\bgo build\b/.test(recipe));
+  const named = building.find(
+    (candidate) => candidate.name === name?.replace(/\.\w+$/, "") || programs.includes(candidate.name),
   );
+  // Others build for the systems of others.
+  const alone = building.filter(({ recipe }) => !/\bGOOS=/.test(recipe));
+  const [only] = alone.filter(({ recipe }) => /^@?(?:CGO_ENABLED=\d )?go build\b[^\n;&|]*$/.test(recipe.trim()));
+  const target = named ?? (alone.length === 1 ? only : undefined);
   return target === undefined ? null : fromTarget(target);
 }
 

@@ -184,8 +184,18 @@ function binary(machine: Machine, node: SyntaxNode, frame: Frame): Value {
   }
   // Of an address the variable that tells the port stands last.
   const env = envOf(right) ?? envOf(left);
+  const rest = textOf(right);
+  const prefix = rest?.startsWith("/") === true && textOf(left) === null ? settingOf(node.field("left")) : null;
+  if (prefix !== null && rest !== null) {
+    return text(rest, env ?? prefix);
+  }
   const [a, b] = [partOf(left, right), partOf(right, left)];
   return a === null || b === null ? (env === null ? unknown : { kind: "unknown", type: null, env }) : text(a + b, env);
+}
+
+/** A name in front of a path stands for a prefix that is empty unless somebody sets it: `settings.BasePath + "/notes"`. */
+function settingOf(node: SyntaxNode | null): string | null {
+  return node?.kind() === "identifier" || node?.kind() === "selector_expression" ? node.text() : null;
 }
 
 /** A variable of the environment that nothing sets is empty. */

@@ -27,7 +27,7 @@ export interface UnknownValue {
 export interface TextValue {
   readonly kind: "text";
   readonly text: string;
-  /** The environment variable that sets another. */
+  /** The environment variable, or the setting, that sets another. */
   readonly env: string | null;
 }
 

@@ -9,13 +9,13 @@ export interface CodeRule {
   readonly unless?: readonly string[];
 }
 
-/** What code says without a package of its own. */
+/** What code says without a package of its own. Where a client of OAuth says who it is, nobody signs in. */
 export const codeRules: readonly CodeRule[] = [
   {
     field: "auth",
     value: "basic",
     pattern:
-      /\.BasicAuth\(\)|"Authorization"[\s\S]{0,300}?[!=]=\s*"Basic"|\b(?:middleware|gin|basicauth)\.(?:BasicAuth\w*|New)\((?=[^\n]*(?:[Uu]ser|Accounts|Validator))|gin\.BasicAuth\(|\b\w+With\w*BasicAuth\(/,
+      /\.BasicAuth\(\)|"Authorization"[\s\S]{0,300}?[!=]=\s*"Basic"|\b(?:middleware|gin|\w*basicauth)\.(?:BasicAuth\w*|New)\((?=[\s\S]{0,120}?(?:[Uu]ser|Accounts|Validator))|(?:Has|Cut|Trim)Prefix\([^)\n]*"Basic ?"(?![\s\S]{0,900}?[cC]lient_?(?:ID|id|[sS]ecret))|gin\.BasicAuth\(|\b\w+With\w*BasicAuth\(/,
     rule: "call",
   },
   // A client sets the header; who serves reads it. In a list it is one that may be sent.
@@ -81,6 +81,14 @@ export const codeRules: readonly CodeRule[] = [
     rule: "function",
   },
   { field: "auth", value: "session", pattern: /http\.Cookie\{[^}]{0,200}session/i, rule: "cookie" },
+  // A cookie of the application's own making that says who somebody is.
+  {
+    field: "auth",
+    value: "session",
+    pattern: /\.Cookie\(\s*"(?:auth|login|logged_?in|sid|sess\w*|user(?:_?id|name)?)"\s*\)/i,
+    rule: "cookie",
+    unless: ["jwt", "token"],
+  },
   {
     field: "validation",
     value: "go-playground-validator",

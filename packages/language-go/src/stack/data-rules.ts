@@ -71,7 +71,15 @@ export const dataRules: readonly ImportRule[] = [
       "github.com/gofiber/storage/redis",
       "github.com/gin-contrib/sessions/redis",
       "github.com/boj/redistore",
+      "github.com/mediocregopher/radix",
+      "github.com/rbcervilla/redisstore",
+      "github.com/valkey-io/valkey-go",
     ],
+  },
+  {
+    field: "databases",
+    value: "memcached",
+    packages: ["github.com/bradfitz/gomemcache", "github.com/gofiber/storage/memcache"],
   },
   {
     field: "databases",
@@ -111,6 +119,25 @@ export const dataRules: readonly ImportRule[] = [
     packages: ["github.com/aws/aws-sdk-go-v2/service/dynamodb", "github.com/aws/aws-sdk-go/service/dynamodb"],
   },
   { field: "databases", value: "cassandra", packages: ["github.com/gocql/gocql"] },
+  // Those that are kept in a file of the application's own.
+  {
+    field: "databases",
+    value: "bbolt",
+    packages: [
+      "go.etcd.io/bbolt",
+      "github.com/etcd-io/bbolt",
+      "github.com/coreos/bbolt",
+      "github.com/boltdb/bolt",
+      "github.com/asdine/storm",
+      "github.com/timshannon/bolthold",
+    ],
+  },
+  {
+    field: "databases",
+    value: "badger",
+    packages: ["github.com/dgraph-io/badger", "github.com/timshannon/badgerhold"],
+  },
+  { field: "databases", value: "leveldb", packages: ["github.com/syndtr/goleveldb"] },
   { field: "databases", value: "neo4j", packages: ["github.com/neo4j/neo4j-go-driver"] },
   { field: "databases", value: "firestore", packages: ["cloud.google.com/go/firestore"] },
 

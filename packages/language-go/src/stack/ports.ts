@@ -92,7 +92,7 @@ const defaults: readonly Default[] = [
   {
     needs: [".Int", ".String", ".Uint"],
     pattern:
-      /\.(?:Int|IntVar|String|StringVar|IntP|StringP|Uint|Uint16)\(\s*(?:&?[\w.]+\s*,\s*)?"(?:[\w.-]*port|addr|listen|http|[\w-]*addr(?:ess)?)"\s*,\s*(?:"\w?"\s*,\s*)?"?(?:[\w.]*:)?(\d{2,5})"?/i,
+      /\.(?:Int|IntVar|String|StringVar|IntP|StringP|Uint|Uint16)\(\s*(?:&?[\w.]+\s*,\s*)?"(?:[\w.-]*port|addr|listen|http|[\w-]*addr(?:ess)?)"\s*,\s*(?:"\w?"\s*,\s*)?(?:[\w.]+\(\s*"\w+"\s*,\s*)?"?(?:[\w.]*:)?(\d{2,5})"?/i,
   },
   {
     needs: ["SetDefault("],
@@ -124,8 +124,7 @@ const defaults: readonly Default[] = [
   { needs: ["Port"], pattern: /\b(?:Server|HTTP|Http|App|Web)\w*\{\s*Port\s*:\s*"?:?(\d{2,5})\b/ },
   {
     needs: ["PORT", "ADDR"],
-    pattern:
-      /\b(?:Getenv|getEnv|GetEnv|getenv|envOr|EnvOr|LookupOr|env)\w*\(\s*"\w*(?:PORT|ADDR)\w*"\s*,\s*"?(?:[\w.]*:)?(\d{2,5})/,
+    pattern: /\b(?:\w*[Ee]nv|\w*Or|opt|lookup|fallback)\w*\(\s*"\w*(?:PORT|ADDR)\w*"\s*,\s*"?(?:[\w.]*:)?(\d{2,5})/,
   },
 ];
 const otherServers =

@@ -140,7 +140,14 @@ export const stackRules: readonly StackRule[] = [
   {
     field: "auth",
     value: "basic",
-    packages: ["express-basic-auth", "basic-auth", "passport-http", "@fastify/basic-auth"],
+    packages: [
+      "express-basic-auth",
+      "basic-auth",
+      "basic-auth-connect",
+      "http-auth",
+      "passport-http",
+      "@fastify/basic-auth",
+    ],
   },
   {
     field: "auth",

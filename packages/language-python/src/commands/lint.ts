@@ -6,10 +6,12 @@ import type { PackageManager } from "../package-manager.ts";
 import { lineAt } from "../syntax.ts";
 import { workflowCommand } from "./workflows.ts";
 
-/** The linter as continuous integration runs it. */
+/** The linter as continuous integration runs it, of several the one that stands for the others. */
 export function checkedLint(project: ProjectReader, dir: string, manager: PackageManager): Command | null {
   // What GitHub's own template for Python selects is no more than a check of the syntax.
-  const written = workflowCommand(project, dir, /^(ruff check|flake8|pylint)\b(?!.*--select)/);
+  const [written = null] = ["ruff check", "flake8", "pylint"].flatMap(
+    (program) => workflowCommand(project, dir, new RegExp(`^${program}\\b(?!.*--select)`)) ?? [],
+  );
   return written === null ? null : { ...written, argv: runArgv(manager, written.argv) };
 }
 

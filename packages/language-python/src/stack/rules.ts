@@ -214,6 +214,14 @@ export const textRules: readonly TextRule[] = [
     pattern:
       /\bHTTPBasic\s*\(|from flask_httpauth import [^\n]*HTTPBasicAuth|["']rest_framework\.authentication\.BasicAuthentication["']/,
   },
+  // The header taken apart by hand.
+  {
+    field: "auth",
+    value: "basic",
+    words: ["Basic", "basic", "request.authorization"],
+    pattern:
+      /(?:startswith|match|replace|removeprefix|split)\(\s*r?["']\^?Basic\b|[!=]=\s*["']Basic ?["']|\blower\(\)\s*[!=]=\s*["']basic["']|\brequest\.authorization\.(?:username|password)\b/,
+  },
   {
     field: "auth",
     value: "session",

@@ -1,6 +1,6 @@
 import type { EnvironmentNeed, ProjectReader } from "@backwright/core";
 import { joinPath, readManifest } from "./manifest.ts";
-import { callChain } from "./models/fields.ts";
+import { callChain } from "./call-chain.ts";
 import { chooseScript } from "./scripts.ts";
 import { nodesOf, sourcesOf, stringValue } from "./syntax.ts";
 

@@ -56,7 +56,7 @@ export function createSources(project: ProjectReader): Sources {
 }
 
 /** Text that a tool wrote for browsers: nobody writes long files in lines of many hundreds of letters. */
-function isMinified(text: string): boolean {
+export function isMinified(text: string): boolean {
   const [least, longestLine] = [10_000, 500];
   return text.length > least && text.split("\n", text.length / longestLine + 1).length <= text.length / longestLine;
 }

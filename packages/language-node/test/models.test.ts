@@ -113,4 +113,28 @@ describe("readModels", () => {
       { name: "users", kind: "migration", file: path, fields },
     ]);
   });
+
+  it("takes the schema that stands in the call of its model, and its name from there", () => {
+    const text = 'export const Account = mongoose.model<IAccount>("User", new Schema<IAccount>({ age: Number }));';
+
+    expect(readModels(projectOf({ "a.ts": text }), ".", ["a.ts"])).toMatchObject([
+      { name: "User", fields: [age("Number")] },
+    ]);
+  });
+
+  it("reads no model out of a comment, a text, or a call that only looks alike", () => {
+    const text =
+      '// new Schema({ a: String })\nconst help = "new Schema({ a: String })";\napp.client.init({ a: 1 }, {});\nconst x = Schema({ a: 1 });';
+
+    expect(readModels(projectOf({ "a.ts": text }), ".", ["a.ts"])).toEqual([]);
+  });
+
+  it("takes no column from the brackets of another", () => {
+    const text =
+      'exports.up = (knex) =>\n  knex.schema.createTable("users", function (table) {\n    table\n      .string("email")\n      .defaultTo(\n        knex.raw("x"),\n      )\n      .unique()\n    table.integer("age")\n  });';
+
+    expect(readModels(projectOf({ "migrations/1.js": text }), ".", [])).toMatchObject([
+      { name: "users", fields: [email("string"), age("integer")] },
+    ]);
+  });
 });

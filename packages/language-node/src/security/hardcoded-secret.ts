@@ -1,5 +1,5 @@
 import type { SecurityFinding, SecurityRule } from "@backwright/core";
-import { callChain } from "../models/fields.ts";
+import { callChain } from "../call-chain.ts";
 import { callsIn, lineOf, nodesOf, objectEntries, stringValue } from "../syntax.ts";
 import type { SourceFile, SyntaxNode } from "../syntax.ts";
 import { isHarmless, secretEnding, strongSecret } from "./names.ts";

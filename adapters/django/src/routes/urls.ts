@@ -146,17 +146,18 @@ function addView(
   { path, view, site }: { path: string; view: Value; site: CallSite },
 ): void {
   const handler = handlerOf(view);
+  const name = handler.name === "(inline)" ? viewName(site) : handler.name;
   for (const method of methodsOf(handler)) {
     context.builder.addRoute(into, {
       kind: "route",
       method,
       path,
-      handler: handler.name === "(inline)" ? viewName(site) : handler.name,
+      handler: name,
       guards: guardsOf(handler, method, context.permissions),
       file: site.file,
       line: site.line,
       confidence: handler.value.kind === "function" || handler.value.kind === "class" ? 0.98 : 0.9,
-      dispatched: true,
+      view: name,
     });
   }
 }

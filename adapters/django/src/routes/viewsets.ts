@@ -157,6 +157,7 @@ function addViewset(context: UrlContext, id: string, { base, end, view, site }: 
         file,
         line,
         confidence: 0.98,
+        view: view.name,
       });
     }
   }

@@ -94,11 +94,11 @@ function toRoute(
   options: FlattenOptions,
 ): Route {
   const guards = [...new Set(names)];
-  const { method, handler, file, line, dispatched = false } = leaf;
+  const { method, handler, file, line, view } = leaf;
   const authenticated = guards.some((guard) => options.authenticates(guard));
   const rounded = Math.round(confidence * 100) / 100;
   const route = { method, path, handler, guards, authenticated, file, line, confidence: rounded };
-  return dispatched ? { ...route, dispatched } : route;
+  return view === undefined ? route : { ...route, view };
 }
 
 /**

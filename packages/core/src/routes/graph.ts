@@ -22,8 +22,8 @@ export interface RouteLeaf extends Place {
   readonly path: string;
   readonly handler: string;
   readonly guards: readonly string[];
-  /** Whether one view is registered for the path and chooses by the method. */
-  readonly dispatched?: boolean;
+  /** What is registered for the path and chooses by the method. */
+  readonly view?: string;
 }
 
 /** Another router under a prefix. */

@@ -41,14 +41,14 @@ export const routeSchema = z.object({
   file,
   line,
   confidence: z.number().min(0).max(1),
-  dispatched: z
-    .boolean()
+  view: z
+    .string()
     .optional()
-    .describe("Whether one view is registered for the path and chooses by the method, as class-based views do."),
+    .describe("What is registered for the path and chooses by the method, as class-based views do."),
 });
 
 /** As the report lists it: all methods that one registered view answers alike are one route. */
-export const servedRouteSchema = routeSchema.omit({ dispatched: true }).extend({
+export const servedRouteSchema = routeSchema.omit({ view: true }).extend({
   methods: z.array(z.string()).min(1).describe("All that are answered in this way; `method` is the first."),
 });
 

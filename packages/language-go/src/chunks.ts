@@ -30,33 +30,64 @@ export function chunksOf(project: ProjectReader, path: string): readonly Chunk[]
   return found;
 }
 
-const heads = /^(func|type|var|const|import)\b/gm;
-const indented = /^[ \t]+func[ \t]+(?:\([^)\n]*\)[ \t]*)?\w+[ \t]*[([]/m;
-const statement = /^(?:if|for|return|switch|select|defer|go|else|\}\s*else|\w+(?:, *\w+)* *:?=|\w+(?:\.\w+)*\()/m;
+const head = /(?:func|type|var|const|import)\b/y;
+const indented = /[ \t]+func[ \t]+(?:\([^)\n]*\)[ \t]*)?\w+[ \t]*[([]/y;
+const statement = /(?:if|for|return|switch|select|defer|go|else|\}\s*else|\w+(?:, *\w+)* *:?=|\w+(?:\.\w+)*\()/y;
+
+interface Start {
+  readonly keyword: string;
+  readonly index: number;
+  /** 0-based. */
+  readonly line: number;
+}
 
 /** Code as `gofmt` leaves it has its declarations, and nothing else, at the beginning of lines; `null` where that is in doubt. */
 function cutUp(text: string): Chunk[] | null {
-  const starts = [...text.matchAll(heads)];
-  if (indented.test(text) || statement.test(text) || !isWhole(text.slice(0, starts[0]?.index))) {
+  const starts = startsIn(text);
+  if (starts === null || !isWhole(text.slice(0, starts[0]?.index))) {
     return null;
   }
   const chunks: Chunk[] = [];
-  let line = 1;
-  let counted = 0;
-  for (const [index, match] of starts.entries()) {
-    const end = starts[index + 1]?.index ?? text.length;
-    const part = text.slice(match.index, end);
+  for (const [position, { keyword, line, index }] of starts.entries()) {
+    const part = text.slice(index, starts[position + 1]?.index ?? text.length);
     if (!isWhole(part)) {
       return null;
     }
-    line += newlines(text, counted, match.index);
-    counted = match.index;
-    const keyword = match[1] ?? "";
     if (keyword !== "import") {
-      chunks.push(chunkOf(keyword as Chunk["keyword"], part, { line: line - 1, index: match.index }));
+      chunks.push(chunkOf(keyword as Chunk["keyword"], part, { line, index }));
     }
   }
   return chunks;
+}
+
+/** Where declarations begin; `null` where a line is none that `gofmt` leaves. */
+function startsIn(text: string): Start[] | null {
+  const starts: Start[] = [];
+  let line = 0;
+  for (let at = 0; at !== -1 && at < text.length; line += 1) {
+    const first = text.charCodeAt(at);
+    if (first === tab || first === space) {
+      if (fits(indented, text, at)) {
+        return null;
+      }
+    } else if (first !== lineFeed) {
+      if (fits(statement, text, at)) {
+        return null;
+      }
+      if (fits(head, text, at)) {
+        starts.push({ keyword: text.slice(at, head.lastIndex), index: at, line });
+      }
+    }
+    at = text.indexOf("\n", at) + 1 || -1;
+  }
+  return starts;
+}
+
+const [tab, lineFeed, space] = [9, 10, 32];
+
+function fits(pattern: RegExp, text: string, at: number): boolean {
+  pattern.lastIndex = at;
+  return pattern.test(text);
 }
 
 /** False where a text or a comment of several lines was cut, which may itself look like code. */
@@ -81,14 +112,6 @@ function hasOpenComment(part: string): boolean {
     at = part.indexOf("/*", end + 2);
   }
   return false;
-}
-
-function newlines(text: string, from: number, to: number): number {
-  let count = 0;
-  for (let at = text.indexOf("\n", from); at !== -1 && at < to; at = text.indexOf("\n", at + 1)) {
-    count += 1;
-  }
-  return count;
 }
 
 function chunkOf(keyword: Chunk["keyword"], part: string, start: { line: number; index: number }): Chunk {

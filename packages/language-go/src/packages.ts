@@ -69,8 +69,21 @@ function packageName(text: string): string | null {
   return /^(?:\uFEFF)?package\s+(\w+)/m.exec(text)?.[1] ?? null;
 }
 
+const byImport = new WeakMap<ProjectReader, Map<string, GoPackage | null>>();
+
 /** The package of an import path; `null` where it is none of the project's. */
 export function packageOfImport(project: ProjectReader, importPath: string): GoPackage | null {
+  const known = byImport.get(project) ?? new Map<string, GoPackage | null>();
+  byImport.set(project, known);
+  let found = known.get(importPath);
+  if (found === undefined) {
+    found = findPackage(project, importPath);
+    known.set(importPath, found);
+  }
+  return found;
+}
+
+function findPackage(project: ProjectReader, importPath: string): GoPackage | null {
   const all = goPackages(project);
   const dir = importPath.startsWith("./") ? importPath.slice(2) : folderOfImport(project, importPath);
   return dir === null ? null : (all.get(dir === "" ? "." : dir) ?? null);
@@ -94,7 +107,8 @@ function readImports(project: ProjectReader, text: string): GoImport[] {
   const found: GoImport[] = [];
   let inBlock = false;
   let line = 0;
-  for (const raw of text.split("\n", 400)) {
+  const end = text.search(/^(?:func|type|var|const)\b/m);
+  for (const raw of (end === -1 ? text : text.slice(0, end)).split("\n", 400)) {
     line += 1;
     const start = /^import\s*(\()?/.exec(raw);
     const spec = /^\s*(?:import\s+)?(?:([\w.]+)\s+)?(?:"([^"]+)"|`([^`]+)`)/.exec(raw.replace(/^import\s*\(/, ""));
@@ -106,8 +120,6 @@ function readImports(project: ProjectReader, text: string): GoImport[] {
       inBlock = !raw.includes(")");
     } else if (inBlock && /^\s*\)/.test(raw)) {
       inBlock = false;
-    } else if (!inBlock && /^(func|type|var|const)\b/.test(raw)) {
-      break;
     }
   }
   return found;

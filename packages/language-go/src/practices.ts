@@ -1,11 +1,13 @@
 import type { Practices, ProjectReader } from "@backwright/core";
 import { applicationFiles, testFiles } from "./files.ts";
+import { holds } from "./needs.ts";
+import type { Needs } from "./needs.ts";
 import { lineAt } from "./syntax.ts";
 
 interface Style {
   readonly what: string;
-  /** A text without any of these is not searched. */
-  readonly needs: readonly string[];
+  /** A text without it is not searched. */
+  readonly needs: Needs;
   readonly pattern: RegExp;
 }
 
@@ -14,18 +16,22 @@ const errorStyles: readonly Style[] = [
   { what: "errors wrapped with %w", needs: ["%w"], pattern: /\bfmt\.Errorf\([^\n]*%w/g },
   {
     what: "errors of their own by name",
-    needs: ["errors.New", "fmt.Errorf"],
-    pattern: /^\s*(?:var\s+)?[Ee]rr[A-Z]\w*\s*=\s*(?:errors\.New|fmt\.Errorf)\(/gm,
+    needs: ["New(", "Errorf("],
+    pattern: /(?<=^\s*(?:var\s+)?[Ee]rr[A-Z]\w*\s*=\s*)(?:errors\.New|fmt\.Errorf)\(/gm,
   },
   { what: "error types", needs: ["Error()"], pattern: /^func\s*\([^)]*\)\s*Error\(\)\s*string/gm },
-  { what: "errors.Is and errors.As", needs: ["errors."], pattern: /\berrors\.(?:Is|As)\(/g },
+  { what: "errors.Is and errors.As", needs: ["Is(", "As("], pattern: /\berrors\.(?:Is|As)\(/g },
   { what: "answers by http.Error", needs: ["http.Error("], pattern: /\bhttp\.Error\(/g },
   {
     what: "handlers of errors",
-    needs: ["ErrorHandler", ".NotFound(", "NoRoute("],
+    needs: ["ErrorHandler", "NotFound(", "NoRoute("],
     pattern: /\bHTTPErrorHandler\b|\bErrorHandler\s*:|\.NotFound\(|\bNoRoute\(/g,
   },
-  { what: "recovery from panics", needs: ["ecover"], pattern: /\brecover\(\)|\bRecover(?:er|y)?\b(?:\(\))?/g },
+  {
+    what: "recovery from panics",
+    needs: ["cover()", "Recover"],
+    pattern: /\brecover\(\)|\bRecover(?:er|y)?\b(?:\(\))?/g,
+  },
   { what: "panics", needs: ["panic("], pattern: /(?<![\w.])panic\(/g },
 ];
 
@@ -33,7 +39,7 @@ const asyncStyles: readonly Style[] = [
   { what: "goroutines", needs: ["go "], pattern: /^\s*go\s+(?:func\b|[\w.]+\()/gm },
   { what: "channels", needs: ["make("], pattern: /\bmake\(\s*chan\b/g },
   { what: "contexts handed on", needs: ["context.Context"], pattern: /\b\w*[cC]tx\s+context\.Context\b/g },
-  { what: "groups that wait", needs: ["sync.WaitGroup", "errgroup."], pattern: /\bsync\.WaitGroup\b|\berrgroup\./g },
+  { what: "groups that wait", needs: ["WaitGroup", "x/sync/errgroup"], pattern: /\bsync\.WaitGroup\b|\berrgroup\./g },
   { what: "locks", needs: ["Mutex"], pattern: /\bsync\.(?:RW)?Mutex\b/g },
 ];
 
@@ -49,23 +55,16 @@ export function readPractices(project: ProjectReader, dir: string): Practices {
 
 /** `if err != nil: 12 (a/b.go:3), …`, the commonest first. */
 function describe(project: ProjectReader, files: readonly string[], styles: readonly Style[]): string | null {
+  const texts = files.map((file) => ({ file, text: project.read(file) ?? "" }));
   const counted = styles.flatMap(({ what, needs, pattern }) => {
-    const places = files.flatMap((file) => {
-      const text = project.read(file) ?? "";
-      if (!needs.some((need) => text.includes(need))) {
-        return [];
-      }
-      return [...text.matchAll(pattern)].map((match) => ({ file, text, index: match.index + match[0].search(/\S/) }));
-    });
-    const [first] = places;
-    return first === undefined
-      ? []
-      : [
-          {
-            count: places.length,
-            text: `${what}: ${places.length} (${first.file}:${lineAt(first.text, first.index)})`,
-          },
-        ];
+    let count = 0;
+    let first: string | null = null;
+    for (const { file, text } of texts) {
+      const found = holds(text, needs) ? (text.match(pattern) ?? []) : [];
+      first ??= found[0] === undefined ? null : `${file}:${lineAt(text, text.search(pattern) + found[0].search(/\S/))}`;
+      count += found.length;
+    }
+    return first === null ? [] : [{ count, text: `${what}: ${count} (${first})` }];
   });
   return counted.length === 0
     ? null

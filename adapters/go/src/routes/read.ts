@@ -108,7 +108,7 @@ const routerTypes = new RegExp(
 
 function takesRouter(declared: DeclaredFunction): boolean {
   const [head = ""] = declared.text.split(/\{[ \t]*$/m, 1);
-  if (!routerTypes.test(head)) {
+  if (!routerTypes.test(head) || !namesRouter(head, declared)) {
     return false;
   }
   return parametersOf(declared.node.field("parameters"), declared.scope).some(({ type }) => {
@@ -119,9 +119,20 @@ function takesRouter(declared: DeclaredFunction): boolean {
   });
 }
 
-const making =
-  /\b(gin\.(New|Default)|echo\.New|fiber\.New|chi\.New(Router|Mux)|http\.NewServeMux|routegroup\.New|routing\.New|http\.Handle(Func)?|mux\.NewRouter|httprouter\.New|iris\.(New|Default)|server\.Default|grpc\.NewServer)\(|\.(router|Router|mux|engine|echo|app|srv|server)\.(GET|POST|PUT|PATCH|DELETE|Get|Post|Put|Patch|Delete|Handle|HandleFunc|Group|Route|Mount)\(/;
+/** Whether the text names a type of a router by the package that it comes from, which spares parsing it. */
+function namesRouter(head: string, { scope }: DeclaredFunction): boolean {
+  return [...head.matchAll(/(\w+)\s*\.\s*(\w+)/g)].some(([, alias = "", name = ""]) => {
+    const dialect = dialects[plainImport(scope.imports.get(alias) ?? "")];
+    return dialect !== undefined && [...dialect.applications, ...dialect.parts].includes(name);
+  });
+}
+
+const makers =
+  /\b(gin\.(New|Default)|echo\.New|fiber\.New|chi\.New(Router|Mux)|http\.NewServeMux|routegroup\.New|routing\.New|http\.Handle(Func)?|mux\.NewRouter|httprouter\.New|iris\.(New|Default)|server\.Default|grpc\.NewServer)\(/;
+const registering =
+  /\.(router|Router|mux|engine|echo|app|srv|server)\.(GET|POST|PUT|PATCH|DELETE|Get|Post|Put|Patch|Delete|Handle|HandleFunc|Group|Route|Mount)\(/;
 
 function makesRouter({ text }: DeclaredFunction): boolean {
-  return making.test(text);
+  const likely = ["New", "Default(", "http.Handle"].some((word) => text.includes(word));
+  return (likely && makers.test(text)) || registering.test(text);
 }

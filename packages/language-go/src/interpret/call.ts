@@ -187,11 +187,11 @@ function orMadeUp(machine: Machine, { value, parameter, site }: MadeUp): Value {
 }
 
 /** The parameters of a function. */
-export function parameters(callee: FunctionValue): Parameter[] {
+export function parameters(callee: FunctionValue): readonly Parameter[] {
   return parametersOf(callee.node.field("parameters"), callee.file);
 }
 
-function results(callee: FunctionValue): Parameter[] {
+function results(callee: FunctionValue): readonly Parameter[] {
   const node = callee.node.field("result");
   return node?.kind() === "parameter_list"
     ? parametersOf(node, callee.file)

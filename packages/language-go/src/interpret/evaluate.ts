@@ -109,7 +109,7 @@ function callExpression(machine: Machine, node: SyntaxNode, frame: Frame): Value
     }
   }
   const target = machine.evaluate(callee, frame);
-  const spread = list !== null && /\.\.\.\s*,?\s*\)$/.test(list.text());
+  const spread = nodes.at(-1)?.kind() === "variadic_argument";
   const args = nodes.map((argument) => ({ node: argument, value: machine.evaluate(argument, frame) }));
   return machine.call(target, siteOf(machine, { node, frame, args: spread ? spreadLast(args) : args }));
 }

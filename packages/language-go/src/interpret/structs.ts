@@ -9,7 +9,7 @@ import type { Field, TypeRef } from "./types.ts";
 const deepest = 6;
 
 /** The fields of a struct of the project; `null` for any other type. */
-export function resolveStruct(machine: Machine, type: TypeRef | null, depth = 0): Field[] | null {
+export function resolveStruct(machine: Machine, type: TypeRef | null, depth = 0): readonly Field[] | null {
   if (type?.kind === "struct") {
     return fieldsOf(type.node, type.file);
   }

@@ -56,8 +56,16 @@ export interface Field {
   readonly embedded: boolean;
 }
 
-/** The fields of a struct in their order. */
-export function fieldsOf(node: SyntaxNode, file: FileScope): Field[] {
+const fields = new WeakMap<SyntaxNode, readonly Field[]>();
+
+/** The fields of a struct in their order, read once. */
+export function fieldsOf(node: SyntaxNode, file: FileScope): readonly Field[] {
+  const found = fields.get(node) ?? readFields(node, file);
+  fields.set(node, found);
+  return found;
+}
+
+function readFields(node: SyntaxNode, file: FileScope): Field[] {
   const list = namedChildren(node).find((child) => child.kind() === "field_declaration_list");
   return list === undefined
     ? []
@@ -84,11 +92,19 @@ export interface Parameter {
   readonly variadic: boolean;
 }
 
-/** The parameters, results or receiver of a function in their order. */
-export function parametersOf(node: SyntaxNode | null, file: FileScope): Parameter[] {
+const lists = new WeakMap<SyntaxNode, readonly Parameter[]>();
+
+/** The parameters, results or receiver of a function in their order, read once. */
+export function parametersOf(node: SyntaxNode | null, file: FileScope): readonly Parameter[] {
   if (node === null || node.kind() !== "parameter_list") {
     return [];
   }
+  const found = lists.get(node) ?? readParameters(node, file);
+  lists.set(node, found);
+  return found;
+}
+
+function readParameters(node: SyntaxNode, file: FileScope): Parameter[] {
   return namedChildren(node).flatMap((declaration): Parameter[] => {
     const type = readType(declaration.field("type"), file);
     const names = namedChildren(declaration).filter((child) => child.kind() === "identifier");

@@ -6,7 +6,9 @@ import type { ModelField } from "./fields.ts";
 /** The schemas of ent: a type that embeds `ent.Schema`, whose fields its methods list. */
 export function entModels(project: ProjectReader, files: readonly string[]): Model[] {
   return files
-    .filter((file) => /\bent\.Schema\b/.test(project.read(file) ?? ""))
+    .filter(
+      (file) => project.read(file)?.includes("Schema") === true && /\bent\.Schema\b/.test(project.read(file) ?? ""),
+    )
     .flatMap((file) => schemasIn(project, file));
 }
 

@@ -1,6 +1,8 @@
 import type { Detection, ProjectReader } from "@backwright/core";
 import { startTarget } from "../commands/read.ts";
 import { ownFiles } from "../files.ts";
+import { holds } from "../needs.ts";
+import type { Needs } from "../needs.ts";
 import { goPackages } from "../packages.ts";
 import { dirOf, joinPath } from "../paths.ts";
 import { lineAt } from "../syntax.ts";
@@ -82,20 +84,20 @@ function inEnvironmentFiles({ project, dir }: PortRequest, variables: readonly s
 }
 
 interface Default {
-  /** A text without any of these is not searched. */
-  readonly needs: readonly string[];
+  /** A text without it is not searched. */
+  readonly needs: Needs;
   readonly pattern: RegExp;
 }
 
 /** Defaults of flags, settings libraries, struct tags and tables of options. */
 const defaults: readonly Default[] = [
   {
-    needs: [".Int", ".String", ".Uint"],
+    needs: /\.(?:Int|String|Uint)(?:Var|P|16)?\(\s*(?:&?[\w.]+\s*,\s*)?"/,
     pattern:
       /\.(?:Int|IntVar|String|StringVar|IntP|StringP|Uint|Uint16)\(\s*(?:&?[\w.]+\s*,\s*)?"(?:[\w.-]*port|addr|listen|http|[\w-]*addr(?:ess)?)"\s*,\s*(?:"\w?"\s*,\s*)?(?:[\w.]+\(\s*"\w+"\s*,\s*)?"?(?:[\w.]*:)?(\d{2,5})"?/i,
   },
   {
-    needs: ["SetDefault("],
+    needs: ["Default("],
     pattern: /SetDefault\(\s*"(?:[\w.-]*port|[\w.-]*addr(?:ess)?)"\s*,\s*"?(?:[\w.]*:)?(\d{2,5})/i,
   },
   {
@@ -136,12 +138,12 @@ const besideFolders =
 
 function inDefaults(request: PortRequest): Port[] {
   const { project } = request;
-  const files = withoutOtherPrograms(request, request.files);
+  const files = withoutOtherPrograms(request, request.files).filter((file) => !besideFolders.test(file));
+  const texts = files.map((file) => ({ file, text: project.read(file) ?? "" }));
   return defaults.flatMap(({ needs, pattern }) =>
-    files
-      .filter((file) => !besideFolders.test(file))
-      .filter((file) => needs.some((need) => (project.read(file) ?? "").includes(need)))
-      .flatMap((file) =>
+    texts
+      .filter(({ text }) => holds(text, needs))
+      .flatMap(({ file }) =>
         find(project, file, pattern).filter(
           ({ context, port }) => !otherServers.test(context) && !databasePorts.has(port),
         ),
@@ -225,9 +227,11 @@ interface Found extends Port {
 }
 
 function find(project: ProjectReader, path: string, pattern: RegExp): Found[] {
-  return findAll(project, path, new RegExp(pattern.source, `${pattern.flags.replace("g", "")}g`)).slice(0, 1);
+  const text = project.read(path) ?? "";
+  return pattern.test(text) ? findAll(project, path, new RegExp(pattern.source, `${pattern.flags}g`)).slice(0, 1) : [];
 }
 
+/** `pattern` is global. */
 function findAll(project: ProjectReader, path: string, pattern: RegExp): Found[] {
   const text = project.read(path) ?? "";
   return [...text.matchAll(pattern)].flatMap((match) => {

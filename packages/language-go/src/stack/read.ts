@@ -1,4 +1,6 @@
 import type { Detection, Evidence, ProjectReader } from "@backwright/core";
+import { holds } from "../needs.ts";
+import type { Needs } from "../needs.ts";
 import { goPackages, importsOf, plainImport } from "../packages.ts";
 import { lineAt } from "../syntax.ts";
 import { codeRules, plainDrivers } from "./code-rules.ts";
@@ -31,13 +33,12 @@ export function readStack({ project, files }: StackRequest): Stack {
     importsOf(project, file).map(({ path, line }) => ({ path: plainImport(path), file, line })),
   );
   const evidence: Evidence[] = [];
-  const paths = [...new Set(imports.map(({ path }) => path))];
+  const within = pathsWithin(new Set(imports.map(({ path }) => path)));
   for (const { field, value, packages, named, with: beside, anywhere } of importRules) {
-    const known = new Set(
-      paths.filter(
-        (path) => packages.some((name) => path === name || path.startsWith(`${name}/`)) || named?.test(path) === true,
-      ),
-    );
+    const known = new Set([
+      ...packages.flatMap((name) => within.get(name) ?? []),
+      ...(named === undefined ? [] : imports.map(({ path }) => path).filter((path) => named.test(path))),
+    ]);
     const used = imports.find(
       ({ path, file }) =>
         known.has(path) &&
@@ -50,9 +51,14 @@ export function readStack({ project, files }: StackRequest): Stack {
     }
   }
   const written = files.filter((file) => !ofMessages.test((project.read(file) ?? "").slice(0, 1000)));
-  for (const { field, value, pattern, rule, unless = [] } of codeRules) {
-    const known = [value, ...unless].some((other) => has(evidence, field, other));
-    const place = known ? null : firstMatch(project, written, pattern);
+  const holding = new Map<Needs | undefined, readonly string[]>([[undefined, written]]);
+  for (const { field, value, needs, pattern, rule, unless = [] } of codeRules) {
+    if ([value, ...unless].some((other) => has(evidence, field, other))) {
+      continue;
+    }
+    const likely = holding.get(needs) ?? written.filter((file) => holds(project.read(file) ?? "", needs));
+    holding.set(needs, likely);
+    const place = firstMatch(project, likely, pattern);
     if (place !== null) {
       evidence.push({ field, value, ...place, rule });
     }
@@ -66,6 +72,20 @@ export function readStack({ project, files }: StackRequest): Stack {
     validation: valuesOf(evidence, "validation"),
     evidence,
   };
+}
+
+/** The import paths by each folder that they stand in, and by themselves. */
+function pathsWithin(paths: ReadonlySet<string>): Map<string, string[]> {
+  const within = new Map<string, string[]>();
+  for (const path of paths) {
+    for (let end = path.length; end > 0; end = path.lastIndexOf("/", end - 1)) {
+      const folder = path.slice(0, end);
+      const own = within.get(folder) ?? [];
+      within.set(folder, own);
+      own.push(path);
+    }
+  }
+  return within;
 }
 
 /** A driver used by itself is what data access is written with. */

@@ -137,4 +137,10 @@ describe("readModels", () => {
       { name: "users", fields: [email("string"), age("integer")] },
     ]);
   });
+
+  it("ends soon in text that only begins what it never ends", () => {
+    const text = 'new Schema({\n  a: model<"x", { b: [\n'.repeat(5000);
+
+    expect(readModels(projectOf({ "a.ts": text }), ".", ["a.ts"])).toEqual([]);
+  });
 });

@@ -1,6 +1,6 @@
 import type { Model } from "@backwright/core";
 import { lineAt } from "../json.ts";
-import { callAt, entriesOf, expressionAt, isArray, isObject, itemsOf, textOf, written } from "../text/expression.ts";
+import { callAt, entriesOf, isArray, isObject, itemsOf, textOf, written } from "../text/expression.ts";
 import type { CallText, Expression } from "../text/expression.ts";
 import { maskedText } from "../text/mask.ts";
 import type { MaskedText } from "../text/mask.ts";
@@ -20,6 +20,7 @@ interface Found extends CallText {
 /** The models that calls declare: tables of Drizzle and Sequelize, schemas of Mongoose, migrations of Knex and TypeORM. */
 export function modelsInCalls(file: string, text: string): Model[] {
   const source = maskedText(text);
+  const named = namedModels(source);
   return findCalls(source).flatMap((call): Model[] => {
     const [first, second] = call.args;
     const place = { file, line: lineAt(text, call.start) };
@@ -45,7 +46,14 @@ export function modelsInCalls(file: string, text: string): Model[] {
       default:
         // Mongoose takes both `new Schema(…)` and `mongoose.Schema(…)`.
         return (call.isNew || call.object === "mongoose") && first !== undefined && isObject(first)
-          ? [{ name: schemaName(source, file, call), kind: "model", ...place, fields: describedFields(first) }]
+          ? [
+              {
+                name: schemaName(call, { source, file, named }),
+                kind: "model",
+                ...place,
+                fields: describedFields(first),
+              },
+            ]
           : [];
     }
   });
@@ -82,14 +90,29 @@ function tableOf(given: Expression, place: { readonly file: string; readonly lin
 const declared =
   /\b(?:const|let|var)\s+([\w$]+)(?:(?!\b(?:const|let|var)\b)[^;=])*=(?!=)(?:(?!\b(?:const|let|var)\b)[^;])*$/;
 
-/** `model("User", userSchema)` names what `const userSchema = new Schema(…)` is. */
-function schemaName(source: MaskedText, file: string, call: Found): string {
-  const before = source.mask.slice(Math.max(0, call.start - 1000), call.start);
-  const variable = declared.exec(before)?.[1] ?? null;
-  const itself = written(expressionAt(source, call.start, call.end));
-  const named = [...source.mask.matchAll(/(?<![\w$])model(?=\s*[<(])/g)]
-    .flatMap(({ index }) => callAt(source, index) ?? [])
-    .find(({ args }) => args.slice(1).some((given) => written(given) === variable || written(given) === itself));
+/** `model("User", userSchema)`: the names of models by their schemas as written. */
+function namedModels(source: MaskedText): Map<string, string> {
+  const named = new Map<string, string>();
+  for (const { index } of source.mask.matchAll(/(?<![\w$])model(?=\s*[<(])/g)) {
+    const [first, ...rest] = callAt(source, index)?.args ?? [];
+    const name = textOf(first);
+    for (const schema of name === null ? [] : rest.map(written)) {
+      named.set(schema, named.get(schema) ?? name ?? "");
+    }
+  }
+  return named;
+}
+
+interface Naming {
+  readonly source: MaskedText;
+  readonly file: string;
+  readonly named: ReadonlyMap<string, string>;
+}
+
+/** What a model is called, else the variable that its schema is kept in. */
+function schemaName({ start, end }: Found, { source, file, named }: Naming): string {
+  const variable = declared.exec(source.mask.slice(Math.max(0, start - 1000), start))?.[1] ?? null;
+  const name = named.get(source.text.slice(start, end)) ?? named.get(variable ?? "");
   const plain = (variable ?? "anonymous").replace(/_?schema$/i, "");
-  return textOf(named?.args[0]) ?? (plain === "" ? (file.split("/").at(-1)?.split(".")[0] ?? "schema") : plain);
+  return name ?? (plain === "" ? (file.split("/").at(-1)?.split(".")[0] ?? "schema") : plain);
 }

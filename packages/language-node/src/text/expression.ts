@@ -1,4 +1,4 @@
-import { closingOf, splitAtCommas } from "./mask.ts";
+import { splitAtCommas } from "./mask.ts";
 import type { MaskedText } from "./mask.ts";
 
 /** An expression by where it stands, without parsing it. */
@@ -79,7 +79,7 @@ export function callAt(source: MaskedText, at: number): CallText | null {
   callee.lastIndex = at;
   const name = callee.exec(source.mask)?.[1];
   const open = name === undefined ? -1 : afterTypes(source, callee.lastIndex);
-  const close = source.mask[open] === "(" ? closingOf(source, open) : -1;
+  const close = source.mask[open] === "(" ? (source.closings.get(open) ?? -1) : -1;
   return name === undefined || close === -1
     ? null
     : { name, args: itemsOf({ source, start: open, end: close + 1 }), end: close + 1 };
@@ -98,10 +98,12 @@ export function chainAt(source: MaskedText, at: number): CallText[] {
   return calls;
 }
 
+const longestTypes = 1000;
+
 /** Where the round bracket begins behind the types that a call is told; -1 where they have no end. */
 function afterTypes({ mask }: MaskedText, at: number): number {
   let depth = 0;
-  for (let to = at; to < mask.length; to += 1) {
+  for (let to = at; to < Math.min(mask.length, at + longestTypes); to += 1) {
     if (depth === 0 && to > at && mask[to]?.trim() !== "") return to;
     if (mask[to] === "<") depth += 1;
     else if (mask[to] === ">" && mask[to - 1] !== "=") depth -= 1;

@@ -9,6 +9,8 @@ export interface MaskedText {
   readonly text: string;
   /** Comments are blanks, what stands between quotes is dots. */
   readonly mask: string;
+  /** Where each bracket that is closed is closed. */
+  readonly closings: ReadonlyMap<number, number>;
 }
 
 /** Makes brackets and commas of code findable without parsing it. A template within a template is not told apart. */
@@ -18,38 +20,37 @@ export function maskedText(text: string): MaskedText {
       ? found.replace(anyLetter, " ")
       : `${found[0] ?? ""}${".".repeat(found.length - 2)}${found.at(-1) ?? ""}`,
   );
-  return { text, mask };
+  return { text, mask, closings: closingsOf(mask) };
 }
 
-/** Where the bracket at `open` is closed; -1 where it is not. */
-export function closingOf({ mask }: MaskedText, open: number): number {
-  bracket.lastIndex = open;
-  let depth = 0;
-  for (let found = bracket.exec(mask); found !== null; found = bracket.exec(mask)) {
-    depth += "([{".includes(found[0]) ? 1 : -1;
-    if (depth === 0) {
-      return found.index;
+function closingsOf(mask: string): Map<number, number> {
+  const closings = new Map<number, number>();
+  const open: number[] = [];
+  for (const { 0: sign, index } of mask.matchAll(/[()[\]{}]/g)) {
+    if ("([{".includes(sign)) {
+      open.push(index);
+    } else {
+      const start = open.pop();
+      if (start !== undefined) closings.set(start, index);
     }
   }
-  return -1;
+  return closings;
 }
 
-const bracket = /[()[\]{}]/g;
-const bracketOrComma = /[()[\]{},]/g;
+const openOrComma = /[([{,]/g;
 
 /** What stands between the commas of a part, in which brackets are closed, as offsets; parts that are blank are left out. */
-export function splitAtCommas({ mask }: MaskedText, start: number, end: number): [number, number][] {
+export function splitAtCommas({ mask, closings }: MaskedText, start: number, end: number): [number, number][] {
   const parts: [number, number][] = [];
-  let depth = 0;
   let from = start;
   function close(to: number): void {
     if (mask.slice(from, to).trim() !== "") parts.push([from, to]);
     from = to + 1;
   }
-  bracketOrComma.lastIndex = start;
-  for (let found = bracketOrComma.exec(mask); found !== null && found.index < end; found = bracketOrComma.exec(mask)) {
-    if (found[0] !== ",") depth += "([{".includes(found[0]) ? 1 : -1;
-    else if (depth === 0) close(found.index);
+  openOrComma.lastIndex = start;
+  for (let found = openOrComma.exec(mask); found !== null && found.index < end; found = openOrComma.exec(mask)) {
+    if (found[0] === ",") close(found.index);
+    else openOrComma.lastIndex = closings.get(found.index) ?? openOrComma.lastIndex;
   }
   close(end);
   return parts;

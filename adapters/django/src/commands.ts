@@ -1,6 +1,7 @@
 import type { Command, Commands, Detection, ProjectReader } from "@backwright/core";
 import {
   detectPackageManager,
+  documentedConsole,
   dirOf,
   findDependency,
   findText,
@@ -18,11 +19,22 @@ export function commands(project: ProjectReader, { dir }: Detection): Commands {
     project,
     dir,
     known: {
-      start: manageCommand(project, dir, "runserver"),
+      start: ownProgram(project, dir) ?? manageCommand(project, dir, "runserver"),
       test: usesPytest(project, dir) ? null : manageCommand(project, dir, "test"),
       migrate: manageCommand(project, dir, "migrate"),
     },
   });
+}
+
+/** The project's own program, where `manage.py` is part of a package that people install. */
+function ownProgram(project: ProjectReader, dir: string): Command | null {
+  const path = managePath(project, dir);
+  const installed = path !== null && project.has(joinPath(dirOf(path), "__init__.py"));
+  const program = installed ? documentedConsole(project, dir) : null;
+  const manager = detectPackageManager(project, dir);
+  return program === null
+    ? null
+    : { argv: runArgv(manager, [...program.argv]), cwd: dir, env: {}, source: program.source };
 }
 
 export function manageCommand(project: ProjectReader, dir: string, name: string): Command | null {

@@ -37,6 +37,23 @@ describe("detection", () => {
     ]);
   });
 
+  it("is started by the program that people install, where manage.py is part of it, and listens where Django does", () => {
+    const files = {
+      ".env.example": "PORT=1333\n",
+      "pyproject.toml":
+        '[project]\nname = "shelf"\ndependencies = ["django"]\n[project.scripts]\nshelf = "shelf.cli:main"\n',
+      "README.md": "```\nshelf server 0.0.0.0:8000\n```\n",
+      "shelf/manage.py":
+        "import django\nfrom django.core.management import execute_from_command_line\nexecute_from_command_line()\n",
+    };
+    const installed = withDjango({ ...files, "shelf/__init__.py": "" });
+    const plain = withDjango(files);
+
+    expect(adapter.commands(installed, applicationOf(installed)).start?.argv).toEqual(["shelf", "server"]);
+    expect(adapter.commands(plain, applicationOf(plain)).start?.argv.at(-1)).toBe("runserver");
+    expect(applicationOf(plain).ports[0]?.port).toBe(8000);
+  });
+
   it("leaves out python where the project's own words do", () => {
     const project = withDjango({
       "uv.lock": "",

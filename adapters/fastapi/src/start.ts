@@ -1,6 +1,7 @@
 import type { Command, ProjectReader } from "@backwright/core";
 import {
   detectPackageManager,
+  documentedConsole,
   findDependency,
   runArgv,
   scriptArgv,
@@ -20,7 +21,9 @@ export function startCommand(project: ProjectReader, dir: string): Command | nul
     const argv = runArgv(manager, scriptArgv(project, dir, script.file));
     return { argv, cwd: dir, env: {}, source: `${script.file}:${script.line}` };
   }
-  const console = written === undefined || written.document ? writtenConsole(project, dir) : null;
+  const console =
+    (written === undefined || written.document ? writtenConsole(project, dir) : null) ??
+    (written === undefined ? documentedConsole(project, dir) : null);
   if (console !== null) {
     return { argv: runArgv(manager, [...console.argv]), cwd: dir, env: {}, source: console.source };
   }

@@ -1,5 +1,12 @@
 import type { Command, ProjectReader } from "@backwright/core";
-import { detectPackageManager, dirOf, findSource, runArgv, writtenConsole } from "@backwright/language-python";
+import {
+  detectPackageManager,
+  dirOf,
+  documentedConsole,
+  findSource,
+  runArgv,
+  writtenConsole,
+} from "@backwright/language-python";
 import { entryOf, flaskApp, isFoundByFlask } from "./entry.ts";
 import { scriptCommand, startScript } from "./start-script.ts";
 
@@ -11,7 +18,10 @@ export function startCommand(project: ProjectReader, dir: string): Command | nul
   if (script !== null) {
     return { argv: runArgv(manager, script.argv), cwd: dir, env: {}, source: `${script.file}:${script.line}` };
   }
-  const console = saysFlaskRun(project, dir) ? null : writtenConsole(project, dir);
+  const console = saysFlaskRun(project, dir)
+    ? null
+    : (writtenConsole(project, dir) ??
+      (readmeSaysFlaskRun(project, dir, null) ? null : documentedConsole(project, dir)));
   if (console !== null) {
     return { argv: runArgv(manager, [...console.argv]), cwd: dir, env: {}, source: console.source };
   }
@@ -82,12 +92,12 @@ function saysFlaskRun(project: ProjectReader, dir: string): boolean {
 }
 
 /** Whether the README starts it by `flask run`, and not by the script. */
-function readmeSaysFlaskRun(project: ProjectReader, dir: string, script: string): boolean {
+function readmeSaysFlaskRun(project: ProjectReader, dir: string, script: string | null): boolean {
   const texts = project
     .list()
     .filter((path) => /(^|\/)README[^/]*$/i.test(path) && (dirOf(path) === "." || dirOf(path) === dir))
     .map((path) => project.read(path) ?? "");
-  const file = script.slice(script.lastIndexOf("/") + 1).replaceAll(".", "\\.");
+  const file = script?.slice(script.lastIndexOf("/") + 1).replaceAll(".", "\\.") ?? "(?!)";
   const says = texts.some((text) => /^\W*(?:\w+ run )?(?:python3? -m )?flask run\b/m.test(text));
   return says && !texts.some((text) => new RegExp(`(?:python3?|run) (?:\\S*/)?${file}\\b`).test(text));
 }

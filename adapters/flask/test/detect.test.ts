@@ -133,6 +133,15 @@ describe("detection", () => {
       "shop serve",
     ],
     [
+      "a program of its own that the README starts",
+      {
+        "shop/__init__.py": app,
+        "setup.py": "setup(entry_points={'console_scripts': ['shopd = shop.commands:cli']})\n",
+        "README.md": "To serve:\n\n    $ shopd run --port 80\n",
+      },
+      "shopd run",
+    ],
+    [
       "manage.py of Flask-Script",
       { "app.py": app, "manage.py": "from flask_script import Manager\nmanager = Manager(app)\n" },
       "python manage.py runserver",

@@ -65,8 +65,9 @@ function detectIn(project: ProjectReader, dir: string, module: GoModule | null):
   };
 }
 
-/** Where graphs are asked and tried out. */
-const graphs = /^(?:\/api|\/v\d+)*\/(?:graphql|query|gql|graphiql|playground|altair)?\/?$/;
+/** Where graphs are asked and tried out, and the files of a frontend beside them. */
+const graphs =
+  /^(?:\/api|\/v\d+)*\/(?:graphql|query|gql|graphiql|playground|altair)?\/?$|\.(?:html|json|js|css|ico|png|svg|txt|xml|webmanifest)$|^\/(?:static|assets|public)\//;
 
 /** Where the program listens, and in what ways all programs of the module are called. */
 function servedBy({ builder, programs }: Reading, graphql = false): { listens: ListenCall[]; styles: string[] } {

@@ -166,7 +166,7 @@ describe("detection", () => {
   it("has no REST where only graphs are asked", () => {
     const project = program(
       ["github.com/labstack/echo/v4", "github.com/99designs/gqlgen/graphql/handler"],
-      'e := echo.New()\ne.POST("/query", echo.WrapHandler(handler.New(schema)))\ne.GET("/playground", h)\ne.Start(":8080")',
+      'e := echo.New()\ne.POST("/query", echo.WrapHandler(handler.New(schema)))\ne.GET("/playground", h)\ne.GET("/index.html", h)\ne.GET("/static/:name", h)\ne.Start(":8080")',
     );
 
     expect(applicationOf(project).apiStyles).toEqual(["graphql"]);

@@ -103,6 +103,15 @@ describe("ways to register routes", () => {
       ["GET /a", "POST /g/b"],
     ],
     [
+      "paths that a table of another package gives",
+      module({
+        "main.go": `package main\n\nimport (\n\t"${gin}"\n\t"example.com/app/define"\n)\n\nfunc main() {\n\tr := gin.New()\n\tr.GET(define.Pages.Home.Path, nil)\n\tr.POST(define.Pages.Login.Path, nil)\n\tr.Run()\n}\n`,
+        "define/pages.go":
+          'package define\n\ntype Page struct{ Path string }\n\ntype Map struct{ Home, Login Page }\n\nfunc pages() Map {\n\treturn Map{\n\t\tHome: Page{Path: "/home"},\n\t\tLogin: Page{Path: "/login"},\n\t}\n}\n\nvar Pages = pages()\n',
+      }),
+      ["GET /home", "POST /login"],
+    ],
+    [
       "operations of Huma on a router",
       program(
         [chi, "github.com/danielgtaylor/huma/v2", "github.com/danielgtaylor/huma/v2/adapters/humachi"],

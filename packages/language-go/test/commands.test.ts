@@ -123,6 +123,16 @@ describe("readCommands", () => {
       { start: "go run main.go" },
     ],
     [
+      "the README's command that serves, whatever stands before the word",
+      { "README.md": "- Run `go run main.go app:serve` to start.\n" },
+      { start: "go run main.go app:serve" },
+    ],
+    [
+      "the linter that is set up before a target that only vets",
+      { Makefile: "vet:\n\tgo vet ./...\n", ".golangci.yml": "" },
+      { lint: "golangci-lint run" },
+    ],
+    [
       "the README's command that serves, where there are several",
       { "README.md": "```\ngo run main.go\ngo run main.go migrate\ngo run main.go serve # all\n```\n" },
       { start: "go run main.go serve" },

@@ -54,6 +54,7 @@ describe("readStack", () => {
       'func f() {\n\tif strings.HasPrefix(header, "Basic ") {\n\t\tcreds.ClientID = parts[0]\n\t}\n}',
       {},
     ],
+    ["tokens of whoever signs people in", [], "func f() { client.VerifyIDToken(ctx, text) }", { auth: ["jwt"] }],
     ["a cookie that says who somebody is", [], 'func f() { r.Cookie("auth") }', { auth: ["session"] }],
     ["MongoDB", ["go.mongodb.org/mongo-driver/mongo"], "", { databases: ["mongodb"], orms: ["mongo-driver"] }],
     [

@@ -37,6 +37,14 @@ describe("readStack", () => {
     expect(stackOf({ "src/a.ts": redact }).auth).toEqual([]);
   });
 
+  it("takes no visitors for people who sign in, where nothing is put into their sessions", () => {
+    const kept = 'import session from "express-session";\napp.use(session({ secret }));\n';
+
+    expect(stackOf({ "src/a.js": kept }).auth).toEqual([]);
+    expect(stackOf({ "src/a.js": kept, "src/b.js": "request.session.user = user;\n" }).auth).toEqual(["session"]);
+    expect(stackOf({ "src/a.js": `import passport from "passport";\n${kept}` }).auth).toEqual(["session"]);
+  });
+
   it("reads guards that ask the browser for a name", () => {
     expect(stackOf({ "src/a.js": 'import basicAuth from "basic-auth-connect";\n' }).auth).toEqual(["basic"]);
   });
@@ -215,6 +223,19 @@ describe("rankPorts", () => {
     });
 
     expect(rankPorts({ project, dir: ".", listens: [], files: ["src/a.ts"] })).toEqual([]);
+  });
+
+  it("reads ports of folders with environments where nothing else tells, and none of databases", () => {
+    const project = projectOf({
+      "env/test.app.env": "API_PORT=3102\n",
+      "env/local.app.env": "DB_PORT=5454\nAPI_PORT=3101\n",
+      "compose.yaml": 'services:\n  db:\n    build: ./db\n    ports: ["5454:5432"]\n',
+    });
+
+    expect(rankPorts({ project, dir: ".", listens: [], files: [] })).toEqual([
+      { port: 3101, source: "env/local.app.env:2" },
+      { port: 3102, source: "env/test.app.env:1" },
+    ]);
   });
 
   it("reads the ports of services that a compose file builds, not those of images", () => {

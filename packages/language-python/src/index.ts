@@ -61,7 +61,7 @@ export type { CommandsRequest } from "./commands/read.ts";
 export { scriptArgv, wordsOf } from "./commands/words.ts";
 export { locate, moduleOf, writtenStarts } from "./stack/entry.ts";
 export type { WrittenStart } from "./stack/entry.ts";
-export { writtenConsole, writtenScripts } from "./stack/scripts.ts";
+export { documentedConsole, writtenConsole, writtenScripts } from "./stack/scripts.ts";
 export type { WrittenConsole, WrittenScript } from "./stack/scripts.ts";
 export { ownersOf, versionOf } from "./owners.ts";
 export { readModels } from "./models/read.ts";

@@ -59,6 +59,17 @@ describe("readStack", () => {
       ],
     ),
     [
+      "drivers that an ORM brings by its extras",
+      { "requirements.txt": "SQLAlchemy[mariadb-connector, asyncpg]~=2.0\n", "db.py": "import sqlalchemy\n" },
+      { databases: ["mysql", "postgresql"] },
+    ],
+    ["a guard of Ninja", { "a.py": "from ninja.security import HttpBearer, HttpBasicAuth\n" }, { auth: ["basic"] }],
+    [
+      "tokens of whoever signs people in",
+      { "a.py": "user = auth.verify_id_token(token)\n", "b.py": "x = await client.auth.get_user(jwt=token)\n" },
+      { auth: ["jwt"] },
+    ],
+    [
       "no login by a header that is sent to another service",
       { "a.py": 'headers["Authorization"] = "Basic " + key\n' },
       { auth: [] },

@@ -2,7 +2,7 @@ import type { Command, ProjectReader } from "@backwright/core";
 import { dirOf, joinPath } from "../paths.ts";
 import { serverWords } from "./subcommand.ts";
 
-const line = /(?:^\s*(?:[$➜>%]\s*)?|`)go run ([\w./*-]+)((?: [a-z][\w-]*)*)\s*(?:`|#.*$|$)/g;
+const line = /(?:^\s*(?:[$➜>%]\s*)?|`)go run ([\w./*-]+)((?: [a-z][\w:-]*)*)\s*(?:`|#.*$|$)/g;
 
 interface Said {
   readonly argv: Command["argv"];

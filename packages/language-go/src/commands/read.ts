@@ -108,7 +108,11 @@ export function readCommands({ project, dir, entry }: CommandsRequest): Commands
   return {
     install: install(project, dir),
     build: from("build") ?? binaryTarget(project, dir) ?? build(project, dir, entry),
-    lint: from("lint") ?? lintTarget(project, dir) ?? instructionCommand(project, dir, "lint") ?? lint(project, dir),
+    lint:
+      linting(from("lint"), lint(project, dir)) ??
+      lintTarget(project, dir) ??
+      instructionCommand(project, dir, "lint") ??
+      lint(project, dir),
     test:
       from("test") ?? instructionCommand(project, dir, "test") ?? byConvention(project, dir, ["go", "test", "./..."]),
     migrate: from("migrate"),
@@ -118,6 +122,11 @@ export function readCommands({ project, dir, entry }: CommandsRequest): Commands
       (entry === null ? null : (documentedStart(project, dir, entry) ?? start(project, dir, entry))),
     stop: from("stop"),
   };
+}
+
+/** A target that only runs `go vet` is less than the linter that is set up. */
+function linting(target: Command | null, setUp: Command | null): Command | null {
+  return target?.argv.at(-1) === "vet" ? (setUp ?? target) : target;
 }
 
 function fromTarget(target: TaskTarget): Command {

@@ -4,7 +4,7 @@ import { importsOf, plainImport } from "../packages.ts";
 
 /** What programs with several commands call the one that serves. */
 export const serverWords: RegExp =
-  /^(serve[rd]?|start|run|api|web|http|rest|listen|daemon|serve-?(?:http|api)|start-?server|run-?server|httpd?|apiserver)$/i;
+  /^(?:app:)?(serve[rd]?|start|run|api|web|http|rest|listen|daemon|serve-?(?:http|api)|start-?server|run-?server|httpd?|apiserver)$/i;
 
 const libraries = new Set(["github.com/spf13/cobra", "github.com/urfave/cli"]);
 

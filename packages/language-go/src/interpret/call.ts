@@ -129,8 +129,15 @@ function worthFollowing(machine: Machine, callee: FunctionValue, args: readonly 
     callee.declared === null ||
     isRelevant(machine.project, callee.file.package.importPath, machine.host.concerns) ||
     args.some(({ value }) => isActing(value)) ||
-    /^\(?\s*(\w+\s+)?string\b/.test(callee.node.field("result")?.text() ?? "")
+    /^\(?\s*(\w+\s+)?string\b/.test(callee.node.field("result")?.text() ?? "") ||
+    givesPaths(callee)
   );
+}
+
+/** A function that does nothing but give a table with paths in it. */
+function givesPaths({ node }: FunctionValue): boolean {
+  const body = node.field("body")?.text() ?? "";
+  return body.includes('"/') && /^\{\s*return\s+&?[\w.[\]]+\{/.test(body);
 }
 
 interface Binding {

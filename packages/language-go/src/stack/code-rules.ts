@@ -25,6 +25,8 @@ export const codeRules: readonly CodeRule[] = [
       /\.BasicAuth\(\)|"Authorization"[\s\S]{0,300}?[!=]=\s*"Basic"|\b(?:middleware|gin|\w*basicauth)\.(?:BasicAuth\w*|New)\((?=[\s\S]{0,120}?(?:[Uu]ser|Accounts|Validator))|(?:Has|Cut|Trim)Prefix\([^)\n]*"Basic ?"(?![\s\S]{0,900}?[cC]lient_?(?:ID|id|[sS]ecret))|gin\.BasicAuth\(|\b\w+With\w*BasicAuth\(/,
     rule: "call",
   },
+  // Whoever signs people in gives out such tokens; the application only reads them.
+  { field: "auth", value: "jwt", pattern: /\.VerifyIDToken(?:AndCheckRevoked)?\(/, rule: "call" },
   // A client sets the header; who serves reads it. In a list it is one that may be sent.
   {
     field: "auth",

@@ -34,6 +34,9 @@ export function rankPorts(request: PortRequest): Port[] {
     ...inConfiguration(request),
     ...inContainers(request, wanted),
   ];
+  if (ranked.length === 0) {
+    ranked.push(...inEnvironmentFolders(request, wanted));
+  }
   const seen = new Set<number>();
   return ranked.filter(({ port }) => port > 0 && port <= 65_535 && !seen.has(port) && seen.add(port));
 }
@@ -64,6 +67,15 @@ function inEnvironmentFiles({ project, dir }: PortRequest, names: ReadonlySet<st
   return paths.flatMap((path) =>
     find(project, path, new RegExp(`^\\s*(?:export\\s+)?(?:${[...names].join("|")})\\s*=\\s*["']?(\\d{2,5})\\b`, "m")),
   );
+}
+
+/** `env/local.app.env`, where nothing else tells; those of tests come last. */
+function inEnvironmentFolders({ project, dir }: PortRequest, names: ReadonlySet<string>): Port[] {
+  const paths = ownFiles(project, dir).filter((path) => /(^|\/)\.?env\w*\/[\w.-]*env[\w.-]*$/.test(path));
+  const assigned = new RegExp(`^\\s*(?:export\\s+)?(?:${[...names].join("|")})\\s*=\\s*["']?(\\d{2,5})\\b`, "m");
+  return paths
+    .sort((a, b) => Number(/test|\bci\b/.test(a)) - Number(/test|\bci\b/.test(b)))
+    .flatMap((path) => find(project, path, assigned));
 }
 
 /** Defaults in schemas of settings: `PORT: z.coerce.number().default(3000)`, `port: { default: 3000, env: "PORT" }`. */

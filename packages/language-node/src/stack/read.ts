@@ -29,7 +29,8 @@ export function readStack(request: StackRequest): Stack {
   const evidence: Evidence[] = [];
   for (const { field, value, packages } of stackRules) {
     const found = imports.find((entry) => packages.includes(entry.package) && !entry.bare);
-    if (found !== undefined) {
+    const idle = value === "session" && found !== undefined && keepers.has(found.package) && !isKept(request, imports);
+    if (found !== undefined && !idle) {
       evidence.push({ field, value, file: found.file, line: found.line, rule: "import" });
     }
   }
@@ -54,6 +55,19 @@ export function readStack(request: StackRequest): Stack {
     validation: valuesOf(evidence, "validation"),
     evidence,
   };
+}
+
+/** What keeps sessions, whatever is put into them. */
+const keepers = new Set(["express-session", "cookie-session", "@fastify/session", "fastify-session"]);
+
+/** Whether anything is put into the sessions that are kept: by the code, or by what signs people in. */
+function isKept({ project, files }: StackRequest, imports: readonly PackageImport[]): boolean {
+  return (
+    imports.some((entry) => entry.package.includes("passport")) ||
+    files.some((file) =>
+      /\.session\b|\[["']session["']\]|@Session\(|\{[^}=]*\bsession\b[^}=]*\}\s*=/.test(project.read(file) ?? ""),
+    )
+  );
 }
 
 function valuesOf(evidence: readonly Evidence[], field: StackField): string[] {

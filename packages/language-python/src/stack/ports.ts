@@ -25,12 +25,16 @@ type Port = Detection["ports"][number];
 export function rankPorts(request: PortRequest): Port[] {
   const { fallback } = request;
   const started = startedWith(request);
+  const runserver = request.start?.argv.includes("runserver") === true;
+  const convention = [{ port: fallback, source: "convention" }];
   const candidates = [
     ...started,
+    // Django's own server reads no settings; other frameworks that have such a command may.
+    ...(runserver && request.listens.length === 0 ? convention : []),
     ...(started.length === 0 ? ownVariable(request) : []),
     ...request.listens.flatMap(({ port, file, line }) => (port === null ? [] : [{ port, source: `${file}:${line}` }])),
     // The server that is started does not read the settings of another.
-    ...(request.start?.argv.includes("runserver") === true ? [{ port: fallback, source: "convention" }] : []),
+    ...(runserver ? convention : []),
     ...served(request),
   ];
   const own = candidates.length === 0 ? constants(request) : [];

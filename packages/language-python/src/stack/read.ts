@@ -3,6 +3,7 @@ import { dirOf, filesIn } from "../app-files.ts";
 import { driverRules, plainDrivers } from "./driver-rules.ts";
 import type { DriverRule } from "./driver-rules.ts";
 import { findDependency } from "../manifest/read.ts";
+import type { Dependency } from "../manifest/requirements.ts";
 import { lineAt } from "../syntax.ts";
 import { findImport, isImportOf, moduleImports } from "./imports.ts";
 import type { ModuleImport } from "./imports.ts";
@@ -189,6 +190,10 @@ function databasePlace(
   if (driver !== null && !driver.dev) {
     return { file: driver.file, line: driver.line, rule: "dependency" };
   }
+  const bundled = bundledDriver(request, rule);
+  if (bundled !== null) {
+    return { file: bundled.file, line: bundled.line, rule: "dependency" };
+  }
   // A URL alone may be one of many that a tool could speak to; with a driver, or where none is needed, it is the database.
   const free =
     (rule.database === "sqlite" && !needsAsyncDriver(request)) ||
@@ -196,6 +201,21 @@ function databasePlace(
     (rule.clients !== undefined && findDependency(project, dir, rule.clients) !== null);
   const named = free || driver !== null ? findText(request, rule.url, rule.words) : null;
   return named === null ? null : { ...named, rule: "url" };
+}
+
+/** What installs drivers by its extras: `SQLAlchemy[mariadb-connector]`, `databases[asyncpg]`. */
+const bundling = ["sqlalchemy", "databases", "tortoise-orm", "piccolo"];
+
+function bundledDriver({ project, dir }: StackRequest, { packages, words, beside }: DriverRule): Dependency | null {
+  const found = bundling.map((name) => findDependency(project, dir, [name]));
+  return (
+    found.find(
+      (dependency) =>
+        dependency?.dev === false &&
+        beside !== true &&
+        dependency.extras.some((extra) => packages.includes(extra) || words.some((word) => extra.includes(word))),
+    ) ?? null
+  );
 }
 
 /** With an engine that is asynchronous throughout, SQLite needs a driver of its own. */

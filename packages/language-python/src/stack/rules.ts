@@ -214,6 +214,19 @@ export const textRules: readonly TextRule[] = [
     pattern:
       /\bHTTPBasic\s*\(|from flask_httpauth import [^\n]*HTTPBasicAuth|["']rest_framework\.authentication\.BasicAuthentication["']/,
   },
+  {
+    field: "auth",
+    value: "basic",
+    words: ["HttpBasicAuth"],
+    pattern: /from ninja\.security import [^\n]*\bHttpBasicAuth\b/,
+  },
+  // Whoever signs people in gives out such tokens; the application only reads them.
+  {
+    field: "auth",
+    value: "jwt",
+    words: ["verify_id_token", "get_user"],
+    pattern: /\bauth\.verify_id_token\s*\(|\bget_user\s*\(\s*jwt\s*=/,
+  },
   // The header taken apart by hand.
   {
     field: "auth",

@@ -60,13 +60,48 @@ export interface WrittenConsole {
   readonly source: string;
 }
 
+/** The program of the project's own that its README starts to serve: `shop server 0.0.0.0:8000`. */
+export function documentedConsole(project: ProjectReader, dir: string): WrittenConsole | null {
+  const names = consoleNames(project, dir).map((name) => name.replace(/[^\w-]/g, "\\$&"));
+  const paths =
+    names.length === 0
+      ? []
+      : project.list().filter((path) => reading.test(path) && foldersUp(dir).includes(dirOf(path)));
+  const call = new RegExp(
+    `^[ \\t]*(?:[$>] ?)?(?:(?:uv|poetry|pipenv|pdm) run )?(${names.join("|")}) (server|serve|run|runserver|start|web)\\b`,
+    "m",
+  );
+  for (const path of paths) {
+    const text = project.read(path) ?? "";
+    const match = call.exec(text);
+    if (match !== null) {
+      return { argv: [match[1] ?? "", match[2] ?? ""], source: `${path}:${lineAt(text, match.index)}` };
+    }
+  }
+  return null;
+}
+
+/** The programs that the project installs, as its manifests name them. */
+function consoleNames(project: ProjectReader, dir: string): string[] {
+  const toml = parseToml(project.read(joinPath(dir, "pyproject.toml")) ?? "");
+  const listed = ["setup.py", "setup.cfg"].flatMap((name) => {
+    const text = project.read(joinPath(dir, name)) ?? "";
+    const at = text.indexOf("console_scripts");
+    const [block = ""] = at === -1 ? [] : text.slice(at, at + 2000).split(/\]|\n[ \t]*\n/);
+    return [...block.matchAll(/([\w.-]+)\s*=\s*[\w.]+:\w+/g)].map((match) => match[1] ?? "");
+  });
+  return [
+    ...[
+      ["project", "scripts"],
+      ["tool", "poetry", "scripts"],
+    ].flatMap((keys) => Object.keys(tableAt(toml, ...keys))),
+    ...listed,
+  ];
+}
+
 /** The program of the project's own that Dockerfiles, Procfiles and compose files start, with its plain arguments. */
 export function writtenConsole(project: ProjectReader, dir: string): WrittenConsole | null {
-  const toml = parseToml(project.read(joinPath(dir, "pyproject.toml")) ?? "");
-  const names = [
-    ["project", "scripts"],
-    ["tool", "poetry", "scripts"],
-  ].flatMap((keys) => Object.keys(tableAt(toml, ...keys)));
+  const names = consoleNames(project, dir);
   const folders = new Set(foldersUp(dir));
   const files =
     names.length === 0 ? [] : project.list().filter((path) => folders.has(dirOf(path)) && running.test(path));

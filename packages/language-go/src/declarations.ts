@@ -89,11 +89,15 @@ function readDeclarations(project: ProjectReader, entry: GoPackage): Declaration
     if (isData(text)) {
       continue;
     }
+    let imports: ReadonlyMap<string, string> | undefined;
     const scope: FileScope = {
       path,
       line: lineOfStart(text),
       package: entry,
-      imports: namesOfImports(importsOf(project, path)),
+      get imports() {
+        imports ??= namesOfImports(importsOf(project, path));
+        return imports;
+      },
     };
     for (const chunk of chunksOf(project, path)) {
       if (chunk.keyword === "type") {

@@ -1,6 +1,6 @@
 import type { Practices, ProjectReader } from "@backwright/core";
 import { applicationFiles, testFiles } from "./files.ts";
-import { holds } from "./needs.ts";
+import { textsOf } from "./needs.ts";
 import type { Needs } from "./needs.ts";
 import { lineAt } from "./syntax.ts";
 
@@ -55,12 +55,12 @@ export function readPractices(project: ProjectReader, dir: string): Practices {
 
 /** `if err != nil: 12 (a/b.go:3), …`, the commonest first. */
 function describe(project: ProjectReader, files: readonly string[], styles: readonly Style[]): string | null {
-  const texts = files.map((file) => ({ file, text: project.read(file) ?? "" }));
+  const holding = textsOf(project, files);
   const counted = styles.flatMap(({ what, needs, pattern }) => {
     let count = 0;
     let first: string | null = null;
-    for (const { file, text } of texts) {
-      const found = holds(text, needs) ? (text.match(pattern) ?? []) : [];
+    for (const { file, text } of holding(needs)) {
+      const found = text.match(pattern) ?? [];
       first ??= found[0] === undefined ? null : `${file}:${lineAt(text, text.search(pattern) + found[0].search(/\S/))}`;
       count += found.length;
     }

@@ -17,9 +17,10 @@ export function documentedStart(project: ProjectReader, dir: string, entry: stri
     .filter((path) => /(^|\/)(README|CONTRIBUTING|DEVELOPMENT|docs\/[\w-]+)(\.\w+)?$/i.test(path))
     .sort((a, b) => a.split("/").length - b.split("/").length || Number(isReadme(b)) - Number(isReadme(a)));
   const said = documents.flatMap((path) => {
-    const lines = (project.read(path) ?? "").split(/\r?\n/);
-    return lines.flatMap((text, index) =>
-      [...text.matchAll(line)].flatMap(([, target = "", rest = ""]): Said[] => {
+    const text = project.read(path) ?? "";
+    const lines = text.includes("go run ") ? text.split(/\r?\n/) : [];
+    return lines.flatMap((own, index) =>
+      [...own.matchAll(line)].flatMap(([, target = "", rest = ""]): Said[] => {
         const argv: Command["argv"] = ["go", "run", target, ...rest.split(" ").filter((word) => word !== "")];
         return names(target, dir, entry) ? [{ argv, source: `${path}:${index + 1}` }] : [];
       }),

@@ -1,7 +1,7 @@
 import type { Detection, ProjectReader } from "@backwright/core";
 import { startTarget } from "../commands/read.ts";
 import { ownFiles } from "../files.ts";
-import { holds } from "../needs.ts";
+import { textsOf } from "../needs.ts";
 import type { Needs } from "../needs.ts";
 import { goPackages } from "../packages.ts";
 import { dirOf, joinPath } from "../paths.ts";
@@ -78,7 +78,9 @@ function inEnvironmentFiles({ project, dir }: PortRequest, variables: readonly s
   const byDepth = near.sort((a, b) => a.split("/").length - b.split("/").length);
   return names.flatMap((name) =>
     byDepth.flatMap((path) =>
-      find(project, path, new RegExp(`^\\s*(?:export\\s+)?${name}\\s*=\\s*["']?(?:[\\w.]*:)?(\\d{2,5})\\b`, "m")),
+      project.read(path)?.includes(name) === true
+        ? find(project, path, new RegExp(`^\\s*(?:export\\s+)?${name}\\s*=\\s*["']?(?:[\\w.]*:)?(\\d{2,5})\\b`, "m"))
+        : [],
     ),
   );
 }
@@ -88,6 +90,9 @@ interface Default {
   readonly needs: Needs;
   readonly pattern: RegExp;
 }
+
+const inVariables = ["PORT", "ADDR"];
+const inFields = ["Port", "Addr"];
 
 /** Defaults of flags, settings libraries, struct tags and tables of options. */
 const defaults: readonly Default[] = [
@@ -101,31 +106,31 @@ const defaults: readonly Default[] = [
     pattern: /SetDefault\(\s*"(?:[\w.-]*port|[\w.-]*addr(?:ess)?)"\s*,\s*"?(?:[\w.]*:)?(\d{2,5})/i,
   },
   {
-    needs: ["PORT", "ADDR"],
+    needs: inVariables,
     pattern: /`[^`\n]*env:"(?:\w*PORT|\w*ADDR(?:ESS)?)[^`\n]*(?:envDefault|default):"(?:[\w.]*:)?(\d{2,5})"/,
   },
   {
-    needs: ["PORT", "ADDR"],
+    needs: inVariables,
     pattern:
       /`[^`\n]*(?:envDefault|default|env-default):"(?:[\w.]*:)?(\d{2,5})"[^`\n]*env:"(?:\w*PORT|\w*ADDR(?:ESS)?)"/,
   },
   {
-    needs: ["Port", "Addr"],
+    needs: inFields,
     pattern:
       /\b(?:Http|HTTP|Server|Listen|App)?(?:Port|Addr(?:ess)?)\s+\w+\s+`[^`\n]*(?:envDefault|default|env-default):"(?:[\w.]*:)?(\d{2,5})"/,
   },
   {
-    needs: ["PORT", "_ADDR"],
+    needs: inVariables,
     pattern: /"(?:\w*PORT|LISTEN_ADDR|\w*_ADDR)"\s*:\s*\{[^}]{0,200}?"(?:[\w.]*:)?(\d{2,5})"/,
   },
   {
-    needs: ["Port", "Addr"],
+    needs: inFields,
     pattern:
       /\b(?:Http|HTTP|Server|Listen|App|[Dd]efault)?(?:Port|Addr(?:ess)?)\w*\s*(?::?=|:)\s*"?(?:[\w.]*:)?(\d{4,5})\b/,
   },
   { needs: ["Port"], pattern: /\b(?:Server|HTTP|Http|App|Web)\w*\{\s*Port\s*:\s*"?:?(\d{2,5})\b/ },
   {
-    needs: ["PORT", "ADDR"],
+    needs: inVariables,
     pattern: /\b(?:\w*[Ee]nv|\w*Or|opt|lookup|fallback)\w*\(\s*"\w*(?:PORT|ADDR)\w*"\s*,\s*"?(?:[\w.]*:)?(\d{2,5})/,
   },
 ];
@@ -139,15 +144,13 @@ const besideFolders =
 function inDefaults(request: PortRequest): Port[] {
   const { project } = request;
   const files = withoutOtherPrograms(request, request.files).filter((file) => !besideFolders.test(file));
-  const texts = files.map((file) => ({ file, text: project.read(file) ?? "" }));
+  const holding = textsOf(project, files);
   return defaults.flatMap(({ needs, pattern }) =>
-    texts
-      .filter(({ text }) => holds(text, needs))
-      .flatMap(({ file }) =>
-        find(project, file, pattern).filter(
-          ({ context, port }) => !otherServers.test(context) && !databasePorts.has(port),
-        ),
+    holding(needs).flatMap(({ file }) =>
+      find(project, file, pattern).filter(
+        ({ context, port }) => !otherServers.test(context) && !databasePorts.has(port),
       ),
+    ),
   );
 }
 

@@ -1,6 +1,6 @@
 import type { Detection, Evidence, ProjectReader } from "@backwright/core";
-import { holds } from "../needs.ts";
-import type { Needs } from "../needs.ts";
+import { textsOf } from "../needs.ts";
+import type { FileText } from "../needs.ts";
 import { goPackages, importsOf, plainImport } from "../packages.ts";
 import { lineAt } from "../syntax.ts";
 import { codeRules, plainDrivers } from "./code-rules.ts";
@@ -45,20 +45,19 @@ export function readStack({ project, files }: StackRequest): Stack {
         !(field === "orms" && migrations.test(file)) &&
         (beside === undefined || beside(project.read(file) ?? "")),
     );
-    const uses = used !== undefined && (anywhere === undefined || firstMatch(project, files, anywhere) !== null);
+    const uses =
+      used !== undefined && (anywhere === undefined || files.some((file) => anywhere.test(project.read(file) ?? "")));
     if (uses && !has(evidence, field, value)) {
       evidence.push({ field, value, file: used.file, line: used.line, rule: "import" });
     }
   }
   const written = files.filter((file) => !ofMessages.test((project.read(file) ?? "").slice(0, 1000)));
-  const holding = new Map<Needs | undefined, readonly string[]>([[undefined, written]]);
+  const holding = textsOf(project, written);
   for (const { field, value, needs, pattern, rule, unless = [] } of codeRules) {
     if ([value, ...unless].some((other) => has(evidence, field, other))) {
       continue;
     }
-    const likely = holding.get(needs) ?? written.filter((file) => holds(project.read(file) ?? "", needs));
-    holding.set(needs, likely);
-    const place = firstMatch(project, likely, pattern);
+    const place = firstMatch(holding(needs), pattern);
     if (place !== null) {
       evidence.push({ field, value, ...place, rule });
     }
@@ -123,13 +122,8 @@ function valuesOf(evidence: readonly Evidence[], field: StackField): string[] {
   return [...new Set(evidence.filter((item) => item.field === field).map((item) => item.value))].sort();
 }
 
-function firstMatch(
-  project: ProjectReader,
-  files: readonly string[],
-  pattern: RegExp,
-): { file: string; line: number } | null {
-  for (const file of files) {
-    const text = project.read(file) ?? "";
+function firstMatch(texts: readonly FileText[], pattern: RegExp): { file: string; line: number } | null {
+  for (const { file, text } of texts) {
     const match = pattern.exec(text);
     if (match !== null) {
       return { file, line: lineAt(text, match.index) };

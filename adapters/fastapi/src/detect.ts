@@ -21,14 +21,13 @@ export function detect(project: ProjectReader): Detection[] {
 }
 
 function describe(project: ProjectReader, dir: string): Detection | null {
-  const { builder } = application.brief(project, dir);
   return describeApplication({
     project,
     dir,
     signs,
-    listens: builder.listens,
-    made: builder.applications.size > 0,
-    routed: () => builder.hasRoutes() || application.hasRoutes(project, dir),
+    listens: application.listens(project, dir),
+    made: true,
+    routed: () => application.hasRoutes(project, dir),
     entry: entryOf(project, dir),
     start: startCommand(project, dir),
     portVariables: "UVICORN_PORT|PORT|APP_PORT|API_PORT|SERVER_PORT",

@@ -64,8 +64,8 @@ function serverArgv({ project, dir, target, factory, program }: Serving): Comman
 
 /** The file nearest to the root that runs a server when it is started itself. */
 function startScript(project: ProjectReader, dir: string): { file: string; line: number } | null {
-  const { builder } = application.brief(project, dir);
-  const scripts = builder.listens
+  const scripts = application
+    .listens(project, dir)
     .filter(({ file }) => /__name__\s*==\s*["']__main__["']/.test(project.read(file) ?? ""))
     .filter(({ file }) => /uvicorn\.run/.test(project.read(file) ?? ""))
     .sort((a, b) => depth(a.file) - depth(b.file) || rank(a.file) - rank(b.file));

@@ -17,6 +17,8 @@ export const application: ApplicationReader = createApplicationReader({
     /\b(?:Flask|APIFlask|FlaskApp|connexion\.App|Blueprint)\s*\(|\.register_blueprint\(|\.add_url_rule\(|\.add_resource\(|\bapp\.route\(|^(?:async )?def (?:create|make|build|get|init)_?app(?:lication)?\b/,
   finish: mountOrphans,
   listens: /\.run\b|\bwaitress\b|\bserve$|\bWSGIServer\b|\bWSGIContainer\b|\brun_simple\b|\.listen\b/,
+  serves:
+    /\w*(?:app|server|socketio|sio|api|web|wsgi)\w*(?:\([^()]*\))?\.run\(|\.run\([^)]*\b(?:host|port|debug|threaded)\s*=|^(\w+)\s*=\s*(?:\w+\.)?Flask\([\s\S]*?^\s*\1\.run\(|\bwaitress\b|\bWSGIServer\b|\bWSGIContainer\b|\brun_simple\b|\bHTTPServer\b/im,
   routers: /(?:Flask|Blueprint)\w*/,
   decorators: ["route", "get", "post", "put", "patch", "delete"],
 });

@@ -58,8 +58,8 @@ function standingAlone(project: ProjectReader, dir: string): StartScript | null 
 function firstOf(project: ProjectReader, dir: string, fits: (listen: ListenCall) => boolean): StartScript | null {
   const named = flaskApp(project, dir);
   const [found] = application
-    .brief(project, dir)
-    .builder.listens.filter((listen) => fits(listen) && !(named?.automatic === true && named.file === listen.file))
+    .listens(project, dir)
+    .filter((listen) => fits(listen) && !(named?.automatic === true && named.file === listen.file))
     .sort((a, b) => rank(a.file) - rank(b.file));
   return found === undefined ? null : script(dir, found.file, found.line);
 }

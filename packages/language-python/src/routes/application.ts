@@ -1,6 +1,7 @@
 import type { ProjectReader } from "@backwright/core";
 import { applicationSources } from "../app-files.ts";
 import { createBriefReader } from "./brief.ts";
+import type { ListenCall } from "./builder.ts";
 import { createReader } from "./read.ts";
 import type { ApplicationReading, ReaderOptions } from "./read.ts";
 
@@ -10,8 +11,10 @@ export interface ApplicationSigns extends ReaderOptions {
   readonly mentions: RegExp;
   /** The call that makes an application. */
   readonly makes: RegExp;
-  /** What a text says that makes a server listen. */
+  /** What is called to make a server listen, as far as its name tells. */
   readonly listens: RegExp;
+  /** What a text says where such a call is meant. */
+  readonly serves: RegExp;
   /** What is called to make an application or a router, without the module that it stands in. */
   readonly routers: RegExp;
   /** Their decorators that register a route. */
@@ -26,6 +29,8 @@ export interface ApplicationReader {
   whole(project: ProjectReader, dir: string): ApplicationReading;
   /** The applications and where they listen; of the routes only what is met on the way. */
   brief(project: ProjectReader, dir: string): ApplicationReading;
+  /** Where a server is made to listen; followed only where a text says that one is. */
+  listens(project: ProjectReader, dir: string): readonly ListenCall[];
   /** Whether it has routes; followed only where no file says so at once. */
   hasRoutes(project: ProjectReader, dir: string): boolean;
 }
@@ -62,10 +67,18 @@ export function createApplicationReader(signs: ApplicationSigns): ApplicationRea
     return texts.some((text) => [...text.matchAll(decorated)].some((match) => names.has(match[1] ?? "")));
   }
 
+  function brief(project: ProjectReader, dir: string): ApplicationReading {
+    return followBriefly(project, files(project, dir)) ?? whole(project, dir);
+  }
+
   return {
     files,
     whole,
-    brief: (project, dir) => followBriefly(project, files(project, dir)) ?? whole(project, dir),
+    brief,
+    listens: (project, dir) =>
+      files(project, dir).some((path) => signs.serves.test(project.read(path) ?? ""))
+        ? brief(project, dir).builder.listens
+        : [],
     hasRoutes: (project, dir) =>
       registered(files(project, dir).map((path) => project.read(path) ?? "")) ||
       whole(project, dir).builder.hasRoutes(),

@@ -55,7 +55,7 @@ export interface ApplicationRequest {
   readonly signs: FrameworkSigns;
   /** Where the code makes a server listen. */
   readonly listens: readonly ListenCall[];
-  /** Whether the code makes an application when it is followed. */
+  /** Whether it is an application, and not only what one is made of. */
   readonly made: boolean;
   /** Whether the code registers routes; only asked where something else is served beside. */
   routed(): boolean;

@@ -13,6 +13,8 @@ export interface Chunk {
   readonly line: number;
   readonly text: string;
   node(): SyntaxNode;
+  /** The node, or for a function one without its body where that has not been parsed. */
+  signature(): SyntaxNode;
 }
 
 const known = new WeakMap<ProjectReader, Map<string, readonly Chunk[]>>();
@@ -118,6 +120,7 @@ function chunkOf(keyword: Chunk["keyword"], part: string, start: { line: number;
   const close = keyword === "func" ? part.lastIndexOf("\n}") : -1;
   const text = close === -1 ? part : part.slice(0, close + 2);
   let node: SyntaxNode | null = null;
+  let signature: SyntaxNode | null = null;
   return {
     ...named(keyword, text),
     keyword,
@@ -127,7 +130,19 @@ function chunkOf(keyword: Chunk["keyword"], part: string, start: { line: number;
       node ??= declarationIn(text, start);
       return node;
     },
+    signature() {
+      const head = node === null && signature === null && keyword === "func" ? headOf(text) : null;
+      signature ??= head === null ? null : declarationIn(`${head}{}`, start);
+      return node ?? signature ?? this.node();
+    },
   };
+}
+
+/** What stands before the body of a function; `null` where the text alone does not tell. */
+function headOf(text: string): string | null {
+  const at = text.search(/\{[ \t]*$/m);
+  const head = text.slice(0, Math.max(at, 0));
+  return at === -1 || head.includes("{") || head.split("(").length !== head.split(")").length ? null : head;
 }
 
 /** The beginning of a list of numbers, as generated code keeps files in. */
@@ -174,6 +189,16 @@ function chunksByTree(text: string): Chunk[] {
       const name = keyword === "func" ? (node.field("name")?.text() ?? "") : "";
       return keyword === undefined
         ? []
-        : [{ keyword, name, receiver, line: node.range().start.line + 1, text: node.text(), node: () => node }];
+        : [
+            {
+              keyword,
+              name,
+              receiver,
+              line: node.range().start.line + 1,
+              text: node.text(),
+              node: () => node,
+              signature: () => node,
+            },
+          ];
     });
 }

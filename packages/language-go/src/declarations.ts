@@ -23,6 +23,8 @@ export interface Declared {
 /** A function whose text is parsed when its node is asked for. */
 export interface DeclaredFunction extends Declared {
   readonly name: string;
+  /** The node, or one without the body where that has not been parsed. */
+  readonly signature: SyntaxNode;
   /** The type that it is a method of; `null` for a plain function. */
   readonly receiver: string | null;
   /** 1-based. */
@@ -134,6 +136,9 @@ function functionOf({ chunk, scope }: Part): DeclaredFunction {
     text,
     get node() {
       return chunk.node();
+    },
+    get signature() {
+      return chunk.signature();
     },
   };
 }

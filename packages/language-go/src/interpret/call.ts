@@ -58,6 +58,9 @@ export function callFunction(
       return known;
     }
   }
+  if (declared !== null && !worthFollowing(machine, callee, args) && !mayBeEmpty(declared.text)) {
+    return resultOf(callee);
+  }
   const body = callee.node.field("body");
   if (body === null || (namedChildren(body).length === 0 && declared !== null)) {
     return (declared === null ? null : emptyMethod(machine, callee, site)) ?? resultOf(callee);
@@ -71,8 +74,7 @@ export function callFunction(
     again >= (args.some(({ value }) => isActing(value)) ? limits.nested : limits.again) ||
     state.stack.length >= limits.depth ||
     isExhausted(state) ||
-    (state.idle.get(key) ?? 0) >= limits.idle ||
-    !worthFollowing(machine, callee, args)
+    (state.idle.get(key) ?? 0) >= limits.idle
   ) {
     return resultOf(callee);
   }
@@ -93,6 +95,16 @@ export function callFunction(
     state.idle.set(key, (state.idle.get(key) ?? 0) + 1);
   }
   return machine.host.returned(callee, { ...site, args }, result) ?? result;
+}
+
+/** What says a function's parameters and results, which may be had without parsing its body. */
+function signatureOf(callee: FunctionValue): SyntaxNode {
+  return callee.declared?.signature ?? callee.node;
+}
+
+/** Whether a function may have a body of comments alone, or none. */
+function mayBeEmpty(text: string): boolean {
+  return !text.includes("{") || /\{(?:\s|\/\/[^\n]*\n|\/\*[\s\S]*?\*\/)*\}\s*$/.test(text);
 }
 
 function isActing({ kind }: Value): boolean {
@@ -129,7 +141,7 @@ function worthFollowing(machine: Machine, callee: FunctionValue, args: readonly 
     callee.declared === null ||
     isRelevant(machine.project, callee.file.package.importPath, machine.host.concerns) ||
     args.some(({ value }) => isActing(value)) ||
-    /^\(?\s*(\w+\s+)?string\b/.test(callee.node.field("result")?.text() ?? "") ||
+    /^\(?\s*(\w+\s+)?string\b/.test(signatureOf(callee).field("result")?.text() ?? "") ||
     givesPaths(callee)
   );
 }
@@ -195,11 +207,11 @@ function orMadeUp(machine: Machine, { value, parameter, site }: MadeUp): Value {
 
 /** The parameters of a function. */
 export function parameters(callee: FunctionValue): readonly Parameter[] {
-  return parametersOf(callee.node.field("parameters"), callee.file);
+  return parametersOf(signatureOf(callee).field("parameters"), callee.file);
 }
 
 function results(callee: FunctionValue): readonly Parameter[] {
-  const node = callee.node.field("result");
+  const node = signatureOf(callee).field("result");
   return node?.kind() === "parameter_list"
     ? parametersOf(node, callee.file)
     : node === null

@@ -116,12 +116,12 @@ export function isExhausted(state: State): boolean {
 }
 
 /** Where a function stands. */
-export function keyOf({ declared, file, node }: Pick<FunctionValue, "declared" | "file" | "node">): string {
-  if (declared !== null) {
-    return keyOfDeclared(declared);
+export function keyOf(callee: Pick<FunctionValue, "declared" | "file" | "node">): string {
+  if (callee.declared !== null) {
+    return keyOfDeclared(callee.declared);
   }
-  const { start } = node.range();
-  return `${file.path}:${start.line + 1}:${start.column}`;
+  const { start } = callee.node.range();
+  return `${callee.file.path}:${start.line + 1}:${start.column}`;
 }
 
 export function keyOfDeclared({ scope, line }: DeclaredFunction): string {

@@ -11,7 +11,7 @@ export const application: ApplicationReader = createApplicationReader({
   factory:
     /\bFastAPI\s*\(|\bAPIRouter\s*\(|\.include_router\(|^(?:async )?def (?:create|make|build|get|init)_?app(?:lication)?\b/,
   listens: /\buvicorn\b|\bGranian\b/,
-  serves: /\buvicorn\.(?:run|Server|Config)\b|\bfrom uvicorn import\b|\bGranian\s*\(/,
+  serves: (text) => /(?:uvicorn\.(?:run|Server|Config)|from uvicorn import|Granian)\b/.test(text),
   routers: /\w*(?:APIRouter|FastAPI)\w*/,
   decorators: ["get", "post", "put", "patch", "delete"],
 });

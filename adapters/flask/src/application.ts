@@ -7,6 +7,11 @@ import { mountOrphans } from "./routes/router.ts";
 export const makesFlask: RegExp =
   /^class\s+\w+\((?:flask\.)?Flask\)|(?<!class )(?<![\w.])(?:\w+\.)?(?:Flask|APIFlask|OpenAPI|FlaskOpenAPI|FlaskApp|(?<=connexion\.)App)\s*\(\s*(?:__name__|import_name|["'\w]|\)|\*)(?!.*\):\s*$)/m;
 
+/** Every text that `serves` fits has one of them. */
+const servingWords = [".run(", "waitress", "WSGI", "run_simple", "HTTPServer"];
+const serves =
+  /(?<=\w*(?:app|server|socketio|sio|api|web|wsgi)\w*(?:\([^()]*\))?)\.run\(|\.run\([^)]*\b(?:host|port|debug|threaded)\s*=|^(\w+)\s*=\s*(?:\w+\.)?Flask\([\s\S]*?^\s*\1\.run\(|\bwaitress\b|\bWSGI(?:Server|Container)\b|\brun_simple\b|\bHTTPServer\b/im;
+
 /** Reads the Flask application in a folder. */
 export const application: ApplicationReader = createApplicationReader({
   host: flaskHost,
@@ -17,8 +22,7 @@ export const application: ApplicationReader = createApplicationReader({
     /\b(?:Flask|APIFlask|FlaskApp|connexion\.App|Blueprint)\s*\(|\.register_blueprint\(|\.add_url_rule\(|\.add_resource\(|\bapp\.route\(|^(?:async )?def (?:create|make|build|get|init)_?app(?:lication)?\b/,
   finish: mountOrphans,
   listens: /\.run\b|\bwaitress\b|\bserve$|\bWSGIServer\b|\bWSGIContainer\b|\brun_simple\b|\.listen\b/,
-  serves:
-    /\w*(?:app|server|socketio|sio|api|web|wsgi)\w*(?:\([^()]*\))?\.run\(|\.run\([^)]*\b(?:host|port|debug|threaded)\s*=|^(\w+)\s*=\s*(?:\w+\.)?Flask\([\s\S]*?^\s*\1\.run\(|\bwaitress\b|\bWSGIServer\b|\bWSGIContainer\b|\brun_simple\b|\bHTTPServer\b/im,
+  serves: (text) => servingWords.some((word) => text.includes(word)) && serves.test(text),
   routers: /(?:Flask|Blueprint)\w*/,
   decorators: ["route", "get", "post", "put", "patch", "delete"],
 });

@@ -13,8 +13,8 @@ export interface ApplicationSigns extends ReaderOptions {
   readonly makes: RegExp;
   /** What is called to make a server listen, as far as its name tells. */
   readonly listens: RegExp;
-  /** What a text says where such a call is meant. */
-  readonly serves: RegExp;
+  /** Whether a text means such a call. */
+  readonly serves: (text: string) => boolean;
   /** What is called to make an application or a router, without the module that it stands in. */
   readonly routers: RegExp;
   /** Their decorators that register a route. */
@@ -76,7 +76,7 @@ export function createApplicationReader(signs: ApplicationSigns): ApplicationRea
     whole,
     brief,
     listens: (project, dir) =>
-      files(project, dir).some((path) => signs.serves.test(project.read(path) ?? ""))
+      files(project, dir).some((path) => signs.serves(project.read(path) ?? ""))
         ? brief(project, dir).builder.listens
         : [],
     hasRoutes: (project, dir) =>

@@ -10,8 +10,8 @@ export interface BriefOptions {
   readonly makes: RegExp;
   /** What is called to make a server listen, as far as its name tells. */
   readonly listens: RegExp;
-  /** What a text says where such a call is meant. */
-  readonly serves: RegExp;
+  /** Whether a text means such a call. */
+  readonly serves: (text: string) => boolean;
 }
 
 /** Calls that change what they are called on: settings, and the options of a command. */
@@ -40,7 +40,7 @@ export function createBriefReader({
 
   function read(project: ProjectReader, files: readonly string[]): ApplicationReading {
     const texts = files.map((file) => ({ file, text: project.read(file) ?? "" }));
-    const listening = texts.filter(({ text }) => serves.test(text));
+    const listening = texts.filter(({ text }) => serves(text));
     const making = texts.flatMap(({ file, text }) => {
       const code = makes.test(text) ? withoutDocumentation(text) : "";
       return makes.test(code) ? [{ file, text: code }] : [];
@@ -52,7 +52,7 @@ export function createBriefReader({
     const all = new Set([...factories, ...further.flatMap(({ text }) => [...leadingTo(definitionsIn(text), asking)])]);
     const calling = new Set(listening.flatMap(({ text }) => [...leadingTo(definitionsIn(text), listens)]));
     const keeps = keeping(all);
-    const telling = texts.filter(({ file, text }) => makers.has(file) || serves.test(text) || keeps.test(text));
+    const telling = texts.filter(({ file, text }) => makers.has(file) || serves(text) || keeps.test(text));
     const follow = createReader({
       host: (context) => ({
         ...host(context),

@@ -163,7 +163,7 @@ const plainRoute =
   /(?:^|[\s;])(?:app|\w*[rR]outer|server|fastify|api|instance)\.(?:get|post|put|patch|delete)\s*(?:<[^()]*>)?\(\s*["'`]\/|^\s*@(?:Get|Post|Put|Patch|Delete)\(|(?:\.route\s*(?:<[^()]*>)?\(|:\s*RouteOptions\b[^=;]{0,100}=)\s*\{[^{}]{0,200}\b(?:url|path)\s*:\s*["'`]/m;
 
 /** What every plain route has in it, which is found faster. */
-const inPlainRoute = /\.(?:get|post|put|patch|delete|route)\b|@(?:Get|Post|Put|Patch|Delete)\(/;
+const inPlainRoute = /\.(?:get|post|put|patch|delete|route)\b|@(?:Get|Post|Put|Patch|Delete)\(|RouteOptions/;
 
 /** Whether the text alone shows a route, which spares following the code. */
 function hasPlainRoutes(project: ProjectReader, files: readonly string[]): boolean {

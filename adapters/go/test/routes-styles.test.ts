@@ -18,10 +18,10 @@ describe("ways to register routes", () => {
       "gin: blocks behind groups, guards of a group, and any method",
       program(
         [gin],
-        'r := gin.Default()\napi := r.Group("/api", guard())\n{\n\tusers := api.Group("/users")\n\t{\n\t\tusers.GET("", h)\n\t\tusers.POST("/:id/*rest", h)\n\t}\n}\nr.Any("/any", h)\nr.NoRoute(h)\nr.Run(":8080")',
+        'r := gin.Default()\napi := r.Group("/api", guard())\n{\n\tusers := api.Group("/users")\n\t{\n\t\tusers.GET("", h)\n\t\tusers.POST("/:id/*rest", h)\n\t}\n}\nr.Any("/any", h)\nr.Any("/files/*rest", h)\nr.NoRoute(h)\nr.Run(":8080")',
         "func guard() gin.HandlerFunc { return nil }\nfunc h(c *gin.Context) {}\n",
       ),
-      ["GET /api/users", "POST /api/users/:id/*rest", ...everyMethod("/any")],
+      ["GET /api/users", "POST /api/users/:id/*rest", ...everyMethod("/any"), "ALL /files/*rest"],
     ],
     [
       "gin: a function that is given the group, of another package",

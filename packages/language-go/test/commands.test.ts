@@ -128,6 +128,22 @@ describe("readCommands", () => {
       { start: "go run main.go app:serve" },
     ],
     [
+      "the command inside another that serves",
+      {
+        "cmd/server.go":
+          'package cmd\n\nimport "github.com/urfave/cli/v3"\n\nvar Server = &cli.Command{\n\tName: "server",\n\tCommands: []*cli.Command{\n\t\t{\n\t\t\tName: "run",\n\t\t\tAction: serve,\n\t\t},\n\t},\n}\n',
+      },
+      { start: "go run main.go server run" },
+    ],
+    [
+      "no command of a program that serves by default",
+      {
+        "cmd/main.go":
+          'package cmd\n\nimport "github.com/urfave/cli/v2"\n\nvar Start = cli.Command{\n\tName: "start",\n\tAction: serve,\n}\n\nfunc App() {\n\tapp := cli.NewApp()\n\tapp.DefaultCommand = Start.Name\n}\n',
+      },
+      { start: "go run main.go" },
+    ],
+    [
       "the linter that is set up before a target that only vets",
       { Makefile: "vet:\n\tgo vet ./...\n", ".golangci.yml": "" },
       { lint: "golangci-lint run" },

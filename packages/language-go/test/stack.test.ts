@@ -55,6 +55,13 @@ describe("readStack", () => {
       {},
     ],
     ["tokens of whoever signs people in", [], "func f() { client.VerifyIDToken(ctx, text) }", { auth: ["jwt"] }],
+    [
+      "no session that only keeps the way to the accounts of another site and back",
+      ["github.com/golang-jwt/jwt/v5", "github.com/markbates/goth/gothic", "github.com/gorilla/sessions"],
+      "func f() { jwt.Parse(text, key); gothic.BeginAuthHandler(w, r) }",
+      { auth: ["jwt", "oauth2"] },
+    ],
+    ["a fork of a driver", ["github.com/someone/sqlite"], "", { databases: ["sqlite"] }],
     ["a cookie that says who somebody is", [], 'func f() { r.Cookie("auth") }', { auth: ["session"] }],
     ["MongoDB", ["go.mongodb.org/mongo-driver/mongo"], "", { databases: ["mongodb"], orms: ["mongo-driver"] }],
     [
@@ -193,6 +200,7 @@ describe("rankPorts", () => {
     ["flags", 'var p = flag.Int("port", 7100, "where")'],
     ["flags that fall back on a function", 'var p = flag.String("addr", option("A_ADDR", "127.0.0.1:7100"), "where")'],
     ["functions that fall back", 'var p = lookupOr("APP_PORT", "7100")'],
+    ["plain variables", 'var HTTPListen = "[::]:7100"'],
     ["viper", 'func f() { viper.SetDefault("server.port", ":7100") }'],
     ["tags", 'type c struct {\n\tPort int `env:"PORT" envDefault:"7100"`\n}'],
     ["helpers for the environment", 'var p = getEnv("SERVER_PORT", "7100")'],

@@ -42,7 +42,25 @@ describe("readStack", () => {
 
     expect(stackOf({ "src/a.js": kept }).auth).toEqual([]);
     expect(stackOf({ "src/a.js": kept, "src/b.js": "request.session.user = user;\n" }).auth).toEqual(["session"]);
-    expect(stackOf({ "src/a.js": `import passport from "passport";\n${kept}` }).auth).toEqual(["session"]);
+    expect(stackOf({ "src/a.js": `${kept}app.use(passport.session());\n` }).auth).toEqual(["session"]);
+  });
+
+  it("takes clients of other services for no way to be called, or to sign in", () => {
+    const client = 'import grpc from "@grpc/grpc-js";\nimport oidc from "openid-client";\n';
+    const server = "const server = new grpc.Server();\nclient.authorizationUrl();\n";
+
+    expect(stackOf({ "src/a.js": client })).toMatchObject({ apiStyles: [], auth: [] });
+    expect(stackOf({ "src/a.js": client + server })).toMatchObject({ apiStyles: ["grpc"], auth: ["oauth2"] });
+  });
+
+  it("reads the drivers of which one is chosen", () => {
+    const stack = stackOf({
+      "package.json": JSON.stringify({ dependencies: { knex: "3", pg: "8", mysql2: "3", mssql: "12" } }),
+      "src/db.js": 'import knex from "knex";\n',
+      "src/env.js": 'const supportedClients = ["pg", "mysql2"];\n',
+    });
+
+    expect(stack.databases).toEqual(["mysql", "postgresql"]);
   });
 
   it("reads guards that ask the browser for a name", () => {

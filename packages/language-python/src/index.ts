@@ -53,7 +53,7 @@ export {
 export type { SourceFile, SyntaxNode } from "./syntax.ts";
 export { readStack, findText } from "./stack/read.ts";
 export type { Stack, StackRequest } from "./stack/read.ts";
-export type { TextRule } from "./stack/rules.ts";
+export type { TextRule } from "./stack/text-rules.ts";
 export { rankPorts } from "./stack/ports.ts";
 export type { PortRequest } from "./stack/ports.ts";
 export { findSource, readCommands } from "./commands/read.ts";

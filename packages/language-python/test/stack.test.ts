@@ -70,8 +70,14 @@ describe("readStack", () => {
       { auth: ["jwt"] },
     ],
     [
+      "a key that FastAPI takes out of a header",
+      { "a.py": "def upload(docs_api_key: str | None = Header(None)): ...\n" },
+      { auth: ["apikey"] },
+    ],
+    ["no database that is only in memory", { "a.py": "create_engine(\n    'sqlite:///'\n)\n" }, { databases: [] }],
+    [
       "no login by a header that is sent to another service",
-      { "a.py": 'headers["Authorization"] = "Basic " + key\n' },
+      { "a.py": 'headers["Authorization"] = "Basic " + key\nparams["headers"]["X-API-Key"] = key\n' },
       { auth: [] },
     ],
     [

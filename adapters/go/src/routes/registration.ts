@@ -120,7 +120,7 @@ export function addRoute(
   }
   const route: PendingRoute = {
     kind: "route",
-    methods: methods ?? handler.methods,
+    methods: methods === everyMethod && /\*\w*$/.test(path.path) ? ["ALL"] : (methods ?? handler.methods),
     path: path.path,
     handler: handler.name,
     guards: [...guards, ...handler.guards],

@@ -207,7 +207,7 @@ function start(project: ProjectReader, dir: string, entry: string): Command | nu
   const inside = folder === dir ? "" : dir === "." ? folder : folder.slice(dir.length + 1);
   const what = inside !== "" ? `./${inside}` : files.length > 1 ? "." : (entry.split("/").at(-1) ?? ".");
   const serving = serverCommand(project, dir);
-  return { argv: ["go", "run", what, ...(serving === null ? [] : [serving])], cwd: dir, env: {}, source: `${entry}:1` };
+  return { argv: ["go", "run", what, ...(serving?.split(" ") ?? [])], cwd: dir, env: {}, source: `${entry}:1` };
 }
 
 /** A file that only documents its package is no part of a program. */

@@ -13,6 +13,8 @@ interface Described {
   readonly runs: boolean;
   /** Whether the other commands are below it. */
   readonly root: boolean;
+  /** The command written inside of it that serves: `server run`. */
+  readonly below: string | null;
 }
 
 /** The command of a program that serves, where the program does nothing without one; `null` elsewhere. */
@@ -20,9 +22,17 @@ export function serverCommand(project: ProjectReader, dir: string): string | nul
   const files = applicationFiles(project, dir).filter((file) =>
     importsOf(project, file).some(({ path }) => libraries.has(plainImport(path))),
   );
-  const all = files.flatMap((file) => commandsIn(project.read(file) ?? ""));
-  const serving = all.find(({ name, runs, root }) => runs && !root && serverWords.test(name));
-  return serving === undefined || all.some(({ runs, root }) => runs && root) ? null : serving.name;
+  const texts = files.map((file) => project.read(file) ?? "");
+  const all = texts.flatMap((text) => commandsIn(text));
+  if (texts.some((text) => /\bDefaultCommand\s*[:=]/.test(text))) {
+    return null;
+  }
+  const serving =
+    all.find(({ name, runs, root }) => runs && !root && serverWords.test(name)) ??
+    all.find(({ name, below }) => below !== null && serverWords.test(name));
+  return serving === undefined || all.some(({ runs, root }) => runs && root)
+    ? null
+    : `${serving.name} ${(serving.runs ? null : serving.below) ?? ""}`.trim();
 }
 
 function commandsIn(text: string): Described[] {
@@ -32,8 +42,17 @@ function commandsIn(text: string): Described[] {
       name: /\b(?:Use|Name)\s*:\s*"([\w-]+)/.exec(body)?.[1] ?? "",
       runs: /\b(?:RunE?|Action)\s*:/.test(body) && !onlyHelps.test(whole),
       root: match[0].endsWith("cli.App{") || isRoot(text, match[1] ?? ""),
+      below: servingInside(whole),
     };
   });
+}
+
+function servingInside(whole: string): string | null {
+  const inside = /\b(?:Commands|Subcommands)\s*:\s*\[\]\*?cli\.Command\{([\s\S]*)/.exec(whole)?.[1] ?? "";
+  const names = [...inside.matchAll(/\{\s*Name:\s*"([\w-]+)"[^{}]{0,300}?\bAction\s*:/g)].map(
+    (match) => match[1] ?? "",
+  );
+  return names.find((name) => serverWords.test(name)) ?? null;
 }
 
 /** Whether a command is named as the one above all, or may be it and has others below it. */

@@ -46,6 +46,8 @@ export const dataRules: readonly ImportRule[] = [
       "github.com/tursodatabase/libsql-client-go",
       "github.com/tursodatabase/go-libsql",
     ],
+    // There are many forks.
+    named: /^github\.com\/[\w-]+\/(?:go-|gorm-)?sqlite3?$/,
   },
   {
     field: "databases",

@@ -128,6 +128,10 @@ const defaults: readonly Default[] = [
     pattern:
       /\b(?:Http|HTTP|Server|Listen|App|[Dd]efault)?(?:Port|Addr(?:ess)?)\w*\s*(?::?=|:)\s*"?(?:[\w.]*:)?(\d{4,5})\b/,
   },
+  {
+    needs: ["Listen"],
+    pattern: /\b(?:HTTP|Http|Web|API|Server)?Listen\s*:?=\s*"(?:[\w.]*|\[[:\w]*\]):(\d{4,5})"/,
+  },
   { needs: ["Port"], pattern: /\b(?:Server|HTTP|Http|App|Web)\w*\{\s*Port\s*:\s*"?:?(\d{2,5})\b/ },
   {
     needs: inVariables,
@@ -208,7 +212,7 @@ function inContainers({ project, dir }: PortRequest): Port[] {
       return [];
     }
     if (/(^|\/)Dockerfile[^/]*$/.test(path)) {
-      return find(project, path, /^\s*EXPOSE\s+(\d{2,5})/im);
+      return exposed(project, path);
     }
     return /(^|\/)(docker-)?compose[\w.-]*\.ya?ml$/.test(path)
       ? findAll(project, path, /^\s*-\s*["']?(?:[\d.]+:)?\d{2,5}:(\d{2,5})["']?\s*$/gm).filter(
@@ -216,6 +220,19 @@ function inContainers({ project, dir }: PortRequest): Port[] {
         )
       : [];
   });
+}
+
+/** The first of the ports that is none of another protocol. */
+function exposed(project: ProjectReader, path: string): Port[] {
+  const text = project.read(path) ?? "";
+  for (const match of text.matchAll(/^\s*EXPOSE\s+([^\n#]+)/gim)) {
+    const ports = (match[1] ?? "").split(/\s+/).map((word) => Number.parseInt(word, 10));
+    const port = ports.find((each) => each > 9 && !databasePorts.has(each));
+    if (port !== undefined) {
+      return [{ port, source: `${path}:${lineAt(text, match.index + match[0].search(/\S/))}` }];
+    }
+  }
+  return [];
 }
 
 function inReadme({ project, dir }: PortRequest): Port[] {

@@ -62,11 +62,12 @@ export function readStack({ project, files }: StackRequest): Stack {
       evidence.push({ field, value, ...place, rule });
     }
   }
+  const idle = keepsState(project, imports, evidence) ? "session" : null;
   evidence.push(...plainAccess(imports, evidence), ...ownValidation(project, files, evidence));
   return {
     databases: valuesOf(evidence, "databases"),
     orms: valuesOf(evidence, "orms"),
-    auth: valuesOf(evidence, "auth"),
+    auth: valuesOf(evidence, "auth").filter((value) => value !== idle),
     apiStyles: valuesOf(evidence, "apiStyles"),
     validation: valuesOf(evidence, "validation"),
     evidence,
@@ -85,6 +86,22 @@ function pathsWithin(paths: ReadonlySet<string>): Map<string, string[]> {
     }
   }
   return within;
+}
+
+/** Beside tokens, a session that only code for the accounts of other sites keeps holds no more than the way there and back. */
+function keepsState(project: ProjectReader, imports: readonly Used[], evidence: readonly Evidence[]): boolean {
+  const session = evidence.filter(({ field, value }) => field === "auth" && value === "session");
+  if (
+    !has(evidence, "auth", "jwt") ||
+    !has(evidence, "auth", "oauth2") ||
+    session.some(({ rule }) => rule !== "import")
+  ) {
+    return false;
+  }
+  const packages = importRules.flatMap((rule) => (rule.value === "session" ? rule.packages : []));
+  return imports
+    .filter(({ path }) => packages.some((name) => path === name || path.startsWith(`${name}/`)))
+    .every(({ file }) => /\bgoth(?:ic\w*)?\b/.test(project.read(file) ?? ""));
 }
 
 /** A driver used by itself is what data access is written with. */

@@ -1,3 +1,4 @@
+import { withoutConnectors } from "@backwright/core";
 import type { Detection, Evidence, ProjectReader } from "@backwright/core";
 import { lineAt } from "../json.ts";
 import type { Manifest } from "../manifest.ts";
@@ -24,12 +25,13 @@ export interface StackRequest {
 
 /** What an application keeps its data in, how it signs people in, and so on, each with where it was read. */
 export function readStack(request: StackRequest): Stack {
-  const own = request.files.filter((path) => !request.dirs.some((dir) => isTool(path, dir)));
-  const imports = packageImports(request.project, own.length > 0 ? own : request.files);
+  const served = withoutConnectors(request.files.filter((path) => !request.dirs.some((dir) => isTool(path, dir))));
+  const own = served.length > 0 ? served : request.files;
+  const imports = packageImports(request.project, own);
   const evidence: Evidence[] = [];
   for (const { field, value, packages } of stackRules) {
     const found = imports.find((entry) => packages.includes(entry.package) && !entry.bare);
-    const idle = value === "session" && found !== undefined && keepers.has(found.package) && !isKept(request, imports);
+    const idle = found !== undefined && isIdle({ ...request, files: own }, found.package);
     if (found !== undefined && !idle) {
       evidence.push({ field, value, file: found.file, line: found.line, rule: "import" });
     }
@@ -38,7 +40,7 @@ export function readStack(request: StackRequest): Stack {
     evidence.push(...generatedPrisma(request));
   }
   const packages = new Set(imports.map((entry) => entry.package));
-  evidence.push(...loginsInCode({ ...request, packages, known: valuesOf(evidence, "auth") }));
+  evidence.push(...loginsInCode({ ...request, files: own, packages, known: valuesOf(evidence, "auth") }));
   evidence.push(...databases(request, imports, valuesOf(evidence, "orms")));
   if (valuesOf(evidence, "orms").length === 0) {
     const driver = imports.find((entry) => entry.package in plainDrivers);
@@ -60,14 +62,26 @@ export function readStack(request: StackRequest): Stack {
 /** What keeps sessions, whatever is put into them. */
 const keepers = new Set(["express-session", "cookie-session", "@fastify/session", "fastify-session"]);
 
-/** Whether anything is put into the sessions that are kept: by the code, or by what signs people in. */
-function isKept({ project, files }: StackRequest, imports: readonly PackageImport[]): boolean {
+/** What a client of others uses as well, with what only a server does. */
+const serving: Readonly<Record<string, RegExp>> = {
+  "openid-client": /authorizationUrl|callbackParams|buildAuthorizationUrl|authorizationCodeGrant|\bStrategy\b/,
+  "@grpc/grpc-js": /\.addService\s*\(|\bnew\s+(?:\w+\.)?Server\s*\(|\bTransport\.GRPC\b/,
+};
+
+/** Whether the application has a package for something else than what it stands for. */
+function isIdle(request: StackRequest, name: string): boolean {
+  const proof = serving[name];
   return (
-    imports.some((entry) => entry.package.includes("passport")) ||
-    files.some((file) =>
-      /\.session\b|\[["']session["']\]|@Session\(|\{[^}=]*\bsession\b[^}=]*\}\s*=/.test(project.read(file) ?? ""),
-    )
+    (keepers.has(name) && !isKept(request)) ||
+    (proof !== undefined && !request.files.some((file) => proof.test(request.project.read(file) ?? "")))
   );
+}
+
+/** Whether anything is put into the sessions that are kept: by the code, or by what signs people in. */
+function isKept({ project, files }: StackRequest): boolean {
+  const used =
+    /\.session\b|\[["']session["']\]|@Session\(|\bserializeUser\b|\bsecureSession\b|\{[^}=]*\bsession\b[^}=]*\}\s*=/;
+  return files.some((file) => used.test(project.read(file) ?? ""));
 }
 
 function valuesOf(evidence: readonly Evidence[], field: StackField): string[] {
@@ -183,10 +197,13 @@ function configured(
   files: readonly string[],
   rule: DriverRule,
 ): ({ database: string } & Omit<Evidence, "field" | "value">) | null {
-  const pattern = new RegExp(`\\b(?:dialect|client|type|provider)["']?\\s*[:=]\\s*["'](?:${rule.words.join("|")})["']`);
+  const word = `["'](?:${rule.words.join("|")})["']`;
+  const pattern = new RegExp(`\\b(?:dialect|client|type|provider)["']?\\s*[:=]\\s*${word}`);
+  // Those that may be chosen.
+  const choice = new RegExp(`(?:client|dialect|driver)s?\\s*[:=]\\s*\\[[^\\]]{0,200}?${word}`, "i");
   for (const file of files) {
     const text = project.read(file) ?? "";
-    const match = pattern.exec(text);
+    const match = pattern.exec(text) ?? choice.exec(text);
     if (match !== null) {
       return { database: rule.database, file, line: lineAt(text, match.index), rule: "configuration" };
     }

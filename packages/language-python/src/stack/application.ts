@@ -10,7 +10,7 @@ import { writtenStarts } from "./entry.ts";
 import { findImport, isImportOf, moduleImports } from "./imports.ts";
 import { rankPorts } from "./ports.ts";
 import { readStack } from "./read.ts";
-import type { TextRule } from "./rules.ts";
+import type { TextRule } from "./text-rules.ts";
 
 /** How applications of a framework are told from the code. */
 export interface FrameworkSigns {

@@ -52,7 +52,7 @@ export const driverRules: readonly DriverRule[] = [
     words: ["sqlite"],
     modules: ["sqlite3", "aiosqlite"],
     packages: ["aiosqlite"],
-    url: /["']sqlite(\+\w+)?:\/\/(?!\/?:memory:)|backends\.sqlite3/,
+    url: /["']sqlite(\+\w+)?:\/\/(?!\/?:memory:|\/?["']\s*[),])|backends\.sqlite3/,
   },
   {
     database: "mongodb",
@@ -98,8 +98,9 @@ export const driverRules: readonly DriverRule[] = [
       "django_rq",
       "fakeredis",
       "redis_om",
+      "valkey",
     ],
-    packages: ["redis", "django-redis", "flask-redis", "aioredis", "django-rq", "arq"],
+    packages: ["redis", "valkey", "django-redis", "flask-redis", "aioredis", "django-rq", "arq"],
     url: /["']rediss?:\/\/|RedisCache\b|channels_redis/,
     beside: true,
     clients: [

@@ -1,3 +1,4 @@
+import { withoutConnectors } from "@backwright/core";
 import type { Detection, Evidence, ProjectReader } from "@backwright/core";
 import { dirOf, filesIn } from "../app-files.ts";
 import { driverRules, plainDrivers } from "./driver-rules.ts";
@@ -7,8 +8,10 @@ import type { Dependency } from "../manifest/requirements.ts";
 import { lineAt } from "../syntax.ts";
 import { findImport, isImportOf, moduleImports } from "./imports.ts";
 import type { ModuleImport } from "./imports.ts";
-import { moduleRules, textRules, tokenSource } from "./rules.ts";
-import type { StackField, TextRule } from "./rules.ts";
+import { moduleRules, tokenSource } from "./rules.ts";
+import type { StackField } from "./rules.ts";
+import { textRules } from "./text-rules.ts";
+import type { TextRule } from "./text-rules.ts";
 
 export type Stack = Pick<Detection, StackField> & { readonly evidence: readonly Evidence[] };
 
@@ -23,7 +26,7 @@ export interface StackRequest {
 
 /** What an application keeps its data in, how it signs people in, and so on, each with where it was read. */
 export function readStack(given: StackRequest): Stack {
-  const request = { ...given, files: given.files.filter((file) => !isBeside(file)) };
+  const request = { ...given, files: withoutConnectors(given.files.filter((file) => !isBeside(file))) };
   const imports = moduleImports(request.project, request.files);
   const evidence: Evidence[] = [];
   for (const { field, value, modules, with: beside } of moduleRules) {

@@ -1,0 +1,126 @@
+import type { StackField } from "./rules.ts";
+
+/** What a line of the application's code speaks for. */
+export interface TextRule {
+  readonly field: StackField;
+  readonly value: string;
+  readonly pattern: RegExp;
+  /** Of these words, every text that fits has one: looking for them costs less. */
+  readonly words?: readonly string[];
+  /** What a file of the same folder has to hold as well. */
+  readonly with?: RegExp;
+  /** A path that says the same as what `with` asks for. */
+  readonly within?: RegExp;
+  /** What the evidence calls it; `code` where nothing is given. */
+  readonly rule?: string;
+}
+
+export const textRules: readonly TextRule[] = [
+  {
+    field: "auth",
+    value: "oauth2",
+    words: ["OAuth2"],
+    pattern:
+      /\bOAuth2(PasswordBearer|AuthorizationCodeBearer|PasswordRequestForm)\w*\b(?=\s*\()|\bOAuth2\w*\(\s*tokenUrl\s*=/,
+  },
+  // Keys that the application itself gives out are kept by it.
+  { field: "auth", value: "apikey", pattern: /^class API_?Keys?\s*\((?!.*(?:Header|Query|Cookie|Exception|Error))/im },
+  { field: "auth", value: "apikey", pattern: /^class \w*API_?Key\w*Auth\w*\s*\(/im },
+  {
+    field: "auth",
+    value: "basic",
+    words: ["HTTPBasic", "BasicAuthentication"],
+    pattern:
+      /\bHTTPBasic\s*\(|from flask_httpauth import [^\n]*HTTPBasicAuth|["']rest_framework\.authentication\.BasicAuthentication["']/,
+  },
+  {
+    field: "auth",
+    value: "basic",
+    words: ["HttpBasicAuth"],
+    pattern: /from ninja\.security import [^\n]*\bHttpBasicAuth\b/,
+  },
+  // Whoever signs people in gives out such tokens; the application only reads them.
+  {
+    field: "auth",
+    value: "jwt",
+    words: ["verify_id_token", "get_user"],
+    pattern: /\bauth\.verify_id_token\s*\(|\bget_user\s*\(\s*jwt\s*=/,
+  },
+  // The header taken apart by hand.
+  {
+    field: "auth",
+    value: "basic",
+    words: ["Basic", "basic", "request.authorization"],
+    pattern:
+      /(?:startswith|match|replace|removeprefix|split)\(\s*r?["']\^?Basic\b|[!=]=\s*["']Basic ?["']|\blower\(\)\s*[!=]=\s*["']basic["']|\brequest\.authorization\.(?:username|password)\b/,
+  },
+  {
+    field: "auth",
+    value: "session",
+    words: ["flask_security"],
+    pattern: /from flask_security import [^\n]*\b(login_required|auth_required)\b/,
+  },
+  // What a login with the account of another site sends; without a login after it, it only connects to that site.
+  {
+    field: "auth",
+    value: "oauth2",
+    words: ["grant_type"],
+    pattern: /["']grant_type["']\s*:\s*["']authorization_code["']/,
+    with: /\b\w*login\w*\s*\(|\b(?:create|make|generate|issue)_\w*token\w*\s*\(|\bget_or_create|\bencode\s*\(/,
+    within: /(^|\/)(auth|authentication|login|sso|social_?auth|accounts?)\//,
+  },
+  {
+    field: "auth",
+    value: "apikey",
+    words: ["request."],
+    pattern: /request\.(?:args|values|headers|query_params|GET)(?:\.get\(|\[)\s*["'][\w-]*api[-_]?key["']/i,
+  },
+  { field: "auth", value: "token", words: ["TokenAuth"], pattern: /\bHTTPTokenAuth\s*\(|\bTokenAuthentication\b/ },
+  { field: "auth", value: "apikey", pattern: /["'](?:HTTP_)?X[-_]API[-_]KEY["'](?!\s*(?:\]\s*=(?!=)|:))/i },
+  // A parameter that FastAPI takes out of the header of its name.
+  {
+    field: "auth",
+    value: "apikey",
+    words: ["Header("],
+    pattern: /\b\w*api_?key\s*:[^=\n]*(?:=\s*Header\(|\bHeader\(\s*\))/i,
+  },
+  {
+    field: "auth",
+    value: "apikey",
+    words: ["APIKey"],
+    pattern: /\bAPIKey(?:Header|Query|Cookie)\(\s*(?!\)|(?:name\s*=\s*)?["']Authorization)/,
+  },
+  // What it says of itself is the rule of a bearer: it may be a JWT.
+  {
+    field: "auth",
+    value: "token",
+    words: ["_auth_token"],
+    pattern: /\bdef (?:verify|generate|encode|decode)_auth_token\b/,
+    rule: "bearer",
+  },
+  {
+    field: "auth",
+    value: "session",
+    words: ["SessionMiddleware"],
+    pattern: /\bSessionMiddleware\b(?!["'])/,
+    rule: "middleware",
+  },
+  {
+    field: "auth",
+    value: "session",
+    words: ["session["],
+    pattern: /\bsession\[["'](user|id|_?user_id|username|logged_in)["']\]/,
+  },
+  {
+    field: "auth",
+    value: "session",
+    words: ["set_cookie"],
+    pattern: /\bset_cookie\(\s*(?:key\s*=\s*)?[\w."'[]*session/i,
+  },
+  {
+    field: "apiStyles",
+    value: "websocket",
+    words: ["websocket"],
+    pattern: /@\w+(\.\w+)*\.websocket\(|\badd_(api_)?websocket_route\(/,
+  },
+];

@@ -22,15 +22,18 @@ export function fastifySignals(
   });
 }
 
+const named =
+  /\{[^}]*\b(?:fastify|default)\b(?:\s*(?:as|:)\s*(\w+))?[^}]*\}\s*(?:from|=\s*require\s*\()\s*["']fastify["']/;
+
 /** `import { fastify as make } from "fastify"` and `const { fastify } = require("fastify")`, called. */
 function namedCalls(file: string, text: string): Place[] {
-  const match =
-    /\{[^}]*\b(?:fastify|default)\b(?:\s*(?:as|:)\s*(\w+))?[^}]*\}\s*(?:from|=\s*require\s*\()\s*["']fastify["']/.exec(
-      text,
-    );
-  return match === null
-    ? []
-    : placesOf(file, text, new RegExp(`(?<![\\w.])${match[1] ?? "fastify"}\\s*(?:<[^>()]*>)?\\(`, "g"));
+  for (const { 0: quoted, index } of text.matchAll(/["']fastify["']/g)) {
+    const match = named.exec(text.slice(Math.max(0, text.lastIndexOf("{", index)), index + quoted.length));
+    if (match !== null) {
+      return placesOf(file, text, new RegExp(`(?<![\\w.])${match[1] ?? "fastify"}\\s*(?:<[^>()]*>)?\\(`, "g"));
+    }
+  }
+  return [];
 }
 
 /** What fastify-cli starts is a plugin: a function that the module exports. */

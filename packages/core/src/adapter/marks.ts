@@ -3,6 +3,15 @@ import type { DeclaredDependency } from "../project/declared.ts";
 import type { ProjectReader } from "../project/reader.ts";
 import type { Marks } from "./contract.ts";
 
+const matchers = new Map<string, (path: string) => boolean>();
+
+/** What a glob matches; to compile one takes longer than to try it on most projects. */
+function matcherOf(glob: string): (path: string) => boolean {
+  const found = matchers.get(glob) ?? picomatch(glob, { dot: true });
+  matchers.set(glob, found);
+  return found;
+}
+
 /** The first thing in the project that bears one of the marks, as `file:line`; `null` when nothing does. */
 export function findMark(
   marks: Marks,
@@ -15,7 +24,7 @@ export function findMark(
     return { dir: dependency.dir, where: `${dependency.file}:${dependency.line}`, mark: dependency.name };
   }
   for (const glob of marks.files ?? []) {
-    const matches = picomatch(glob, { dot: true });
+    const matches = matcherOf(glob);
     const path = project.list().find((candidate) => matches(candidate));
     if (path !== undefined) {
       const slash = path.lastIndexOf("/");

@@ -18,8 +18,18 @@ export interface TaskTarget {
 
 type Written = Omit<TaskTarget, "whole">;
 
-/** The targets that the task files of a folder define, those of make first. */
-export function readTaskTargets(project: ProjectReader, dir: string): TaskTarget[] {
+const known = new WeakMap<ProjectReader, Map<string, readonly TaskTarget[]>>();
+
+/** The targets that the task files of a folder define, those of make first; read once. */
+export function readTaskTargets(project: ProjectReader, dir: string): readonly TaskTarget[] {
+  const folders = known.get(project) ?? new Map<string, readonly TaskTarget[]>();
+  known.set(project, folders);
+  const found = folders.get(dir) ?? readTargets(project, dir);
+  folders.set(dir, found);
+  return found;
+}
+
+function readTargets(project: ProjectReader, dir: string): TaskTarget[] {
   return [
     ...lined(project, dir, { program: "make", names: ["GNUmakefile", "makefile", "Makefile"] }),
     ...lined(project, dir, { program: "just", names: ["justfile", "Justfile", ".justfile"] }),
@@ -34,8 +44,9 @@ export function targetsNamed<Target extends Pick<TaskTarget, "name" | "whole">>(
   targets: readonly Target[],
   names: readonly string[],
 ): Target[] {
+  const named = Map.groupBy(targets, ({ name }) => plainName(name));
   return names
-    .flatMap((name) => targets.filter((target) => plainName(target.name) === plainName(name)))
+    .flatMap((name) => named.get(plainName(name)) ?? [])
     .filter(({ whole }) => whole.trim() !== "" && !elsewhere.test(whole));
 }
 

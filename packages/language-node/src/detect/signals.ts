@@ -81,6 +81,9 @@ const bindings =
 
 /** Calls of what a file imports from a package as a whole: `express()`, `Fastify({ … })`, `require("fastify")({ … })`. */
 export function callsOfPackage(file: string, text: string, name: string): Place[] {
+  if (!text.includes(`"${name}"`) && !text.includes(`'${name}'`)) {
+    return [];
+  }
   const bound = [...text.matchAll(bindings)].find((match) => match[4] === name);
   const local = bound?.[1] ?? bound?.[2] ?? bound?.[3];
   const atOnce = new RegExp(`require\\s*\\(\\s*["']${name}["']\\s*\\)\\s*\\(`, "g");

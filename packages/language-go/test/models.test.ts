@@ -49,6 +49,34 @@ describe("readModels", () => {
       [["model Note 3", ["Title string"]]],
     ],
     [
+      "plain lines with comments and several names, and other lines alike",
+      {
+        "a.go": [
+          "package a",
+          "",
+          "type Plain struct { // of a table",
+          "\t// The key.",
+          '\tID, Old uint `gorm:"primaryKey"` // unique',
+          "\t*time.Time",
+          "\tData map[string]interface{}",
+          "}",
+          "",
+          "type Other struct {",
+          '\tID int `gorm:"primaryKey"`',
+          "\tHook func(a int) error",
+          "\tInner struct {",
+          "\t\tA int",
+          "\t}",
+          "}",
+          "",
+        ].join("\n"),
+      },
+      [
+        ["model Plain 3", ["ID uint unique", "Old uint unique", "Data map[string]interface{}"]],
+        ["model Other 10", ["ID int unique", "Hook func(a int) error", "Inner struct { A int }"]],
+      ],
+    ],
+    [
       "tags that validate",
       {
         "a.go":

@@ -35,13 +35,27 @@ export function readFields(struct: SyntaxNode): StructField[] {
 }
 
 function readField(declaration: SyntaxNode): readonly StructField[] {
-  const type = (declaration.field("type")?.text() ?? "").replace(/\s+/g, " ");
-  const tag = stringValue(declaration.field("tag")) ?? "";
+  const names = namedChildren(declaration).filter((child) => child.kind() === "field_identifier");
+  return fieldsOf({
+    names: names.map((name) => name.text()),
+    type: (declaration.field("type")?.text() ?? "").replace(/\s+/g, " "),
+    tag: stringValue(declaration.field("tag")) ?? "",
+  });
+}
+
+interface Declaration {
+  /** None for a type that stands inside of the struct. */
+  readonly names: readonly string[];
+  readonly type: string;
+  readonly tag: string;
+}
+
+/** The fields that one line of a struct declares. */
+export function fieldsOf({ names, type, tag }: Declaration): readonly StructField[] {
   const role = keptIn.test(tag) ? "model" : valid.test(tag) ? "schema" : null;
   const unique = oneOfItsKind.test(tag);
-  const names = namedChildren(declaration).filter((child) => child.kind() === "field_identifier");
   if (names.length > 0) {
-    return names.map((name) => ({ name: name.text(), type: type.slice(0, 60), unique, embedded: false, role }));
+    return names.map((name) => ({ name, type: type.slice(0, 60), unique, embedded: false, role }));
   }
   const own = type.replace(/^\*/, "");
   if (own === "gorm.Model") {

@@ -6,11 +6,13 @@ import { lineOf, namedChildren } from "../syntax.ts";
 import type { SyntaxNode } from "../syntax.ts";
 import { readFields } from "./fields.ts";
 import type { StructField } from "./fields.ts";
+import { structInText } from "./struct-text.ts";
 
 interface Struct {
   readonly name: string;
-  readonly node: SyntaxNode;
   readonly file: string;
+  /** 1-based. */
+  readonly line: number;
   readonly fields: readonly StructField[];
 }
 
@@ -44,7 +46,7 @@ export function structModels(project: ProjectReader, files: readonly string[], t
             name: struct.name,
             kind,
             file: struct.file,
-            line: lineOf(struct.node),
+            line: struct.line,
             fields: fields
               .filter(({ embedded }) => !embedded)
               .map(({ name, type, unique }) => ({ name, type, unique })),
@@ -70,11 +72,17 @@ function structsIn(project: ProjectReader, file: string): Struct[] {
   const declarations = chunksOf(project, file).filter(
     ({ keyword, text }) => keyword === "type" && text.includes("struct"),
   );
-  const specs = declarations.flatMap((chunk) => namedChildren(chunk.node()));
-  return specs.flatMap((spec): Struct[] => {
+  return declarations.flatMap((chunk) => {
+    const plain = structInText(chunk.text);
+    return plain === null ? structsByTree(chunk.node(), file) : [{ ...plain, file, line: chunk.line }];
+  });
+}
+
+function structsByTree(declaration: SyntaxNode, file: string): Struct[] {
+  return namedChildren(declaration).flatMap((spec): Struct[] => {
     const type = spec.field("type");
     const name = spec.field("name")?.text() ?? "";
-    return type?.kind() === "struct_type" ? [{ name, node: spec, file, fields: readFields(type) }] : [];
+    return type?.kind() === "struct_type" ? [{ name, file, line: lineOf(spec), fields: readFields(type) }] : [];
   });
 }
 

@@ -76,19 +76,23 @@ export function ownCommand(project: ProjectReader, dir: string, name: "test" | "
 /** Whether a Dockerfile, script or package.json starts it by `flask run`. */
 function saysFlaskRun(project: ProjectReader, dir: string): boolean {
   const root = dir.split("/")[0] ?? dir;
-  return project
-    .list()
-    .filter((path) =>
-      /(^|\/)(Dockerfile[\w.-]*|(docker-)?compose[\w.-]*\.ya?ml|Procfile|[\w.-]+\.sh|package\.json)$/.test(path),
-    )
-    .filter(
-      (path) =>
-        dir === "." ||
-        path.startsWith(`${dir}/`) ||
-        !/^(?:packages|apps|services)\//.test(path) ||
-        path.startsWith(`${root}/`),
-    )
-    .some((path) => /^(?!\s*#).*\bflask["',\s]+(?:--?\S+[\s=]+\S+\s+)*run\b/m.test(project.read(path) ?? ""));
+  return (
+    project
+      .list()
+      .filter((path) =>
+        /(^|\/)(Dockerfile[\w.-]*|(docker-)?compose[\w.-]*\.ya?ml|Procfile|[\w.-]+\.sh|package\.json)$/.test(path),
+      )
+      // What only tests or tries it starts it in its own way.
+      .filter((path) => !/(^|\/)(?:tests?|e2e|[\w-]+-tests?|dev)\//.test(path))
+      .filter(
+        (path) =>
+          dir === "." ||
+          path.startsWith(`${dir}/`) ||
+          !/^(?:packages|apps|services)\//.test(path) ||
+          path.startsWith(`${root}/`),
+      )
+      .some((path) => /^(?!\s*#).*\bflask["',\s]+(?:--?\S+[\s=]+\S+\s+)*run\b/m.test(project.read(path) ?? ""))
+  );
 }
 
 /** Whether the README starts it by `flask run`, and not by the script. */

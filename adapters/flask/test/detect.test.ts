@@ -233,9 +233,12 @@ paths:
     const app = 'from flask import Flask\napp = Flask(__name__)\nif __name__ == "__main__":\n    app.run()\n';
     const said = withFlask({ "app.py": app, "README.md": "    python3 -m flask run\n" });
     const other = withFlask({ "app.py": app, "README.md": "flask run\nor python app.py\n" });
+    const tried = withFlask({ "app.py": app, "docker/browser-test/run.sh": "flask run --port=80\n" });
 
     expect(adapter.commands(said, applicationOf(said)).start?.argv).toEqual(["flask", "run"]);
     expect(adapter.commands(other, applicationOf(other)).start?.argv).toEqual(["python", "app.py"]);
+    expect(adapter.commands(tried, applicationOf(tried)).start?.argv).toEqual(["python", "app.py"]);
+    expect(applicationOf(tried).ports.map(({ port }) => port)).not.toContain(80);
   });
 
   it("listens where a setting that nobody made would have it", () => {

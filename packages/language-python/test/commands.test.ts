@@ -56,6 +56,19 @@ describe("readCommands", () => {
       { lint: "uv run ruff check ." },
     ],
     [
+      "tasks of Invoke, but none that needs containers",
+      {
+        "tasks.py":
+          'from invoke import task\n\n\n@task\ndef unit_tests(c):\n    c.run("pytest -x")\n\n\n@task(help={"fix": "repair"})\ndef lint(c, fix=False):\n    c.run("ruff check .")\n\n\n@task\ndef start(c):\n    c.run("docker compose up")\n',
+      },
+      { test: "invoke unit-tests", lint: "invoke lint", start: null },
+    ],
+    [
+      "no tasks of something else",
+      { "tasks.py": "from celery import task\n\n@task\ndef lint(): ...\n" },
+      { lint: null },
+    ],
+    [
       "of several linters the one that stands for the others",
       { ".github/workflows/ci.yml": "- run: pylint shop\n- run: ruff check .\n" },
       { lint: "ruff check ." },

@@ -7,6 +7,7 @@ import { detectPackageManager, installCommand, runArgv } from "../package-manage
 import type { PackageManager } from "../package-manager.ts";
 import { lineAt } from "../syntax.ts";
 import { checkedLint, lintCommand } from "./lint.ts";
+import { readInvokeTasks } from "./invoke.ts";
 import { readScripts } from "./scripts.ts";
 import { argvOf, chooseTarget } from "./targets.ts";
 import type { Target } from "./targets.ts";
@@ -86,6 +87,7 @@ export function readCommands({ project, dir, known }: CommandsRequest): Commands
   const targets = foldersUp(dir).flatMap((folder) => [
     ...readTaskTargets(project, folder),
     ...readScripts(project, folder),
+    ...readInvokeTasks(project, folder),
   ]);
   const manager = detectPackageManager(project, dir);
   function serving(target: Target | null): Command | null {

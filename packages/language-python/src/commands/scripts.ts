@@ -6,7 +6,7 @@ import type { Table } from "../manifest/toml.ts";
 /** A script of a manifest. */
 export interface Script {
   readonly name: string;
-  readonly program: "pipenv" | "pdm" | "poe" | "taskipy" | "hatch";
+  readonly program: "pipenv" | "pdm" | "poe" | "taskipy" | "hatch" | "invoke";
   /** All that it runs. */
   readonly whole: string;
   readonly file: string;

@@ -39,6 +39,8 @@ export function argvOf(target: Target, manager: PackageManager): Command["argv"]
       return [target.program, "run", target.name];
     case "poe":
       return runArgv(manager, ["poe", target.name]);
+    case "invoke":
+      return runArgv(manager, ["invoke", target.name]);
     case "taskipy":
       return runArgv(manager, ["task", target.name]);
     default:

@@ -89,7 +89,7 @@ function ownVariable({ project, dir, variable }: Pick<PortRequest, "project" | "
 
 /** Settings of production servers, and the commands in Procfiles and scripts. */
 function served({ project, dir }: PortRequest): Port[] {
-  const inside = filesIn(project, dir);
+  const inside = filesIn(project, dir).filter((path) => !/(^|\/)(?:tests?|e2e|[\w-]+-tests?)\//.test(path));
   const settings = inside.filter((path) => /(^|\/)gunicorn[\w.-]*\.py$/.test(path));
   const scripts = inside.filter((path) =>
     /(^|\/)(Procfile|Makefile|[\w.-]+\.sh|render\.yaml|supervisord?\.conf)$/.test(path),

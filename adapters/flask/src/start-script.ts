@@ -32,6 +32,7 @@ export function startScript(project: ProjectReader, dir: string): StartScript | 
     listening(project, dir) ??
     written(project, dir) ??
     standingAlone(project, dir) ??
+    running(project, dir) ??
     (flaskApp(project, dir) === null ? (importing(project, dir) ?? managing(project, dir)) : null)
   );
 }
@@ -53,6 +54,21 @@ function standingAlone(project: ProjectReader, dir: string): StartScript | null 
       moduleOf(project, dir, file).root === dirOf(file) &&
       !foldersUp(dirOf(file)).some((folder) => relativeTo(folder, dir) !== null && others.has(folder)),
   );
+}
+
+/** A script of the application's own folder that says it runs the server, whatever it gets the application from. */
+function running(project: ProjectReader, dir: string): StartScript | null {
+  const found = applicationSources(project, dir)
+    .filter((path) => relativeTo(path, dir)?.includes("/") === false && rank(path) < usual.length)
+    .sort((a, b) => rank(a) - rank(b));
+  for (const file of flaskApp(project, dir) === null ? found : []) {
+    const text = project.read(file) ?? "";
+    const guard = guarded.exec(text);
+    if (guard !== null && serving.test(text.slice(guard.index))) {
+      return script(dir, file, lineAt(text, guard.index));
+    }
+  }
+  return null;
 }
 
 function firstOf(project: ProjectReader, dir: string, fits: (listen: ListenCall) => boolean): StartScript | null {

@@ -248,6 +248,19 @@ paths:
     expect(applicationOf(project).ports[0]).toEqual({ port: 9100, source: "run.py:4" });
   });
 
+  it("is started by the script that says so, though what it runs is not known", () => {
+    const project = withFlask({
+      "shop/__init__.py":
+        "from flask import Flask\n\ndef create_app():\n    app = Flask(__name__)\n    return wrapped(app)\n",
+      "run.py":
+        'from shop import create_app\n\nif __name__ == "__main__":\n    app = create_app()\n    app.run(debug=True, port=app.config.get("PORT", "9100"))\n',
+    });
+    const application = applicationOf(project);
+
+    expect(adapter.commands(project, application).start?.argv).toEqual(["python", "run.py"]);
+    expect(application.ports[0]).toEqual({ port: 9100, source: "run.py:5" });
+  });
+
   it("belongs to the folder whose requirements include those of the code", () => {
     const project = memoryProject({
       "requirements.txt": "-r app/requirements.txt\n",

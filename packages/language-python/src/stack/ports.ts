@@ -47,7 +47,7 @@ export function rankPorts(request: PortRequest): Port[] {
 }
 
 /** What the start command itself, or the file that it runs, says. */
-function startedWith({ start, written, listens }: PortRequest): Port[] {
+function startedWith({ project, start, written, listens }: PortRequest): Port[] {
   if (start === null) {
     return [];
   }
@@ -67,8 +67,12 @@ function startedWith({ start, written, listens }: PortRequest): Port[] {
   if (own.length > 0) {
     return own.map(({ port, file, line }) => ({ port: port ?? 0, source: `${file}:${line}` }));
   }
-  return [];
+  return paths.flatMap((path) => portIn(project, path, namedPort));
 }
+
+/** `run(port=8000)`, `run(port=app.config.get("PORT", 8000))` */
+const namedPort =
+  /\brun\([^\n]*?\bport\s*=\s*(?:int\()?(?:[\w.]+(?:\.get|env)\(\s*["']\w+["']\s*,\s*)?["']?(\d{2,5})\b/;
 
 /** A script that brings its own server names its port in a constant. */
 function constants({ project, dir, start }: PortRequest): Port[] {

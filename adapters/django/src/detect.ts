@@ -41,7 +41,7 @@ const textRules = [
     words: ["db.backends.", "sqlite"],
     pattern: /(?<!==\s?["'])django\w*\.(?:contrib\.gis\.)?db\.backends\.(?:sqlite3|spatialite)|["']sqlite:\/\/\//,
   },
-  { field: "databases", value: "oracle", pattern: /django\.db\.backends\.oracle/ },
+  { field: "databases", value: "oracle", words: ["db.backends."], pattern: /django\.db\.backends\.oracle/ },
   {
     field: "databases",
     value: "redis",

@@ -1,5 +1,5 @@
 import type { ProjectReader } from "@backwright/core";
-import { applicationSources, createModuleFinder, lineAt } from "@backwright/language-python";
+import { applicationSources, moduleFinderOf, lineAt } from "@backwright/language-python";
 import { readApplication } from "./routes/read.ts";
 import type { ProjectUrls } from "./routes/read.ts";
 import type { ApplicationReading } from "@backwright/language-python";
@@ -50,7 +50,7 @@ export function hasRoutes(project: ProjectReader, dir: string): boolean {
 
 /** The texts of the modules of URLs that settings name. */
 function rootTexts(project: ProjectReader, dir: string): string[] {
-  const finder = createModuleFinder(project);
+  const finder = moduleFinderOf(project);
   return projectUrls(project, dir).roots.flatMap(({ file, module }) => {
     const place = finder.find(file, module);
     return place !== null && "file" in place ? (project.read(place.file) ?? "") : [];

@@ -8,6 +8,7 @@ export const application: ApplicationReader = createApplicationReader({
   mentions:
     /fastapi|APIRouter|include_router|add_api_route|uvicorn\.run|\brouter\b|@\w+\.(get|post|put|patch|delete|api_route)\(/,
   makes: /\bFastAPI\s*\(/,
+  words: ["FastAPI"],
   factory:
     /\bFastAPI\s*\(|\bAPIRouter\s*\(|\.include_router\(|^(?:async )?def (?:create|make|build|get|init)_?app(?:lication)?\b/,
   listens: /\buvicorn\b|\bGranian\b/,

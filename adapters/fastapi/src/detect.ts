@@ -10,7 +10,7 @@ const signs: FrameworkSigns = {
   packages: ["fastapi", "fastapi-slim"],
   modules: ["fastapi"],
   words: ["FastAPI", "Cadwyn"],
-  construction: /(?<!class )(?<![\w.])(?:fastapi\.|\w+\.)?(?:\w*FastAPI|Cadwyn)\s*\((?!.*\):\s*$)/m,
+  construction: /(?:FastAPI|Cadwyn)(?<=(?<!class )(?<![\w.])(?:\w+\.)?\w+)\s*\((?!.*\):\s*$)/m,
 };
 
 /** Every folder with a manifest, or the root, whose code makes a FastAPI application. */

@@ -5,7 +5,10 @@ import { mountOrphans } from "./routes/router.ts";
 
 /** The call that makes an application. */
 export const makesFlask: RegExp =
-  /^class\s+\w+\((?:flask\.)?Flask\)|(?<!class )(?<![\w.])(?:\w+\.)?(?:Flask|APIFlask|OpenAPI|FlaskOpenAPI|FlaskApp|(?<=connexion\.)App)\s*\(\s*(?:__name__|import_name|["'\w]|\)|\*)(?!.*\):\s*$)/m;
+  /^class\s+\w+\((?:flask\.)?Flask\)|\b(?:Flask|APIFlask|OpenAPI|FlaskOpenAPI|FlaskApp|(?<=connexion\.)App)(?<=(?<!class )(?<![\w.])(?:\w+\.)?\w+)\s*\(\s*(?:__name__|import_name|["'\w]|\)|\*)(?!.*\):\s*$)/m;
+
+/** Of these words, every text with such a call has one. */
+export const flaskWords: readonly string[] = ["Flask", "OpenAPI", "connexion"];
 
 /** Every text that `serves` fits has one of them. */
 const servingWords = [".run(", "waitress", "WSGI", "run_simple", "HTTPServer"];
@@ -18,6 +21,7 @@ export const application: ApplicationReader = createApplicationReader({
   mentions:
     /flask|connexion|Blueprint|add_url_rule|add_resource|add_namespace|register_blueprint|\.route\(|MethodView/i,
   makes: makesFlask,
+  words: flaskWords,
   factory:
     /\b(?:Flask|APIFlask|FlaskApp|connexion\.App|Blueprint)\s*\(|\.register_blueprint\(|\.add_url_rule\(|\.add_resource\(|\bapp\.route\(|^(?:async )?def (?:create|make|build|get|init)_?app(?:lication)?\b/,
   finish: mountOrphans,

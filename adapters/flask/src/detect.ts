@@ -2,7 +2,7 @@ import type { Detection, ProjectReader } from "@backwright/core";
 import { describeApplication, findApplications } from "@backwright/language-python";
 import type { FrameworkSigns } from "@backwright/language-python";
 import { entryOf } from "./entry.ts";
-import { application, makesFlask } from "./application.ts";
+import { application, flaskWords, makesFlask } from "./application.ts";
 import { startCommand } from "./start.ts";
 
 const signs: FrameworkSigns = {
@@ -10,7 +10,7 @@ const signs: FrameworkSigns = {
   packages: ["flask", "apiflask", "flask-openapi3", "flask-restx", "flask-restful", "connexion"],
   modules: ["flask", "apiflask", "flask_openapi3", "connexion"],
   construction: makesFlask,
-  words: ["Flask", "OpenAPI", "connexion"],
+  words: flaskWords,
 };
 
 /** Every folder with a manifest, or the root, whose code makes a Flask application. */

@@ -24,7 +24,7 @@ export interface StartScript {
 const usual = ["main.py", "run.py", "serve.py", "server.py", "start.py", "app.py", "wsgi.py"];
 const guarded = /^if\s+__name__\s*==\s*["']__main__["']/m;
 const serving =
-  /\b(?:WSGIServer|HTTPServer|WSGIContainer|run_simple)\s*\(|\b(?:\w*app|application|\w*socketio|server)\.run\s*\(|\bserve\s*\(/;
+  /\b(?:WSGIServer|HTTPServer|WSGIContainer|run_simple|serve)\s*\(|\.run(?<=(?:app|socketio|\b(?:application|server))\.run)\s*\(/;
 
 /** The script that runs the server: by what it does, by what starts it, by the package that it imports, or Flask-Script's. */
 export function startScript(project: ProjectReader, dir: string): StartScript | null {
@@ -103,13 +103,16 @@ function importing(project: ProjectReader, dir: string): StartScript | null {
   for (const file of sources.filter((path) => relativeTo(path, dir)?.includes("/") === false)) {
     const text = project.read(file) ?? "";
     const guard = guarded.exec(text);
+    if (guard === null) {
+      continue;
+    }
     const packages = [...text.matchAll(/^\s*(?:from|import)\s+(\w+)/gm)].map((match) => `${match[1]}/`);
     const serves = sources.some(
       (path) =>
         packages.some((name) => relativeTo(path, dir)?.startsWith(name) === true) &&
         serving.test(project.read(path) ?? ""),
     );
-    if (guard !== null && serves) {
+    if (serves) {
       return script(dir, file, lineAt(text, guard.index));
     }
   }

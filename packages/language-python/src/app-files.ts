@@ -1,4 +1,5 @@
 import type { ProjectReader } from "@backwright/core";
+import { rememberByKey } from "./remember.ts";
 
 /** Folders and files whose code is not the application's own: tests, documentation, what tools made, templates. */
 const notCode =
@@ -12,20 +13,23 @@ export function isApplicationCode(path: string, dir = "."): boolean {
 }
 
 /** The source files of the application in a folder, without tests and migrations. */
-export function applicationSources(project: ProjectReader, dir: string): string[] {
-  const known = listings.get(project) ?? new Map<string, string[]>();
-  listings.set(project, known);
-  const files =
-    known.get(dir) ?? project.list().filter((path) => isApplicationCode(path, dir) && !migration.test(path));
-  known.set(dir, files);
-  return files;
-}
-
-const listings = new WeakMap<ProjectReader, Map<string, string[]>>();
+export const applicationSources: (project: ProjectReader, dir: string) => readonly string[] = rememberByKey(
+  (project, dir) => project.list().filter((path) => isApplicationCode(path, dir) && !migration.test(path)),
+);
 
 /** Every file below a folder. */
-export function filesIn(project: ProjectReader, dir: string): readonly string[] {
-  return dir === "." ? project.list() : project.list().filter((path) => path.startsWith(`${dir}/`));
+export const filesIn: (project: ProjectReader, dir: string) => readonly string[] = rememberByKey((project, dir) =>
+  dir === "." ? project.list() : project.list().filter((path) => path.startsWith(`${dir}/`)),
+);
+
+/** The files below a folder whose own name, without the folders, fits. */
+export function filesNamed(project: ProjectReader, dir: string, name: RegExp): string[] {
+  return filesIn(project, dir).filter((path) => name.test(baseName(path)));
+}
+
+/** A path without the folders. */
+export function baseName(path: string): string {
+  return path.slice(path.lastIndexOf("/") + 1);
 }
 
 /** A path as seen from a folder; `null` where it is not below it. */

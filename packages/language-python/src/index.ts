@@ -51,7 +51,8 @@ export {
   stringValue,
 } from "./syntax.ts";
 export type { SourceFile, SyntaxNode } from "./syntax.ts";
-export { readStack, findText } from "./stack/read.ts";
+export { findText } from "./stack/find-text.ts";
+export { readStack } from "./stack/read.ts";
 export type { Stack, StackRequest } from "./stack/read.ts";
 export type { TextRule } from "./stack/text-rules.ts";
 export { rankPorts } from "./stack/ports.ts";
@@ -71,7 +72,7 @@ export type { EnvironmentRequest } from "./environment.ts";
 export { pythonSecurityRules } from "./security/rules.ts";
 export { readTestedCalls } from "./tested-calls.ts";
 export { installation, isolation } from "./installation.ts";
-export { createModuleFinder } from "./interpret/modules.ts";
+export { moduleFinderOf } from "./interpret/modules.ts";
 export { createApplicationReader } from "./routes/application.ts";
 export type { ApplicationReader, ApplicationSigns } from "./routes/application.ts";
 export { routeAnswer } from "./routes/answer.ts";

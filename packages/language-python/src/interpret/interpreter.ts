@@ -5,7 +5,7 @@ import { constructInstance } from "./classes.ts";
 import { evaluate } from "./evaluate.ts";
 import { executeAll } from "./execute.ts";
 import type { Frame, Host, Machine } from "./machine.ts";
-import { createModuleFinder } from "./modules.ts";
+import { moduleFinderOf } from "./modules.ts";
 import { Scope } from "./scope.ts";
 import { foreign, list, text, unknown } from "./value.ts";
 import type { CallSite, FunctionValue, ModuleValue, Value } from "./value.ts";
@@ -49,7 +49,7 @@ interface LoadedModule {
 
 export function createInterpreter({ project, host }: InterpreterOptions): Interpreter {
   const sources = sourcesOf(project);
-  const finder = createModuleFinder(project);
+  const finder = moduleFinderOf(project);
   const loaded = new Map<string, LoadedModule>();
   let steps = 0;
 

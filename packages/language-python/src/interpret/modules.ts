@@ -1,4 +1,6 @@
 import type { ProjectReader } from "@backwright/core";
+import { baseName } from "../app-files.ts";
+import { rememberByProject } from "../remember.ts";
 
 /** Where a module's name leads: its file, or a folder without `__init__.py`. */
 export type ModulePlace = { readonly file: string } | { readonly folder: string };
@@ -15,10 +17,13 @@ export interface ModuleFinder {
   child(folder: string, name: string): ModulePlace | null;
 }
 
-export function createModuleFinder(project: ProjectReader): ModuleFinder {
+/** The finder of a project, one for all who ask. */
+export const moduleFinderOf: (project: ProjectReader) => ModuleFinder = rememberByProject(createModuleFinder);
+
+function createModuleFinder(project: ProjectReader): ModuleFinder {
   const files = new Set(project.list().filter((path) => path.endsWith(".py")));
   const folders = foldersOf(files);
-  const roots = new Map<string, readonly string[]>();
+  let roots: ReadonlyMap<string, readonly string[]> | null = null;
 
   function at(path: string): ModulePlace | null {
     const init = join(path, "__init__.py");
@@ -30,16 +35,8 @@ export function createModuleFinder(project: ProjectReader): ModuleFinder {
 
   /** Every folder that holds something of this name. */
   function rootsOf(top: string): readonly string[] {
-    let known = roots.get(top);
-    if (known === undefined) {
-      const suffix = `/${top}`;
-      known = [...files, ...folders]
-        .map((path) => path.replace(/\.py$/, ""))
-        .flatMap((path) => (path === top ? "" : path.endsWith(suffix) ? path.slice(0, -suffix.length) : []));
-      known = [...new Set(known)].sort((a, b) => a.length - b.length);
-      roots.set(top, known);
-    }
-    return known;
+    roots ??= rootsByName([...files, ...folders]);
+    return roots.get(top) ?? [];
   }
 
   function absolute(from: string, name: string): ModulePlace | null {
@@ -89,6 +86,24 @@ export function createModuleFinder(project: ProjectReader): ModuleFinder {
     },
     child: (folder, name) => at(join(folder, name)),
   };
+}
+
+/** The folders in which modules and packages of a name stand, those nearest to the root first. */
+function rootsByName(paths: readonly string[]): Map<string, string[]> {
+  const roots = new Map<string, string[]>();
+  for (const path of paths) {
+    const module = path.endsWith(".py") ? path.slice(0, -".py".length) : path;
+    const name = baseName(module);
+    const folder = folderOf(module);
+    const known = roots.get(name);
+    if (known === undefined) {
+      roots.set(name, [folder]);
+    } else {
+      known.push(folder);
+    }
+  }
+  roots.forEach((folders) => folders.sort((a, b) => a.length - b.length));
+  return roots;
 }
 
 export function join(folder: string, name: string): string {

@@ -18,7 +18,7 @@ export function describesProject(text: string): boolean {
 }
 
 function fromTables(file: string, text: string, toml: Table): Dependency[] {
-  const place = { file, text };
+  const place = sourceOf(file, text);
   const project = tableAt(toml, "project");
   const poetry = tableAt(toml, "tool", "poetry");
   const groups = Object.values(tableAt(poetry, "group"));
@@ -34,47 +34,49 @@ function fromTables(file: string, text: string, toml: Table): Dependency[] {
   ];
 }
 
-interface Source {
+/** A file with its lines. */
+export interface Source {
   readonly file: string;
-  readonly text: string;
+  readonly lines: readonly string[];
+  /** The lines as they begin: without blanks, quotes and brackets. */
+  readonly beginnings: readonly string[];
 }
 
-function listed({ file, text }: Source, list: unknown, dev: boolean): Dependency[] {
+export function sourceOf(file: string, text: string): Source {
+  const lines = text.split("\n");
+  return { file, lines, beginnings: lines.map((line) => line.replace(/^[\s"'[]+/, "")) };
+}
+
+function listed(source: Source, list: unknown, dev: boolean): Dependency[] {
   return textsOf(list).flatMap((item) => {
     const found = readRequirement(item);
-    return found === null ? [] : [{ ...found, file, line: lineOfName(text, item), dev }];
+    return found === null ? [] : [{ ...found, file: source.file, line: lineOfName(source, item), dev }];
   });
 }
 
 /** `name = "^1.2"` or `name = { version = "^1.2", extras = [] }`, as Poetry and Pipenv write it. */
-export function tabled({ file, text }: Source, table: Table, dev: boolean): Dependency[] {
+export function tabled(source: Source, table: Table, dev: boolean): Dependency[] {
   return Object.entries(table).flatMap(([name, value]) => {
     if (name === "python") {
       return [];
     }
     const range = typeof value === "string" ? value : isTable(value) ? value["version"] : "";
-    const line = lineOfName(text, name);
     return [
       {
         name: normalName(name),
         range: typeof range === "string" && range !== "*" ? range : "",
         extras: isTable(value) ? textsOf(value["extras"]) : [],
-        file,
-        line,
+        file: source.file,
+        line: lineOfName(source, name),
         dev,
       },
     ];
   });
 }
 
-function lineOfName(text: string, name: string): number {
-  const lines = text.split("\n");
-  const index = lines.findIndex((line) => new RegExp(`^[\\s"'\\[]*${escape(name)}`).test(line));
+function lineOfName({ lines, beginnings }: Source, name: string): number {
+  const index = beginnings.findIndex((line) => line.startsWith(name));
   return (index === -1 ? lines.findIndex((line) => line.includes(name)) : index) + 1 || 1;
-}
-
-function escape(text: string): string {
-  return text.replace(/[.*+?^${}()|[\]\\]/g, "\\$&");
 }
 
 /** What strings and keys look like dependencies, in files that no parser takes. */

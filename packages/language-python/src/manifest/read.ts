@@ -1,6 +1,6 @@
 import type { ProjectReader } from "@backwright/core";
 import { dirOf, filesIn, foldersUp, joinPath } from "../app-files.ts";
-import { describesProject, readPyproject, scanLines, tabled } from "./pyproject.ts";
+import { describesProject, readPyproject, scanLines, sourceOf, tabled } from "./pyproject.ts";
 import { normalName, readRequirement, readRequirements } from "./requirements.ts";
 import type { Dependency } from "./requirements.ts";
 import { parseToml, tableAt } from "./toml.ts";
@@ -111,7 +111,7 @@ function readFile(project: ProjectReader, path: string): Dependency[] {
   }
   if (name === "Pipfile") {
     const toml = parseToml(text);
-    const place = { file: path, text };
+    const place = sourceOf(path, text);
     return toml === null
       ? scanLines(path, text)
       : [...tabled(place, tableAt(toml, "packages"), false), ...tabled(place, tableAt(toml, "dev-packages"), true)];

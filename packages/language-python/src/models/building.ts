@@ -1,4 +1,5 @@
 import type { ProjectReader } from "@backwright/core";
+import { headsOf } from "../text/heads.ts";
 
 /** A class as its text shows it; too many bases rather than too few. */
 interface Header {
@@ -22,7 +23,7 @@ export function filesBuildingOn(
   files: readonly string[],
   names: ReadonlySet<string>,
 ): readonly string[] {
-  const read = files.flatMap((file) => headersIn(file, project.read(file) ?? "") ?? []);
+  const read = files.flatMap((file) => headersIn(project, file) ?? []);
   const building = new Set(names);
   const waiting = new Map<string, string[]>();
   const reached = [...names];
@@ -50,16 +51,27 @@ export function filesBuildingOn(
 }
 
 /** `null` for a file without classes that build on others. */
-function headersIn(file: string, text: string): Headers | null {
-  if (!text.includes("class")) {
-    return null;
-  }
-  const headers = [...text.matchAll(/^[^\S\n]*class\s+(\w+)\s*[([]/gm)].map((match): Header => {
-    const end = /\)\s*:/g;
-    end.lastIndex = match.index + match[0].length - 1;
-    const to = end.exec(text)?.index ?? text.length;
-    return { name: match[1] ?? "", words: text.slice(match.index + match[0].length, to).match(/\w+/g) ?? [] };
-  });
-  const table = text.includes("__tablename__") || /\btable\s*=\s*True/.test(text);
+function headersIn(project: ProjectReader, file: string): Headers | null {
+  const text = project.read(file) ?? "";
+  const headers = headsOf(project, file).flatMap(({ word, start }) =>
+    word === "class" ? (headerAt(text, start) ?? []) : [],
+  );
+  const table =
+    headers.length > 0 &&
+    (text.includes("__tablename__") || (text.includes("table") && /\btable\s*=\s*True/.test(text)));
   return headers.length === 0 ? null : { file, headers, table };
 }
+
+function headerAt(text: string, start: number): Header | null {
+  beginning.lastIndex = start;
+  const name = beginning.exec(text)?.[1];
+  if (name === undefined) {
+    return null;
+  }
+  ending.lastIndex = beginning.lastIndex - 1;
+  const to = ending.exec(text)?.index ?? text.length;
+  return { name, words: text.slice(beginning.lastIndex, to).match(/\w+/g) ?? [] };
+}
+
+const beginning = /class\s+(\w+)\s*[([]/y;
+const ending = /\)\s*:/g;

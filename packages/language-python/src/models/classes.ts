@@ -68,7 +68,12 @@ function fieldsOf({ statements }: TextClass): ModelField[] {
 function declaredBases(project: ProjectReader, files: readonly string[]): Set<string> {
   const pattern = /^(\w+)\s*(?::[^=\n]+)?=\s*(?:\w+\.)*(?:declarative_base|automap_base|make_declarative_base)\s*\(/gm;
   return new Set(
-    files.flatMap((file) => [...(project.read(file) ?? "").matchAll(pattern)].map((match) => match[1] ?? "")),
+    files.flatMap((file) => {
+      const text = project.read(file) ?? "";
+      return text.includes("declarative_base") || text.includes("automap_base")
+        ? [...text.matchAll(pattern)].map((match) => match[1] ?? "")
+        : [];
+    }),
   );
 }
 

@@ -1,5 +1,7 @@
 import type { ProjectReader } from "@backwright/core";
 import { applicationSources } from "../app-files.ts";
+import { rememberByKey } from "../remember.ts";
+import { hasOne } from "../text/words.ts";
 import { createBriefReader } from "./brief.ts";
 import type { ListenCall } from "./builder.ts";
 import { createReader } from "./read.ts";
@@ -11,6 +13,8 @@ export interface ApplicationSigns extends ReaderOptions {
   readonly mentions: RegExp;
   /** The call that makes an application. */
   readonly makes: RegExp;
+  /** Of these words, every text with such a call has one. */
+  readonly words: readonly string[];
   /** What is called to make a server listen, as far as its name tells. */
   readonly listens: RegExp;
   /** Whether a text means such a call. */
@@ -24,7 +28,7 @@ export interface ApplicationSigns extends ReaderOptions {
 /** Answers about the application in a folder of a project; each file is followed once for each. */
 export interface ApplicationReader {
   /** The files that may register something, those that make an application first. */
-  files(project: ProjectReader, dir: string): string[];
+  files(project: ProjectReader, dir: string): readonly string[];
   /** All that following the application finds. */
   whole(project: ProjectReader, dir: string): ApplicationReading;
   /** The applications and where they listen; of the routes only what is met on the way. */
@@ -39,23 +43,19 @@ export interface ApplicationReader {
 export function createApplicationReader(signs: ApplicationSigns): ApplicationReader {
   const follow = createReader(signs);
   const followBriefly = createBriefReader(signs);
-  const listings = new WeakMap<ProjectReader, Map<string, string[]>>();
   const decorated = new RegExp(`^@(\\w+)\\.(?:${signs.decorators.join("|")})\\(\\s*["']`, "gm");
   const made = new RegExp(`^(\\w+)\\s*(?::[^=\\n]+)?=\\s*(?:\\w+\\.)*${signs.routers.source}\\(`, "gm");
 
-  function files(project: ProjectReader, dir: string): string[] {
-    const known = listings.get(project) ?? new Map<string, string[]>();
-    listings.set(project, known);
-    const found = known.get(dir) ?? findFiles(project, dir);
-    known.set(dir, found);
-    return found;
-  }
-
-  function findFiles(project: ProjectReader, dir: string): string[] {
+  const files = rememberByKey((project, dir): readonly string[] => {
     const found = applicationSources(project, dir).filter((path) => signs.mentions.test(project.read(path) ?? ""));
-    const makers = new Set(found.filter((path) => signs.makes.test(project.read(path) ?? "")));
+    const makers = new Set(
+      found.filter((path) => {
+        const text = project.read(path) ?? "";
+        return hasOne(text, signs.words) && signs.makes.test(text);
+      }),
+    );
     return [...makers, ...found.filter((path) => !makers.has(path))];
-  }
+  });
 
   function whole(project: ProjectReader, dir: string): ApplicationReading {
     return follow(project, files(project, dir));
@@ -75,10 +75,11 @@ export function createApplicationReader(signs: ApplicationSigns): ApplicationRea
     files,
     whole,
     brief,
-    listens: (project, dir) =>
+    listens: rememberByKey((project, dir) =>
       files(project, dir).some((path) => signs.serves(project.read(path) ?? ""))
         ? brief(project, dir).builder.listens
         : [],
+    ),
     hasRoutes: (project, dir) =>
       registered(files(project, dir).map((path) => project.read(path) ?? "")) ||
       whole(project, dir).builder.hasRoutes(),

@@ -1,5 +1,7 @@
 import type { ProjectReader } from "@backwright/core";
 import type { Host } from "../interpret/machine.ts";
+import { hasOne } from "../text/words.ts";
+import { headsIn } from "../text/heads.ts";
 import { createReader } from "./read.ts";
 import type { ApplicationReading, ReadingContext } from "./read.ts";
 
@@ -8,6 +10,8 @@ export interface BriefOptions {
   host(context: ReadingContext): Host;
   /** The call that makes an application. */
   readonly makes: RegExp;
+  /** Of these words, every text with such a call has one. */
+  readonly words: readonly string[];
   /** What is called to make a server listen, as far as its name tells. */
   readonly listens: RegExp;
   /** Whether a text means such a call. */
@@ -25,6 +29,7 @@ const fills = /\.(?:add_argument|append|extend|update|insert|setdefault|add|set)
 export function createBriefReader({
   host,
   makes,
+  words,
   listens,
   serves,
 }: BriefOptions): (project: ProjectReader, files: readonly string[]) => ApplicationReading | null {
@@ -42,17 +47,19 @@ export function createBriefReader({
     const texts = files.map((file) => ({ file, text: project.read(file) ?? "" }));
     const listening = texts.filter(({ text }) => serves(text));
     const making = texts.flatMap(({ file, text }) => {
-      const code = makes.test(text) ? withoutDocumentation(text) : "";
+      const mayMake = hasOne(text, words) && makes.test(text);
+      const code = mayMake ? withoutDocumentation(text) : "";
       return makes.test(code) ? [{ file, text: code }] : [];
     });
-    const makers = new Set(making.map(({ file }) => file));
+    const known = new Set([...making, ...listening].map(({ file }) => file));
     const factories = new Set(making.flatMap(({ text }) => [...leadingTo(definitionsIn(text), makes)]));
     const asking = callOf(factories);
     const further = factories.size === 0 ? [] : texts.filter(({ text }) => asking.test(text));
     const all = new Set([...factories, ...further.flatMap(({ text }) => [...leadingTo(definitionsIn(text), asking)])]);
     const calling = new Set(listening.flatMap(({ text }) => [...leadingTo(definitionsIn(text), listens)]));
-    const keeps = keeping(all);
-    const telling = texts.filter(({ file, text }) => makers.has(file) || serves(text) || keeps.test(text));
+    const calls = callOf(all);
+    const keeps = keeping(calls);
+    const telling = texts.filter(({ file, text }) => known.has(file) || (calls.test(text) && keeps.test(text)));
     const follow = createReader({
       host: (context) => ({
         ...host(context),
@@ -82,11 +89,15 @@ interface Definition {
 
 /** The functions and classes of a text. */
 function definitionsIn(text: string): Definition[] {
-  return text.split(/^(?=[ \t]*(?:async[ \t]+)?(?:def|class)[ \t]+\w)/m).flatMap((part) => {
-    const name = /^[ \t]*(?:async[ \t]+)?(?:def|class)[ \t]+(\w+)/.exec(part)?.[1];
-    return name === undefined ? [] : [{ name, text: part }];
+  const heads = headsIn(text).flatMap(({ start }) => {
+    definition.lastIndex = start;
+    const name = definition.exec(text)?.[1];
+    return name === undefined ? [] : [{ name, start }];
   });
+  return heads.map(({ name, start }, index) => ({ name, text: text.slice(start, heads[index + 1]?.start) }));
 }
+
+const definition = /(?:async[ \t]+)?(?:def|class)[ \t]+(\w+)/y;
 
 function namesIn(definitions: readonly Definition[]): Set<string> {
   return new Set(definitions.map(({ name }) => name));
@@ -108,6 +119,6 @@ function callOf(names: ReadonlySet<string>): RegExp {
 }
 
 /** A variable that gets what one of the functions gives. */
-function keeping(factories: ReadonlySet<string>): RegExp {
-  return new RegExp(`^[ \\t]*\\w+[ \\t]*(?::[^=\\n]+)?=[^=\\n]*${callOf(factories).source}`, "m");
+function keeping(calls: RegExp): RegExp {
+  return new RegExp(`^[ \\t]*\\w+[ \\t]*(?::[^=\\n]+)?=[^=\\n]*${calls.source}`, "m");
 }

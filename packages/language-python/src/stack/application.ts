@@ -3,9 +3,11 @@ import { applicationSources } from "../app-files.ts";
 import { findDependency, readManifest } from "../manifest/read.ts";
 import { ownersOf, versionOf } from "../owners.ts";
 import { detectPackageManager } from "../package-manager.ts";
+import { rememberByKey } from "../remember.ts";
 import type { ListenCall } from "../routes/builder.ts";
 import { lineAt } from "../syntax.ts";
 import type { Entry } from "./choose-entry.ts";
+import { hasOne } from "../text/words.ts";
 import { writtenStarts } from "./entry.ts";
 import { findImport, isImportOf, moduleImports } from "./imports.ts";
 import { rankPorts } from "./ports.ts";
@@ -41,11 +43,21 @@ export function findApplications(project: ProjectReader, signs: FrameworkSigns):
 }
 
 /** Where the code makes applications. */
-export function constructionsIn(project: ProjectReader, files: readonly string[], signs: FrameworkSigns): Place[] {
-  return files.flatMap((file) => {
+function constructionsIn(project: ProjectReader, files: readonly string[], signs: FrameworkSigns): Place[] {
+  const find = finders.get(signs) ?? constructionFinder(signs);
+  finders.set(signs, find);
+  return files.flatMap((file) => find(project, file) ?? []);
+}
+
+type ConstructionFinder = (project: ProjectReader, file: string) => Place | null;
+
+const finders = new WeakMap<FrameworkSigns, ConstructionFinder>();
+
+function constructionFinder({ words, construction }: FrameworkSigns): ConstructionFinder {
+  return rememberByKey((project, file) => {
     const text = project.read(file) ?? "";
-    const match = signs.words.some((word) => text.includes(word)) ? signs.construction.exec(text) : null;
-    return match === null ? [] : [{ file, line: lineAt(text, match.index + match[0].search(/\S/)) }];
+    const match = hasOne(text, words) ? construction.exec(text) : null;
+    return match === null ? null : { file, line: lineAt(text, match.index + match[0].search(/\S/)) };
   });
 }
 
@@ -84,7 +96,7 @@ export function describeApplication(request: ApplicationRequest): Detection | nu
     project,
     dir,
     files: sources,
-    textRules: request.textRules ?? [],
+    ...(request.textRules === undefined ? {} : { textRules: request.textRules }),
   });
   const declared = findDependency(project, dir, signs.packages);
   const own = request.validation;

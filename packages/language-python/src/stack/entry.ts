@@ -1,6 +1,8 @@
 import type { ProjectReader } from "@backwright/core";
-import { dirOf, filesIn, foldersUp, joinPath } from "../app-files.ts";
+import { baseName, dirOf, filesIn, foldersUp, joinPath } from "../app-files.ts";
+import { rememberByKey, rememberByProject } from "../remember.ts";
 import { lineAt } from "../syntax.ts";
+import { headsOf } from "../text/heads.ts";
 
 /** A command that somebody wrote down, which starts a server with `module:variable`. */
 export interface WrittenStart {
@@ -20,50 +22,62 @@ export interface WrittenStart {
 }
 
 const places =
-  /(^|\/)(Procfile[\w.]*|Dockerfile[\w.-]*|(docker-)?compose[\w.-]*\.ya?ml|Makefile|[Jj]ustfile|[\w.-]+\.sh|render\.yaml|app\.json|package\.json|\.flaskenv|[\w.-]*\.conf|fly\.toml|railway\.(json|toml)|nixpacks\.toml|vercel\.json)$|^\.github\/workflows\//;
-const document = /(^|\/)(README|CONTRIBUTING|DEVELOPMENT)[^/]*$/i;
+  /^(?:Procfile[\w.]*|Dockerfile[\w.-]*|(?:docker-)?compose[\w.-]*\.ya?ml|Makefile|[Jj]ustfile|[\w.-]+\.sh|render\.yaml|app\.json|package\.json|\.flaskenv|[\w.-]*\.conf|fly\.toml|railway\.(?:json|toml)|nixpacks\.toml|vercel\.json)$/;
+const document = /^(?:README|CONTRIBUTING|DEVELOPMENT)/i;
+const programs = /uvicorn|gunicorn|hypercorn|granian|daphne|waitress-serve|fastapi["',\s]+(?:run|dev)/;
 const command =
   /(?:^|[\s"'`/;&])(uvicorn|gunicorn|hypercorn|granian|daphne|waitress-serve|fastapi(?=["',\s]+(?:run|dev)\b))\b([^\n#]*)/gm;
 const target = /(?:^|[\s"',=])([A-Za-z_][\w.]*):([A-Za-z_]\w*(?:\(\))?)(?=$|[\s"',)\]])/;
 
 /** The commands of Dockerfiles, Procfiles, scripts and so on that start the application in a folder, the plainest files first. */
-export function writtenStarts(project: ProjectReader, dir: string): WrittenStart[] {
-  const folders = new Set(foldersUp(dir));
-  const files = project
+export const writtenStarts: (project: ProjectReader, dir: string) => readonly WrittenStart[] = rememberByKey(
+  (project, dir) => {
+    const folders = new Set(foldersUp(dir));
+    return writingFiles(project)
+      .filter((path) => folders.has(dirOf(path)) || dir === "." || path.startsWith(`${dir}/`))
+      .flatMap((path) => startsIn(project, dir, path));
+  },
+);
+
+const writingFiles = rememberByProject((project) =>
+  project
     .list()
-    .filter((path) => places.test(path) || document.test(path))
-    .filter((path) => folders.has(dirOf(path)) || dir === "." || path.startsWith(`${dir}/`));
-  return files
-    .sort((a, b) => rank(a) - rank(b))
-    .flatMap((path) => {
-      const text = (project.read(path) ?? "").replaceAll("\\\n", "  ");
-      return [...text.matchAll(command)].flatMap((match): WrittenStart[] => {
-        const args = (match[2] ?? "").replaceAll(/["',[\]]/g, " ");
-        const found = match[1] === "fastapi" ? scriptIn(args) : targetIn(args);
-        const line = lineAt(text, match.index);
-        const comment = /^\s*#/.test(text.slice(text.lastIndexOf("\n", match.index) + 1));
-        const place = found === null || comment ? null : locate(project, dir, found.module);
-        return found === null || place === null
-          ? []
-          : [
-              {
-                program: match[1] ?? "",
-                module: found.module,
-                variable: found.variable.replace(/\(\)$/, ""),
-                factory: /--factory\b/.test(match[2] ?? "") || found.variable.endsWith(")"),
-                port: portOf(match[2] ?? ""),
-                ...place,
-                source: `${path}:${line}`,
-                document: document.test(path),
-              },
-            ];
-      });
-    });
+    .filter((path) => isWriting(baseName(path)) || path.startsWith(".github/workflows/"))
+    .sort((a, b) => rank(a) - rank(b)),
+);
+
+function isWriting(name: string): boolean {
+  return places.test(name) || document.test(name);
+}
+
+function startsIn(project: ProjectReader, dir: string, path: string): WrittenStart[] {
+  const text = (project.read(path) ?? "").replaceAll("\\\n", "  ");
+  const matches = programs.test(text) ? [...text.matchAll(command)] : [];
+  return matches.flatMap((match): WrittenStart[] => {
+    const args = (match[2] ?? "").replaceAll(/["',[\]]/g, " ");
+    const found = match[1] === "fastapi" ? scriptIn(args) : targetIn(args);
+    const comment = /^\s*#/.test(text.slice(text.lastIndexOf("\n", match.index) + 1));
+    const place = found === null || comment ? null : locate(project, dir, found.module);
+    return found === null || place === null
+      ? []
+      : [
+          {
+            program: match[1] ?? "",
+            module: found.module,
+            variable: found.variable.replace(/\(\)$/, ""),
+            factory: /--factory\b/.test(match[2] ?? "") || found.variable.endsWith(")"),
+            port: portOf(match[2] ?? ""),
+            ...place,
+            source: `${path}:${lineAt(text, match.index)}`,
+            document: document.test(baseName(path)),
+          },
+        ];
+  });
 }
 
 /** What runs the application in production comes first, what checks it and what people read last. */
 function rank(path: string): number {
-  return document.test(path) ? 2 : path.startsWith(".github/") ? 1 : 0;
+  return document.test(baseName(path)) ? 2 : path.startsWith(".github/") ? 1 : 0;
 }
 
 /** `app.main:app`. */
@@ -138,8 +152,13 @@ function importRoot(project: ProjectReader, file: string, folders: readonly stri
       .slice(0, 60),
   ];
   for (const path of near) {
-    for (const match of (project.read(path) ?? "").matchAll(/^\s*(?:from|import)\s+(\w+)((?:\.\w+)*)/gm)) {
-      const [top = "", rest = ""] = [match[1], match[2]];
+    const text = project.read(path) ?? "";
+    for (const { start } of headsOf(project, path)) {
+      imported.lastIndex = start;
+      const [whole, top = "", rest = ""] = imported.exec(text) ?? [];
+      if (whole === undefined) {
+        continue;
+      }
       const names =
         rest === ""
           ? [`${top}.py`, `${top}/__init__.py`]
@@ -154,3 +173,5 @@ function importRoot(project: ProjectReader, file: string, folders: readonly stri
   }
   return null;
 }
+
+const imported = /(?:from|import)\s+(\w+)((?:\.\w+)*)/y;

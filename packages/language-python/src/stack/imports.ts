@@ -1,5 +1,7 @@
 import type { ProjectReader } from "@backwright/core";
-import { lineAt } from "../syntax.ts";
+import { rememberByKey } from "../remember.ts";
+import { headsOf } from "../text/heads.ts";
+import type { Head } from "../text/heads.ts";
 
 /** A module that a file imports, by its dotted name. */
 export interface ModuleImport {
@@ -11,30 +13,29 @@ export interface ModuleImport {
   readonly line: number;
 }
 
-const statement = /^[ \t]*(?:from[ \t]+([\w.]+)[ \t]+import[ \t]+(\([^)]*\)|[^\n]*)|import[ \t]+([^\n#]+))/gm;
-const cache = new WeakMap<ProjectReader, Map<string, ModuleImport[]>>();
+const statement = /from[ \t]+([\w.]+)[ \t]+import[ \t]+(\([^)]*\)|[^\n]*)|import[ \t]+([^\n#]+)/y;
 
 /** What the files import, relative imports left out. */
 export function moduleImports(project: ProjectReader, files: readonly string[]): ModuleImport[] {
-  const known = cache.get(project) ?? new Map<string, ModuleImport[]>();
-  cache.set(project, known);
-  return files.flatMap((file) => {
-    const found = known.get(file) ?? importsIn(file, project.read(file) ?? "");
-    known.set(file, found);
-    return found;
-  });
+  return files.flatMap((file) => importsOf(project, file));
 }
 
-function importsIn(file: string, text: string): ModuleImport[] {
-  return [...text.matchAll(statement)].flatMap((match): ModuleImport[] => {
-    const line = lineAt(text, match.index + match[0].search(/\S/));
-    if (match[1] !== undefined) {
-      return match[1].startsWith(".") ? [] : [{ module: match[1], names: match[2] ?? "", file, line }];
-    }
-    return (match[3] ?? "").split(",").flatMap((part) => {
-      const module = /^\s*([\w.]+)/.exec(part)?.[1];
-      return module === undefined || module.startsWith(".") ? [] : [{ module, names: "", file, line }];
-    });
+const importsOf = rememberByKey((project, file) => {
+  const text = project.read(file) ?? "";
+  return headsOf(project, file).flatMap((head) =>
+    head.word === "from" || head.word === "import" ? importsAt(file, text, head) : [],
+  );
+});
+
+function importsAt(file: string, text: string, { start, line }: Head): ModuleImport[] {
+  statement.lastIndex = start;
+  const match = statement.exec(text);
+  if (match?.[1] !== undefined) {
+    return match[1].startsWith(".") ? [] : [{ module: match[1], names: match[2] ?? "", file, line }];
+  }
+  return (match?.[3] ?? "").split(",").flatMap((part) => {
+    const module = /^\s*([\w.]+)/.exec(part)?.[1];
+    return module === undefined || module.startsWith(".") ? [] : [{ module, names: "", file, line }];
   });
 }
 

@@ -1,11 +1,13 @@
 import { withoutConnectors } from "@backwright/core";
 import type { Detection, Evidence, ProjectReader } from "@backwright/core";
-import { dirOf, filesIn } from "../app-files.ts";
+import { dirOf, filesNamed } from "../app-files.ts";
 import { driverRules, plainDrivers } from "./driver-rules.ts";
 import type { DriverRule } from "./driver-rules.ts";
 import { findDependency } from "../manifest/read.ts";
 import type { Dependency } from "../manifest/requirements.ts";
-import { lineAt } from "../syntax.ts";
+import { createWordFinder } from "../text/words.ts";
+import type { WordFinder } from "../text/words.ts";
+import { findText, mentions } from "./find-text.ts";
 import { findImport, isImportOf, moduleImports } from "./imports.ts";
 import type { ModuleImport } from "./imports.ts";
 import { moduleRules, tokenSource } from "./rules.ts";
@@ -24,25 +26,34 @@ export interface StackRequest {
   readonly textRules?: readonly TextRule[];
 }
 
+interface Request extends StackRequest {
+  readonly wordsIn: WordFinder;
+}
+
 /** What an application keeps its data in, how it signs people in, and so on, each with where it was read. */
 export function readStack(given: StackRequest): Stack {
-  const request = { ...given, files: withoutConnectors(given.files.filter((file) => !isBeside(file))) };
-  const imports = moduleImports(request.project, request.files);
+  const { project, textRules: ownRules = noRules } = given;
+  const files = withoutConnectors(given.files.filter((file) => !isBeside(file)));
+  const request: Request = { ...given, files, wordsIn: finderOf(ownRules) };
+  const imports = moduleImports(project, files);
   const evidence: Evidence[] = [];
   for (const { field, value, modules, with: beside } of moduleRules) {
-    const fitting =
-      beside === undefined
-        ? imports
-        : imports.filter((item) => isImportOf(item, modules) && beside(request.project.read(item.file) ?? ""));
-    const found = findImport(fitting, modules);
+    const first = findImport(imports, modules);
+    const found =
+      first === null || beside === undefined
+        ? first
+        : imports.find((item) => isImportOf(item, modules) && beside(project.read(item.file) ?? ""));
+    if (found == null) {
+      continue;
+    }
     // A token that nothing takes out of a request signs nobody in.
-    const taken = found === null || beside === undefined || value !== "jwt" || findText(request, tokenSource) !== null;
-    if (found !== null && taken) {
+    const reading = { project, files: [found.file, ...files] };
+    if (beside === undefined || value !== "jwt" || findText(reading, tokenSource) !== null) {
       evidence.push(imported(field, value, found));
     }
   }
-  for (const rule of [...textRules, ...(request.textRules ?? [])]) {
-    const found = findText({ project: request.project, files: filesFor(rule, request) }, rule.pattern, rule.words);
+  for (const rule of [...textRules, ...ownRules]) {
+    const found = findText({ ...request, files: filesFor(rule, request) }, rule.pattern, rule.words);
     if (found !== null) {
       evidence.push({ field: rule.field, value: rule.value, ...found, rule: rule.rule ?? "code" });
     }
@@ -50,7 +61,7 @@ export function readStack(given: StackRequest): Stack {
   const bearer = findText(
     request,
     /\bHTTPBearer\s*\(|(?:request\.headers\[|\bheaders\.get\()\s*["']Authorization["']/,
-    ["HTTPBearer", "Authorization"],
+    bearerWords,
   );
   if (bearer !== null) {
     evidence.push({ field: "auth", value: "token", ...bearer, rule: "bearer" });
@@ -80,6 +91,20 @@ export function readStack(given: StackRequest): Stack {
   };
 }
 
+const noRules: readonly TextRule[] = [];
+const bearerWords = ["HTTPBearer", "Authorization"];
+const engineWords = { waiting: ["create_async_engine"], plain: ["create_engine", "sqlite3"] } as const;
+const finders = new WeakMap<readonly TextRule[], WordFinder>();
+
+/** Finds the words of all rules: those that hold everywhere and a framework's own. */
+function finderOf(ownRules: readonly TextRule[]): WordFinder {
+  const rules = [...textRules, ...ownRules, ...driverRules].flatMap(({ words = [] }) => words);
+  const finder =
+    finders.get(ownRules) ?? createWordFinder([...rules, ...bearerWords, ...engineWords.waiting, ...engineWords.plain]);
+  finders.set(ownRules, finder);
+  return finder;
+}
+
 /** What is written with something else imports some of that for what it does not wrap. */
 const builtOn = [
   ["sqlmodel", "sqlalchemy"],
@@ -94,17 +119,12 @@ function isBeside(file: string): boolean {
 }
 
 /** The files in which a rule may be met: those that fit, in folders where something else stands as well. */
-function filesFor(
-  { pattern, words, with: beside, within }: TextRule,
-  { project, files }: StackRequest,
-): readonly string[] {
+function filesFor({ pattern, words, with: beside, within }: TextRule, request: Request): readonly string[] {
+  const { project, files } = request;
   if (beside === undefined) {
     return files;
   }
-  const fitting = files.filter((file) => {
-    const text = project.read(file) ?? "";
-    return mentions(text, words) && pattern.test(text);
-  });
+  const fitting = files.filter((file) => mentions(request, file, words) && pattern.test(project.read(file) ?? ""));
   const near = new Set(fitting.map(dirOf));
   const folders = new Set(
     files.filter((file) => near.has(dirOf(file)) && beside.test(project.read(file) ?? "")).map(dirOf),
@@ -144,7 +164,7 @@ function valuesOf(evidence: readonly Evidence[], field: StackField): string[] {
   return [...new Set(evidence.filter((item) => item.field === field).map((item) => item.value))].sort();
 }
 
-function databases(request: StackRequest, imports: readonly ModuleImport[]): Evidence[] {
+function databases(request: Request, imports: readonly ModuleImport[]): Evidence[] {
   function found(known: readonly ModuleImport[]): Evidence[] {
     return driverRules.flatMap((rule): Evidence[] => {
       const place = databasePlace(request, rule, known);
@@ -180,7 +200,7 @@ function exampleDatabases({ project, dir }: StackRequest): Evidence[] {
 }
 
 function databasePlace(
-  request: StackRequest,
+  request: Request,
   rule: DriverRule,
   imports: readonly ModuleImport[],
 ): Omit<Evidence, "field" | "value"> | null {
@@ -222,10 +242,10 @@ function bundledDriver({ project, dir }: StackRequest, { packages, words, beside
 }
 
 /** With an engine that is asynchronous throughout, SQLite needs a driver of its own. */
-function needsAsyncDriver(request: StackRequest): boolean {
+function needsAsyncDriver(request: Request): boolean {
   return (
-    findText(request, /\bcreate_async_engine\s*\(/, ["create_async_engine"]) !== null &&
-    findText(request, /(?<!async_)\b(create_engine|sqlite3\.connect)\s*\(/, ["create_engine", "sqlite3"]) === null &&
+    findText(request, /\bcreate_async_engine\s*\(/, engineWords.waiting) !== null &&
+    findText(request, /(?<!async_)\b(create_engine|sqlite3\.connect)\s*\(/, engineWords.plain) === null &&
     findDependency(request.project, request.dir, ["aiosqlite"]) === null
   );
 }
@@ -239,29 +259,7 @@ function isStore({ project }: StackRequest, { file }: ModuleImport): boolean {
   );
 }
 
-function mentions(text: string, words: readonly string[] | undefined): boolean {
-  return words === undefined || words.some((word) => text.includes(word));
-}
-
-/** The first line of the application's code or settings that fits; comments do not count. Every text that fits has one of the words. */
-export function findText(
-  { project, files }: Pick<StackRequest, "project" | "files">,
-  pattern: RegExp,
-  words?: readonly string[],
-): { file: string; line: number } | null {
-  for (const file of files) {
-    const text = project.read(file) ?? "";
-    const match = mentions(text, words) ? pattern.exec(text) : null;
-    if (match !== null && !/^\s*#/.test(text.slice(text.lastIndexOf("\n", match.index) + 1))) {
-      return { file, line: lineAt(text, match.index) };
-    }
-  }
-  return null;
-}
-
 /** Files with the environment of an application: `.env.example`, `.env`, `.flaskenv`. */
 export function environmentFiles(project: ProjectReader, dir: string): string[] {
-  return filesIn(project, dir).filter((path) =>
-    /(^|\/)\.(env|flaskenv)(\.[\w-]+)*$|(^|\/)env\.(example|sample)$/.test(path),
-  );
+  return filesNamed(project, dir, /^(?:\.(?:env|flaskenv)(?:\.[\w-]+)*|env\.(?:example|sample))$/);
 }

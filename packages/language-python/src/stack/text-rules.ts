@@ -15,6 +15,8 @@ export interface TextRule {
   readonly rule?: string;
 }
 
+const keyNames = ["APIK", "ApiK", "Apik", "API_K", "Api_K"];
+
 export const textRules: readonly TextRule[] = [
   {
     field: "auth",
@@ -24,8 +26,13 @@ export const textRules: readonly TextRule[] = [
       /\bOAuth2(PasswordBearer|AuthorizationCodeBearer|PasswordRequestForm)\w*\b(?=\s*\()|\bOAuth2\w*\(\s*tokenUrl\s*=/,
   },
   // Keys that the application itself gives out are kept by it.
-  { field: "auth", value: "apikey", pattern: /^class API_?Keys?\s*\((?!.*(?:Header|Query|Cookie|Exception|Error))/im },
-  { field: "auth", value: "apikey", pattern: /^class \w*API_?Key\w*Auth\w*\s*\(/im },
+  {
+    field: "auth",
+    value: "apikey",
+    words: keyNames,
+    pattern: /^class A(?:PI|pi)_?[Kk](?:EYS?|eys?)\s*\((?!.*(?:Header|Query|Cookie|Exception|Error))/m,
+  },
+  { field: "auth", value: "apikey", words: keyNames, pattern: /^class \w*A(?:PI|pi)_?[Kk](?:EY|ey)\w*Auth\w*\s*\(/m },
   {
     field: "auth",
     value: "basic",
@@ -76,7 +83,12 @@ export const textRules: readonly TextRule[] = [
     pattern: /request\.(?:args|values|headers|query_params|GET)(?:\.get\(|\[)\s*["'][\w-]*api[-_]?key["']/i,
   },
   { field: "auth", value: "token", words: ["TokenAuth"], pattern: /\bHTTPTokenAuth\s*\(|\bTokenAuthentication\b/ },
-  { field: "auth", value: "apikey", pattern: /["'](?:HTTP_)?X[-_]API[-_]KEY["'](?!\s*(?:\]\s*=(?!=)|:))/i },
+  {
+    field: "auth",
+    value: "apikey",
+    words: ["X-A", "X_A", "x-api", "x_api"],
+    pattern: /["'](?:HTTP_)?(?:X[-_]A(?:PI|pi)[-_]K(?:EY|ey)|x[-_]api[-_]key)["'](?!\s*(?:\]\s*=(?!=)|:))/,
+  },
   // A parameter that FastAPI takes out of the header of its name.
   {
     field: "auth",

@@ -192,7 +192,7 @@ const begins = /^(?:class|def|async def|from|import|@)\b/;
 
 function next(text: string, from: number): number {
   special.lastIndex = from;
-  return special.exec(text)?.index ?? text.length;
+  return special.test(text) ? special.lastIndex - 1 : text.length;
 }
 
 function nextLine(text: string, from: number): number {

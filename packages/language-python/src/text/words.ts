@@ -1,0 +1,30 @@
+import type { ProjectReader } from "@backwright/core";
+import { rememberByKey } from "../remember.ts";
+
+/** Whether a text has one of the words. */
+export function hasOne(text: string, words: readonly string[]): boolean {
+  return words.some((word) => text.includes(word));
+}
+
+/** Which of some words the text of a file has. */
+export type WordFinder = (project: ProjectReader, file: string) => ReadonlySet<string>;
+
+/** Looks for all of the words at once: each by itself would cost several times as much. */
+export function createWordFinder(words: readonly string[]): WordFinder {
+  const longestFirst = [...new Set(words)].sort((a, b) => b.length - a.length);
+  const inside = new Map(longestFirst.map((word) => [word, longestFirst.filter((other) => word.includes(other))]));
+  const any = new RegExp(longestFirst.map((word) => word.replace(/[^\w]/g, "\\$&")).join("|"), "g");
+  return rememberByKey((project, file) => {
+    const text = project.read(file) ?? "";
+    const found = new Set<string>();
+    any.lastIndex = 0;
+    for (let match = any.exec(text); match !== null; match = any.exec(text)) {
+      if (!found.has(match[0])) {
+        inside.get(match[0])?.forEach((word) => found.add(word));
+      }
+      // The next one may begin inside of it.
+      any.lastIndex = match.index + 1;
+    }
+    return found;
+  });
+}

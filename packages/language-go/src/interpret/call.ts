@@ -142,14 +142,13 @@ function worthFollowing(machine: Machine, callee: FunctionValue, args: readonly 
     isRelevant(machine.project, callee.file.package.importPath, machine.host.concerns) ||
     args.some(({ value }) => isActing(value)) ||
     /^\(?\s*(\w+\s+)?string\b/.test(signatureOf(callee).field("result")?.text() ?? "") ||
-    givesPaths(callee)
+    givesPaths(callee.declared.text)
   );
 }
 
 /** A function that does nothing but give a table with paths in it. */
-function givesPaths({ node }: FunctionValue): boolean {
-  const body = node.field("body")?.text() ?? "";
-  return body.includes('"/') && /^\{\s*return\s+&?[\w.[\]]+\{/.test(body);
+function givesPaths(text: string): boolean {
+  return text.includes('"/') && /^[^{]*\{\s*return\s+&?[\w.[\]]+\{/.test(text);
 }
 
 interface Binding {

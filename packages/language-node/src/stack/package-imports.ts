@@ -33,6 +33,22 @@ const importsIn = remembered((project, file): readonly PackageImport[] => {
   return [...found.values()];
 });
 
+/** The place of the first import under each name that `namesOf` gives. */
+export function firstImports(
+  imports: readonly PackageImport[],
+  namesOf: (entry: PackageImport) => readonly string[],
+): ReadonlyMap<string, number> {
+  const first = new Map<string, number>();
+  for (const [index, entry] of imports.entries()) {
+    for (const name of namesOf(entry)) {
+      if (!first.has(name)) {
+        first.set(name, index);
+      }
+    }
+  }
+  return first;
+}
+
 /** `@scope/name/path` and `name/path` belong to `@scope/name` and `name`. */
 export function packageOf(specifier: string): string {
   return specifier

@@ -2,7 +2,7 @@ import { withoutConnectors } from "@backwright/core";
 import type { Detection, Evidence, ProjectReader } from "@backwright/core";
 import { lineAt } from "../json.ts";
 import type { Manifest } from "../manifest.ts";
-import { packageImports } from "./package-imports.ts";
+import { firstImports, packageImports } from "./package-imports.ts";
 import type { PackageImport } from "./package-imports.ts";
 import { hasPrismaSchema, readPrismaDatabases } from "./prisma.ts";
 import { loginsInCode } from "./logins.ts";
@@ -29,8 +29,9 @@ export function readStack(request: StackRequest): Stack {
   const own = served.length > 0 ? served : request.files;
   const imports = packageImports(request.project, own);
   const evidence: Evidence[] = [];
+  const first = firstImports(imports, (entry) => (entry.bare ? [] : [entry.package]));
   for (const { field, value, packages } of stackRules) {
-    const found = imports.find((entry) => packages.includes(entry.package) && !entry.bare);
+    const found = imports[Math.min(...packages.map((name) => first.get(name) ?? imports.length))];
     const idle = found !== undefined && isIdle({ ...request, files: own }, found.package);
     if (found !== undefined && !idle) {
       evidence.push({ field, value, file: found.file, line: found.line, rule: "import" });
@@ -95,15 +96,13 @@ function databases(request: StackRequest, imports: readonly PackageImport[], orm
       found.set(database, { field: "databases", value: database, ...place });
     }
   }
-  for (const rule of driverRules) {
-    const used = imports.find(
-      (entry) =>
-        rule.packages.includes(entry.package) ||
-        rule.packages.includes(entry.specifier) ||
-        rule.named?.test(entry.package) === true,
-    );
+  const first = firstImports(imports, (entry) => [entry.package, entry.specifier]);
+  const packages = [...new Set(imports.map((entry) => entry.package))];
+  for (const { database, packages: known, named } of driverRules) {
+    const names = named === undefined ? known : [...known, ...packages.filter((name) => named.test(name))];
+    const used = imports[Math.min(...names.map((name) => first.get(name) ?? imports.length))];
     if (used !== undefined) {
-      add(rule.database, { file: used.file, line: used.line, rule: "import" });
+      add(database, { file: used.file, line: used.line, rule: "import" });
     }
   }
   const firestore = imports.some((entry) => entry.package === "firebase-admin") ? firestoreCall(request) : null;

@@ -68,8 +68,13 @@ const evaluators: Readonly<Record<string, Evaluator>> = {
   },
   assignment: (node, frame) => {
     const right = node.field("right");
-    const value = right === null ? unknown : evaluate(right, frame);
     const left = node.field("left");
+    const later = frame.machine.host.matters !== undefined && frame.owner === null && right?.kind() !== "assignment";
+    if (later && right !== null && left?.kind() === "identifier") {
+      frame.scope.declareLater(left.text(), () => evaluate(right, frame));
+      return unknown;
+    }
+    const value = right === null ? unknown : evaluate(right, frame);
     if (left !== null && right !== null) {
       bindTarget(left, value, frame);
     }

@@ -169,6 +169,7 @@ export function createInterpreter({ project, host }: InterpreterOptions): Interp
       );
     },
     globals() {
+      for (const { scope } of loaded.values()) scope.settle();
       return [...loaded.entries()].flatMap(([file, { scope }]) =>
         scope.settled().map(([name, value]) => ({ file, name, value })),
       );

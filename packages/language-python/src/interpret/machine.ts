@@ -14,7 +14,10 @@ export interface Host {
   construct?(value: ClassValue, site: CallSite): Value | null;
   /** Whether a module of this text may register something by being imported. */
   registers(text: string): boolean;
-  /** Whether a call of this name may matter where nobody takes what it gives; without this, every call does. */
+  /**
+   * Whether a call of this name may matter where nobody takes what it gives; without this, every call does. With it, the
+   * right side of an assignment is followed when somebody asks for the name.
+   */
   matters?(callee: string): boolean;
 }
 

@@ -5,6 +5,7 @@ export class Scope {
   readonly #names = new Map<string, Value | (() => Value)>();
   readonly #stars: Array<(name: string) => Value | null> = [];
   readonly #imported = new Set<string>();
+  readonly #later = new Set<string>();
   readonly #searching = new Set<string>();
   readonly #parent: Scope | null;
 
@@ -22,9 +23,25 @@ export class Scope {
     this.#names.set(name, value);
   }
 
+  /** An imported name. */
   declareLazily(name: string, value: () => Value): void {
     this.#imported.add(name);
     this.#names.set(name, value);
+  }
+
+  /** A name of this scope itself whose value takes following; where that stays unknown, what was there before counts. */
+  declareLater(name: string, value: () => Value): void {
+    const before = this.#names.get(name);
+    this.#imported.delete(name);
+    this.#later.add(name);
+    this.#names.set(name, () => {
+      this.#later.delete(name);
+      if (before !== undefined) this.#names.set(name, before);
+      const found = value();
+      const kept = found.kind === "unknown" && before !== undefined ? (this.own(name) ?? found) : found;
+      this.#names.set(name, kept);
+      return kept;
+    });
   }
 
   /** Names that `from module import *` brings. */
@@ -67,7 +84,12 @@ export class Scope {
     return this.own(name) ?? this.#parent?.lookup(name) ?? null;
   }
 
-  /** What was declared here and not imported. */
+  /** Works out what was left for later. */
+  settle(): void {
+    [...this.#later].forEach((name) => this.own(name));
+  }
+
+  /** What was declared here and not imported, as far as it was worked out. */
   settled(): readonly (readonly [string, Value])[] {
     return [...this.#names].flatMap(([name, value]) =>
       typeof value === "function" || this.#imported.has(name) ? [] : [[name, value] as const],

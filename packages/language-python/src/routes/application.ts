@@ -42,7 +42,6 @@ export interface ApplicationReader {
 /** Reads applications that are made by a call in code. */
 export function createApplicationReader(signs: ApplicationSigns): ApplicationReader {
   const follow = createReader(signs);
-  const followBriefly = createBriefReader(signs);
   const decorated = new RegExp(`^@(\\w+)\\.(?:${signs.decorators.join("|")})\\(\\s*["']`, "gm");
   const made = new RegExp(`^(\\w+)\\s*(?::[^=\\n]+)?=\\s*(?:\\w+\\.)*${signs.routers.source}\\(`, "gm");
 
@@ -56,6 +55,7 @@ export function createApplicationReader(signs: ApplicationSigns): ApplicationRea
     );
     return [...makers, ...found.filter((path) => !makers.has(path))];
   });
+  const briefly = createBriefReader(signs, files);
 
   function whole(project: ProjectReader, dir: string): ApplicationReading {
     return follow(project, files(project, dir));
@@ -68,7 +68,7 @@ export function createApplicationReader(signs: ApplicationSigns): ApplicationRea
   }
 
   function brief(project: ProjectReader, dir: string): ApplicationReading {
-    return followBriefly(project, files(project, dir)) ?? whole(project, dir);
+    return briefly.applications(project, dir) ?? whole(project, dir);
   }
 
   return {
@@ -77,7 +77,7 @@ export function createApplicationReader(signs: ApplicationSigns): ApplicationRea
     brief,
     listens: rememberByKey((project, dir) =>
       files(project, dir).some((path) => signs.serves(project.read(path) ?? ""))
-        ? brief(project, dir).builder.listens
+        ? (briefly.listening(project, dir) ?? brief(project, dir)).builder.listens
         : [],
     ),
     hasRoutes: (project, dir) =>

@@ -1,5 +1,6 @@
 import type { ProjectReader } from "@backwright/core";
 import type { Host } from "../interpret/machine.ts";
+import { rememberByKey } from "../remember.ts";
 import { hasOne } from "../text/words.ts";
 import { headsIn } from "../text/heads.ts";
 import { createReader } from "./read.ts";
@@ -21,59 +22,86 @@ export interface BriefOptions {
 /** Calls that change what they are called on: settings, and the options of a command. */
 const fills = /\.(?:add_argument|append|extend|update|insert|setdefault|add|set)$/;
 
-/**
- * Follows only what tells which variables hold an application and where a server listens: the files that make one, keep
- * what one of their functions makes, or listen. What the rest registers does not matter to that. `null` where this was not
- * enough to meet an application.
- */
-export function createBriefReader({
-  host,
-  makes,
-  words,
-  listens,
-  serves,
-}: BriefOptions): (project: ProjectReader, files: readonly string[]) => ApplicationReading | null {
-  const readings = new WeakMap<ProjectReader, Map<string, ApplicationReading>>();
-  return (project, files) => {
-    const known = readings.get(project) ?? new Map<string, ApplicationReading>();
-    readings.set(project, known);
-    const key = files.join("\n");
-    const reading = known.get(key) ?? read(project, files);
-    known.set(key, reading);
-    return reading.complete && reading.builder.applications.size > 0 ? reading : null;
-  };
+/** Follows only what tells which variables hold an application, or where a server listens; `null` where that was not enough. */
+export interface BriefReader {
+  /** Follows the files that make an application, or keep what one of their functions makes. What the rest registers does not matter. */
+  applications(project: ProjectReader, dir: string): ApplicationReading | null;
+  /** Follows the files that make a server listen. */
+  listening(project: ProjectReader, dir: string): ApplicationReading | null;
+}
 
-  function read(project: ProjectReader, files: readonly string[]): ApplicationReading {
-    const texts = files.map((file) => ({ file, text: project.read(file) ?? "" }));
-    const listening = texts.filter(({ text }) => serves(text));
+/** Of an application in a folder, which has these files. */
+export function createBriefReader(
+  { host, makes, words, listens, serves }: BriefOptions,
+  files: (project: ProjectReader, dir: string) => readonly string[],
+): BriefReader {
+  const listening = rememberByKey((project, dir) => {
+    const texts = textsOf(project, dir).filter(({ text }) => serves(text));
+    return reader(callingOf(texts), listens)(project, pathsOf(texts));
+  });
+
+  const applications = rememberByKey((project, dir) => {
+    const texts = textsOf(project, dir);
+    const serving = texts.filter(({ text }) => serves(text));
     const making = texts.flatMap(({ file, text }) => {
       const mayMake = hasOne(text, words) && makes.test(text);
       const code = mayMake ? withoutDocumentation(text) : "";
       return makes.test(code) ? [{ file, text: code }] : [];
     });
-    const known = new Set([...making, ...listening].map(({ file }) => file));
+    const known = new Set(pathsOf([...making, ...serving]));
     const factories = new Set(making.flatMap(({ text }) => [...leadingTo(definitionsIn(text), makes)]));
     const asking = callOf(factories);
     const further = factories.size === 0 ? [] : texts.filter(({ text }) => asking.test(text));
     const all = new Set([...factories, ...further.flatMap(({ text }) => [...leadingTo(definitionsIn(text), asking)])]);
-    const calling = new Set(listening.flatMap(({ text }) => [...leadingTo(definitionsIn(text), listens)]));
     const calls = callOf(all);
     const keeps = keeping(calls);
     const telling = texts.filter(({ file, text }) => known.has(file) || (calls.test(text) && keeps.test(text)));
-    const follow = createReader({
+    const factory = new RegExp(`${makes.source}|${asking.source}`, makes.flags);
+    const reading = reader(callingOf(serving), factory)(project, pathsOf(telling));
+    // Asking for all variables meets what is kept in them.
+    reading.interpreter.globals();
+    return reading;
+  });
+
+  function textsOf(project: ProjectReader, dir: string): Text[] {
+    return files(project, dir).map((file) => ({ file, text: project.read(file) ?? "" }));
+  }
+
+  function callingOf(texts: readonly Text[]): Set<string> {
+    return new Set(texts.flatMap(({ text }) => [...leadingTo(definitionsIn(text), listens)]));
+  }
+
+  function reader(calling: ReadonlySet<string>, factory: RegExp): ReturnType<typeof createReader> {
+    return createReader({
       host: (context) => ({
         ...host(context),
         registers: () => false,
         matters: (callee) =>
           fills.test(callee) || listens.test(callee) || calling.has(callee.slice(callee.lastIndexOf(".") + 1)),
       }),
-      factory: new RegExp(`${makes.source}|${asking.source}`, makes.flags),
+      factory,
     });
-    return follow(
-      project,
-      telling.map(({ file }) => file),
-    );
   }
+
+  return {
+    applications(project, dir) {
+      const reading = applications(project, dir);
+      return reading.complete && reading.builder.applications.size > 0 ? reading : null;
+    },
+    listening(project, dir) {
+      const reading = listening(project, dir);
+      return reading.complete && reading.builder.listens.length > 0 ? reading : null;
+    },
+  };
+}
+
+interface Text {
+  readonly file: string;
+  readonly text: string;
+}
+
+function pathsOf(texts: readonly Text[]): string[] {
+  return texts.map(({ file }) => file);
 }
 
 /** Examples in the documentation of code make applications too. */

@@ -167,7 +167,7 @@ export function addRoute({ builder }: ReadingContext, id: string, { site, rule, 
       file,
       line,
       confidence: rule?.kind === "text" && rule.env !== null ? 0.85 : 0.98,
-      ...(found.value.kind === "class" && { view: found.name }),
+      view: found.name,
     });
   }
 }

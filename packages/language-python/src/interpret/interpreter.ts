@@ -24,6 +24,8 @@ export interface Interpreter {
   uncalled(): readonly FunctionValue[];
   /** The names at the top of the modules that ran, those that were imported left out. */
   globals(): readonly GlobalName[];
+  /** Works out the variables of modules that were left until somebody asks for them. */
+  settle(files: readonly string[]): void;
   /** True when more code was there than could be followed. */
   exhausted(): boolean;
 }
@@ -168,8 +170,8 @@ export function createInterpreter({ project, host }: InterpreterOptions): Interp
           ),
       );
     },
+    settle: (files) => files.forEach((file) => loaded.get(file)?.scope.settle()),
     globals() {
-      for (const { scope } of loaded.values()) scope.settle();
       return [...loaded.entries()].flatMap(([file, { scope }]) =>
         scope.settled().map(([name, value]) => ({ file, name, value })),
       );

@@ -58,8 +58,7 @@ export function createBriefReader(
     const telling = texts.filter(({ file, text }) => known.has(file) || (calls.test(text) && keeps.test(text)));
     const factory = new RegExp(`${makes.source}|${asking.source}`, makes.flags);
     const reading = reader(callingOf(serving), factory)(project, pathsOf(telling));
-    // Asking for all variables meets what is kept in them.
-    reading.interpreter.globals();
+    reading.interpreter.settle(pathsOf(telling));
     return reading;
   });
 

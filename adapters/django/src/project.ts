@@ -1,15 +1,15 @@
 import type { ProjectReader } from "@backwright/core";
-import { applicationSources, moduleFinderOf, lineAt } from "@backwright/language-python";
+import { applicationSources, lineAt, moduleFinderOf, rememberByKey } from "@backwright/language-python";
 import { readApplication } from "./routes/read.ts";
 import type { ProjectUrls } from "./routes/read.ts";
 import type { ApplicationReading } from "@backwright/language-python";
 
 /** The module of the URLs as the settings of a project name it, and the permissions of its API views. */
-export function projectUrls(project: ProjectReader, dir: string): ProjectUrls {
+export const projectUrls: (project: ProjectReader, dir: string) => ProjectUrls = rememberByKey((project, dir) => {
   const files = applicationSources(project, dir);
   const roots = files.flatMap((file) => {
     const text = project.read(file) ?? "";
-    const match = /^[ \t]*ROOT_URLCONF\s*=\s*["']([\w.]+)["']/m.exec(text);
+    const match = !text.includes("ROOT_URLCONF") ? null : /^[ \t]*ROOT_URLCONF\s*=\s*["']([\w.]+)["']/m.exec(text);
     return match === null ? [] : [{ file, line: lineAt(text, match.index), module: match[1] ?? "" }];
   });
   const permissions = files.flatMap((file) => {
@@ -17,7 +17,7 @@ export function projectUrls(project: ProjectReader, dir: string): ProjectUrls {
     return found === undefined ? [] : [...found.matchAll(/["'](?:[\w.]*\.)?(\w+)["']/g)].map((match) => match[1] ?? "");
   });
   return { roots: onlyNew(roots), permissions: [...new Set(permissions)] };
-}
+});
 
 /** The same module in several settings is one. */
 function onlyNew(roots: ProjectUrls["roots"]): ProjectUrls["roots"] {

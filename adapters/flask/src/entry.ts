@@ -1,5 +1,14 @@
 import type { ProjectReader } from "@backwright/core";
-import { chooseEntry, environmentFiles, foldersUp, joinPath, locate, writtenStarts } from "@backwright/language-python";
+import {
+  chooseEntry,
+  environmentFiles,
+  filesNamed,
+  foldersUp,
+  joinPath,
+  locate,
+  rememberByKey,
+  writtenStarts,
+} from "@backwright/language-python";
 import type { ApplicationReading, Entry, EntryRequest } from "@backwright/language-python";
 import { application, makesFlask } from "./application.ts";
 import { routerOf } from "./routes/router.ts";
@@ -35,19 +44,17 @@ function variablesOf({ interpreter, builder }: ApplicationReading): EntryRequest
 const setting = /(?:^|[\s"'])FLASK_APP\s*[=:\s]\s*["']?([\w./]+(?::\w+(?:\(\))?)?)["']?/m;
 
 /** `FLASK_APP` as `.flaskenv`, `.env`, a Dockerfile, compose file, Makefile or script sets it. */
-export function flaskApp(project: ProjectReader, dir: string): FlaskApp | null {
+export const flaskApp: (project: ProjectReader, dir: string) => FlaskApp | null = rememberByKey(findFlaskApp);
+
+function findFlaskApp(project: ProjectReader, dir: string): FlaskApp | null {
   const near = new Set(foldersUp(dir));
-  const others = project
-    .list()
-    .filter((path) =>
-      /(^|\/)(Dockerfile[\w.-]*|(docker-)?compose[\w.-]*\.ya?ml|Makefile|[\w.-]+\.sh|package\.json)$/.test(path),
-    )
-    .filter(
-      (path) =>
-        near.has(path.includes("/") ? path.slice(0, path.lastIndexOf("/")) : ".") ||
-        dir === "." ||
-        path.startsWith(`${dir}/`),
-    );
+  const name = /^(?:Dockerfile[\w.-]*|(?:docker-)?compose[\w.-]*\.ya?ml|Makefile|[\w.-]+\.sh|package\.json)$/;
+  const others = filesNamed(project, ".", name).filter(
+    (path) =>
+      near.has(path.includes("/") ? path.slice(0, path.lastIndexOf("/")) : ".") ||
+      dir === "." ||
+      path.startsWith(`${dir}/`),
+  );
   const environment = environmentFiles(project, dir);
   for (const path of [...environment, ...others]) {
     const text = project.read(path) ?? "";

@@ -4,6 +4,7 @@ import {
   dirOf,
   documentedConsole,
   findSource,
+  rememberByKey,
   runArgv,
   writtenConsole,
 } from "@backwright/language-python";
@@ -11,7 +12,9 @@ import { entryOf, flaskApp, isFoundByFlask } from "./entry.ts";
 import { scriptCommand, startScript } from "./start-script.ts";
 
 /** A script that runs the application, else a program of its own that a container starts, else `flask run` with the application that is meant. */
-export function startCommand(project: ProjectReader, dir: string): Command | null {
+export const startCommand: (project: ProjectReader, dir: string) => Command | null = rememberByKey(findStart);
+
+function findStart(project: ProjectReader, dir: string): Command | null {
   const manager = detectPackageManager(project, dir);
   const found = saysFlaskRun(project, dir) ? null : startScript(project, dir);
   const script = found === null || readmeSaysFlaskRun(project, dir, found.file) ? null : found;
@@ -49,15 +52,17 @@ function flaskCommand(project: ProjectReader, dir: string, args: readonly string
 /** Commands that the project adds to `flask` or to Flask-Script: `@click.command() def test(): …`. */
 export function ownCommand(project: ProjectReader, dir: string, name: "test" | "lint"): Command | null {
   const defined = `@click\\.command\\([^)]*\\)(?:(?!^def )[\\s\\S]){0,600}^def ${name}\\b|cli\\.command\\(\\s*["']${name}["']|cli\\.command\\(\\s*\\)(?:(?!^def )[\\s\\S]){0,600}^def ${name}\\b`;
-  const place = findSource(project, dir, new RegExp(defined, "m"));
+  const place = findSource(project, dir, {
+    pattern: new RegExp(defined, "m"),
+    words: ["click.command", "cli.command"],
+  });
   const added =
     place === null
       ? null
-      : findSource(
-          project,
-          dir,
-          new RegExp(`add_command\\((?:\\w+\\.)?${name}\\)|cli\\.command\\(\\s*(?:["']${name}["']|\\))`),
-        );
+      : findSource(project, dir, {
+          pattern: new RegExp(`add_command\\((?:\\w+\\.)?${name}\\)|cli\\.command\\(\\s*(?:["']${name}["']|\\))`),
+          words: ["add_command", "cli.command"],
+        });
   const script = place === null ? scriptCommand(project, dir, name) : null;
   if (script !== null) {
     const argv = runArgv(detectPackageManager(project, dir), script.argv);

@@ -2,6 +2,7 @@ import type { Command, ProjectReader } from "@backwright/core";
 import { foldersUp, joinPath } from "./app-files.ts";
 import { lineAt } from "./syntax.ts";
 import { parseToml, tableAt } from "./manifest/toml.ts";
+import { rememberByKey } from "./remember.ts";
 
 export type PackageManagerName = "pip" | "poetry" | "uv" | "pipenv" | "pdm";
 
@@ -22,15 +23,17 @@ const locks: ReadonlyArray<readonly [string, PackageManagerName]> = [
 ];
 
 /** Which package manager installs the application in a folder; folders up to the root are looked at. */
-export function detectPackageManager(project: ProjectReader, dir: string): PackageManager {
-  for (const folder of foldersUp(dir)) {
-    const found = inFolder(project, folder);
-    if (found !== null) {
-      return (found.name === "pip" ? workspaceOf(project, folder) : null) ?? found;
+export const detectPackageManager: (project: ProjectReader, dir: string) => PackageManager = rememberByKey(
+  (project, dir) => {
+    for (const folder of foldersUp(dir)) {
+      const found = inFolder(project, folder);
+      if (found !== null) {
+        return (found.name === "pip" ? workspaceOf(project, folder) : null) ?? found;
+      }
     }
-  }
-  return { name: "pip", dir, source: "convention", lockFile: null };
-}
+    return { name: "pip", dir, source: "convention", lockFile: null };
+  },
+);
 
 /** The workspace of uv above a folder: it has the one lock file of all its members. */
 function workspaceOf(project: ProjectReader, dir: string): PackageManager | null {

@@ -1,5 +1,5 @@
 import type { Practices, ProjectReader } from "@backwright/core";
-import { applicationSources, filesIn } from "./app-files.ts";
+import { applicationSources, filesNamed } from "./app-files.ts";
 import { findDependency } from "./manifest/read.ts";
 import { lineAt } from "./syntax.ts";
 import { headsOf } from "./text/heads.ts";
@@ -104,7 +104,7 @@ function fitsAt(pattern: RegExp, text: string, at: number): boolean {
 }
 
 function tests(project: ProjectReader, dir: string): string {
-  const files = filesIn(project, dir).filter((path) => /(^|\/)(test_[^/]*|[^/]*_tests?|tests)\.py$/.test(path));
+  const files = filesNamed(project, dir, /^(?:test_.*|.*_tests?|tests)\.py$/);
   const [first] = files;
   const pytest = findDependency(project, dir, ["pytest", "pytest-django", "pytest-asyncio", "pytest-flask"]) !== null;
   const texts = files.map((path) => project.read(path) ?? "");

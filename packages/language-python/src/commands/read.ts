@@ -6,6 +6,7 @@ import { parseToml, tableAt } from "../manifest/toml.ts";
 import { detectPackageManager, installCommand, runArgv } from "../package-manager.ts";
 import type { PackageManager } from "../package-manager.ts";
 import { lineAt } from "../syntax.ts";
+import { hasOne } from "../text/words.ts";
 import { checkedLint, lintCommand } from "./lint.ts";
 import { readInvokeTasks } from "./invoke.ts";
 import { readScripts } from "./scripts.ts";
@@ -189,15 +190,15 @@ function migrateCommand(project: ProjectReader, dir: string, manager: PackageMan
     : null;
 }
 
-/** The first of the application's files that fits. */
+/** The first of the application's files that fits; every text that fits has one of the words. */
 export function findSource(
   project: ProjectReader,
   dir: string,
-  pattern: RegExp,
+  { pattern, words }: { readonly pattern: RegExp; readonly words: readonly string[] },
 ): { file: string; line: number } | null {
   for (const file of applicationSources(project, dir)) {
     const text = project.read(file) ?? "";
-    const match = pattern.exec(text);
+    const match = hasOne(text, words) ? pattern.exec(text) : null;
     if (match !== null) {
       return { file, line: lineAt(text, match.index) };
     }

@@ -1,18 +1,20 @@
 import type { ProjectReader } from "@backwright/core";
-import { joinPath, relativeTo } from "../app-files.ts";
+import { baseName, joinPath, relativeTo } from "../app-files.ts";
+import { rememberByProject } from "../remember.ts";
 
 const named =
-  /(^|\/)(README|CONTRIBUTING|DEVELOPMENT|INSTALL|AGENTS|CLAUDE)[^/]*$|(^|\/)(Procfile|Makefile|[Jj]ustfile|Dockerfile)[\w.-]*$|(^|\/)(docker-)?compose[\w.-]*\.ya?ml$|\.sh$|(^|\/)(docker-)?entrypoint$|(^|\/)docs?\/[\w-]*\.(md|rst)$|^\.github\/workflows\//i;
+  /^(?:README|CONTRIBUTING|DEVELOPMENT|INSTALL|AGENTS|CLAUDE)|^(?:Procfile|Makefile|[Jj]ustfile|Dockerfile)[\w.-]*$|^(?:docker-)?compose[\w.-]*\.ya?ml$|\.sh$|^(?:docker-)?entrypoint$/i;
+const placed = /(^|\/)docs?\/[\w-]*\.(md|rst)$|^\.github\/workflows\//i;
 const most = 30;
 
 /** Files in which people write down how the project is run, those nearest to the root first. */
-export function wordsOf(project: ProjectReader): string[] {
-  return project
+export const wordsOf: (project: ProjectReader) => readonly string[] = rememberByProject((project) =>
+  project
     .list()
-    .filter((path) => named.test(path) && !/(^|\/)node_modules\//.test(path))
+    .filter((path) => (named.test(baseName(path)) || placed.test(path)) && !/(^|\/)node_modules\//.test(path))
     .sort((a, b) => a.split("/").length - b.split("/").length)
-    .slice(0, most);
-}
+    .slice(0, most),
+);
 
 /**
  * How a file of the application is run: as a module where somebody says so, or where it imports the package that it is

@@ -1,5 +1,6 @@
 import type { ProjectReader } from "@backwright/core";
-import { dirOf, filesIn, foldersUp, joinPath } from "../app-files.ts";
+import { baseName, dirOf, filesIn, foldersUp, joinPath } from "../app-files.ts";
+import { rememberByKey, rememberByProject } from "../remember.ts";
 import { describesProject, readPyproject, scanLines, sourceOf, tabled } from "./pyproject.ts";
 import { normalName, readRequirement, readRequirements } from "./requirements.ts";
 import type { Dependency } from "./requirements.ts";
@@ -18,31 +19,23 @@ export interface Manifest {
 
 const manifestFile =
   /^(pyproject\.toml|Pipfile|setup\.py|setup\.cfg|requirements[\w.-]*\.(txt|in)|[\w.-]*-requirements\.txt)$/;
+/** How the name of every manifest ends. */
+const endings = /\.(?:txt|in|toml|cfg)$|^Pipfile$|^setup\.py$/;
 const outside = /(^|\/)(node_modules|site-packages|\.venv|venv|[^/]*\{\{[^/]*)\//;
-const cache = new WeakMap<ProjectReader, Map<string, Manifest | null>>();
 
 /** The manifests of a folder; `null` where there is none. A folder `requirements/` belongs to the one it is in. */
-export function readManifest(project: ProjectReader, dir: string): Manifest | null {
-  const known = cache.get(project) ?? new Map<string, Manifest | null>();
-  cache.set(project, known);
-  let manifest = known.get(dir);
-  if (manifest === undefined) {
-    manifest = read(project, dir);
-    known.set(dir, manifest);
-  }
-  return manifest;
-}
+export const readManifest: (project: ProjectReader, dir: string) => Manifest | null = rememberByKey(read);
 
 /** Every folder that has a manifest, the root first. */
-export function manifestDirs(project: ProjectReader): string[] {
+export const manifestDirs: (project: ProjectReader) => readonly string[] = rememberByProject((project) => {
   const dirs = project.list().flatMap((path) => {
-    const owner = outside.test(path) ? null : ownerOf(path);
-    return owner === null ? [] : owner;
+    const owner = ownerOf(path);
+    return owner === null || outside.test(path) ? [] : owner;
   });
   return [...new Set(dirs)]
     .filter((dir) => readManifest(project, dir) !== null)
     .sort((a, b) => a.length - b.length || (a < b ? -1 : 1));
-}
+});
 
 /** The manifests of a folder and of those above it, its own first. */
 export function manifestsUp(project: ProjectReader, dir: string): Manifest[] {
@@ -63,8 +56,11 @@ export function findDependency(project: ProjectReader, dir: string, names: reado
 }
 
 function ownerOf(path: string): string | null {
+  const name = baseName(path);
+  if (!endings.test(name)) {
+    return null;
+  }
   const dir = dirOf(path);
-  const name = path.slice(path.lastIndexOf("/") + 1);
   if (/(^|\/)requirements$/.test(dir) && /\.(txt|in)$/.test(name)) {
     return dirOf(dir);
   }

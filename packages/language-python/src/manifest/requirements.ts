@@ -38,15 +38,18 @@ export function readRequirement(line: string): { name: string; range: string; ex
 export function readRequirements(project: ProjectReader, path: string, seen: Set<string> = new Set()): Dependency[] {
   const text = seen.has(path) ? null : project.read(path);
   seen.add(path);
-  return (text ?? "").split(/\r?\n/).flatMap((line, index): Dependency[] => {
-    const include = /^\s*(?:-r|--requirement)[\s=]*(\S+)/.exec(line)?.[1];
-    if (include !== undefined) {
-      return readRequirements(project, normalPath(joinPath(dirOf(path), include)), seen);
-    }
-    const found = readRequirement(line.replace(/\s+--[a-z].*$|\s*\\$/, ""));
-    const dev = developing.test(path.slice(path.lastIndexOf("/") + 1).replace("requirements", ""));
-    return found === null ? [] : [{ ...found, file: path, line: index + 1, dev }];
-  });
+  return (text ?? "")
+    .replaceAll("\r\n", "\n")
+    .split("\n")
+    .flatMap((line, index): Dependency[] => {
+      const include = /^\s*(?:-r|--requirement)[\s=]*(\S+)/.exec(line)?.[1];
+      if (include !== undefined) {
+        return readRequirements(project, normalPath(joinPath(dirOf(path), include)), seen);
+      }
+      const found = readRequirement(line.replace(/\s+--[a-z].*$|\s*\\$/, ""));
+      const dev = developing.test(path.slice(path.lastIndexOf("/") + 1).replace("requirements", ""));
+      return found === null ? [] : [{ ...found, file: path, line: index + 1, dev }];
+    });
 }
 
 function normalPath(path: string): string {

@@ -59,6 +59,6 @@ export function isUnique({ args }: TextCall): boolean {
 /** `Mapped[int | None]` is `int | None`, `Annotated[str, …]` is `str`. */
 function plainType(text: string): string {
   const inner = /^(?:Mapped|Annotated|WriteOnlyMapped|DynamicMapped)\[\s*([\s\S]*)\]$/.exec(text);
-  const plain = (inner === null ? text : (inner[1] ?? "")).replace(/\s+/g, " ");
+  const plain = (inner === null ? text : (inner[1] ?? "")).replace(/\s{2,}|[^\S ]/g, " ");
   return (text.startsWith("Annotated") ? (plain.split(",")[0] ?? plain) : plain).slice(0, 60);
 }

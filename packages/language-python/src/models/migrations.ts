@@ -3,14 +3,17 @@ import { filesIn } from "../app-files.ts";
 import { lineAt } from "../syntax.ts";
 import { argumentsIn, callOf, stringOf } from "../text/expression.ts";
 import { closing, splitAtCommas, withoutComments } from "../text/scan.ts";
+import { hasOne } from "../text/words.ts";
 import { columnType, isUnique } from "./fields.ts";
 import type { ModelField } from "./fields.ts";
 
 /** Tables that migrations make: Alembic's, Django's, and plain SQL files. */
 export function migrationModels(project: ProjectReader, dir: string): Model[] {
-  const inside = filesIn(project, dir).filter((path) => !/(^|\/)(node_modules|\.venv|venv|tests?)\//.test(path));
+  const inside = filesIn(project, dir).filter(
+    (path) => /\.(?:py|sql)$/.test(path) && !/(^|\/)(node_modules|\.venv|venv|tests?)\//.test(path),
+  );
   const code = inside.filter(
-    (path) => path.endsWith(".py") && /create_table\(|CreateModel\(/.test(project.read(path) ?? ""),
+    (path) => path.endsWith(".py") && hasOne(project.read(path) ?? "", ["create_table(", "CreateModel("]),
   );
   return [
     ...code.flatMap((path) => fromCode(path, project.read(path) ?? "")),
@@ -18,7 +21,7 @@ export function migrationModels(project: ProjectReader, dir: string): Model[] {
   ];
 }
 
-const making = /(?<!def\s)(?<![\w.])(?:\w+\s*\.\s*)*(create_table|CreateModel)\s*\(/g;
+const making = /(create_table|CreateModel)(?<=(?<!def\s)(?<![\w.])(?:\w+\s*\.\s*)*\1)\s*\(/g;
 
 function fromCode(file: string, text: string): Model[] {
   return [...text.matchAll(making)].flatMap((match): Model[] => {
@@ -72,7 +75,7 @@ function fromSql(file: string, text: string): Model[] {
     kind: "migration" as const,
     file,
     line: lineAt(text, match.index),
-    fields: (match[2] ?? "").split(/,\s*\n|\n/).flatMap((line): ModelField[] => {
+    fields: (match[2] ?? "").split("\n").flatMap((line): ModelField[] => {
       const column = /^\s*[`"[]?(\w+)[`"\]]?\s+(\w+)/.exec(line);
       return column === null || /^(primary|foreign|unique|constraint|check|key|index)$/i.test(column[1] ?? "")
         ? []

@@ -65,8 +65,7 @@ function rank(file: string): number {
 
 function lineOf(project: ProjectReader, file: string, variable: string): number {
   const lines = (project.read(file) ?? "").split("\n");
-  const found = lines.findIndex((line) =>
-    new RegExp(`^\\s*(?:async\\s+)?(?:def\\s+)?${variable}\\b\\s*[=:(]`).test(line),
-  );
+  const bound = new RegExp(`^\\s*(?:async\\s+)?(?:def\\s+)?${variable}\\b\\s*[=:(]`);
+  const found = lines.findIndex((line) => bound.test(line));
   return found + 1 || 1;
 }

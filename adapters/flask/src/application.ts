@@ -1,7 +1,7 @@
-import { createApplicationReader } from "@backwright/language-python";
+import { createApplicationReader, nativeFunction } from "@backwright/language-python";
 import type { ApplicationReader } from "@backwright/language-python";
 import { flaskHost } from "./routes/host.ts";
-import { mountOrphans } from "./routes/router.ts";
+import { listen, mountOrphans } from "./routes/router.ts";
 
 /** The call that makes an application. */
 export const makesFlask: RegExp =
@@ -26,6 +26,8 @@ export const application: ApplicationReader = createApplicationReader({
     /\b(?:Flask|APIFlask|FlaskApp|connexion\.App|Blueprint)\s*\(|\.register_blueprint\(|\.add_url_rule\(|\.add_resource\(|\bapp\.route\(|^(?:async )?def (?:create|make|build|get|init)_?app(?:lication)?\b/,
   finish: mountOrphans,
   listens: /\.run\b|\bwaitress\b|\bserve$|\bWSGIServer\b|\bWSGIContainer\b|\brun_simple\b|\.listen\b/,
+  named: (callee, context) =>
+    /(?:^|_)app(?:lication)?\.run$/.test(callee) ? nativeFunction((site) => listen(context, site)) : null,
   serves: (text) => servingWords.some((word) => text.includes(word)) && serves.test(text),
   routers: /(?:Flask|Blueprint)\w*/,
   decorators: ["route", "get", "post", "put", "patch", "delete"],

@@ -212,7 +212,7 @@ function guardAll({ builder }: ReadingContext, id: string, site: CallSite): Valu
 }
 
 /** `app.run(port=5000)`. */
-function listen({ builder }: ReadingContext, site: CallSite): Value {
+export function listen({ builder }: Pick<ReadingContext, "builder">, site: CallSite): Value {
   const port = argumentOf(site, "port", 1);
   const number = port?.kind === "text" && /^\d{1,5}$/.test(port.text) ? Number(port.text) : null;
   const { file, line } = site;

@@ -2,6 +2,7 @@ import { argumentsOf, kids, lineOf, stringContent } from "../syntax.ts";
 import type { SyntaxNode } from "../syntax.ts";
 import { bindTarget } from "./bind.ts";
 import { builtin } from "./builtins.ts";
+import { assignLater } from "./later.ts";
 import type { Frame } from "./machine.ts";
 import { getIndex, getMember } from "./member.ts";
 import { Scope } from "./scope.ts";
@@ -69,9 +70,12 @@ const evaluators: Readonly<Record<string, Evaluator>> = {
   assignment: (node, frame) => {
     const right = node.field("right");
     const left = node.field("left");
-    const later = frame.machine.host.matters !== undefined && frame.owner === null && right?.kind() !== "assignment";
-    if (later && right !== null && left?.kind() === "identifier") {
-      frame.scope.declareLater(left.text(), () => evaluate(right, frame));
+    if (
+      left !== null &&
+      right !== null &&
+      frame.machine.host.matters !== undefined &&
+      assignLater(left, right, frame)
+    ) {
       return unknown;
     }
     const value = right === null ? unknown : evaluate(right, frame);
@@ -252,7 +256,8 @@ function evaluateCall(node: SyntaxNode, frame: Frame): Value {
   if (callee?.kind() === "identifier" && callee.text() === "super") {
     return evaluateSuper(frame);
   }
-  const value = callee === null ? unknown : evaluate(callee, frame);
+  const named = callee === null ? undefined : frame.machine.host.named?.(callee.text());
+  const value = named ?? (callee === null ? unknown : evaluate(callee, frame));
   return frame.machine.apply(value, callSite(node, frame));
 }
 

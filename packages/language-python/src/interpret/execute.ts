@@ -3,6 +3,7 @@ import type { SyntaxNode } from "../syntax.ts";
 import { bindTarget } from "./bind.ts";
 import { defineClass } from "./classes.ts";
 import { executeImport } from "./import.ts";
+import { rootOf } from "./later.ts";
 import type { Frame } from "./machine.ts";
 import { itemsOf, list, unknown } from "./value.ts";
 import type { CallSite, Value } from "./value.ts";
@@ -67,14 +68,19 @@ function isStatement(node: SyntaxNode): boolean {
 function expression(node: SyntaxNode, frame: Frame): void {
   if (node.kind() === "augmented_assignment") {
     augment(node, frame);
-  } else if (matters(node, frame)) {
+    return;
+  }
+  const matter = matters(node, frame);
+  const root = matter === "asked" ? rootOf(node.field("function")) : null;
+  const waits = root !== null && frame.scope.afterwards(root, () => frame.machine.evaluate(node, frame));
+  if (matter !== false && !waits) {
     frame.machine.evaluate(node, frame);
   }
 }
 
-function matters(node: SyntaxNode, { machine: { host } }: Frame): boolean {
+function matters(node: SyntaxNode, { machine: { host } }: Frame): boolean | "asked" {
   const call = host.matters === undefined ? undefined : node.kind() === "await" ? kids(node)[0] : node;
-  return call?.kind() !== "call" || host.matters?.(call.field("function")?.text() ?? "") !== false;
+  return call?.kind() === "call" ? (host.matters?.(call.field("function")?.text() ?? "") ?? true) : true;
 }
 
 const longestList = 4_000;
@@ -152,7 +158,7 @@ function withItems(statement: SyntaxNode, frame: Frame): void {
         bindTarget(target, given, frame);
       }
     } else if (value !== null) {
-      frame.machine.evaluate(value, frame);
+      expression(value, frame);
     }
   }
   executeAll(kids(statement.field("body")), frame);

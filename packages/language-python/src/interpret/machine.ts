@@ -15,10 +15,12 @@ export interface Host {
   /** Whether a module of this text may register something by being imported. */
   registers(text: string): boolean;
   /**
-   * Whether a call of this name may matter where nobody takes what it gives; without this, every call does. With it, the
-   * right side of an assignment is followed when somebody asks for the name.
+   * Where only some calls matter: which do where nobody takes what they give, and which only to who asks for the variable
+   * that they are called on. Then variables are worked out when somebody asks for them. Without this, every call matters.
    */
-  matters?(callee: string): boolean;
+  matters?(callee: string): boolean | "asked";
+  /** What a call of this name means, whatever it is called on; `null` where that decides. */
+  named?(callee: string): Value | null;
 }
 
 /** Shared by everything that takes part in one reading. */

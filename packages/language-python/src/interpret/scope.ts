@@ -44,6 +44,23 @@ export class Scope {
     });
   }
 
+  /** Does something once the value of a name is worked out; `false` where no value waits for that. */
+  afterwards(name: string, action: () => void): boolean {
+    const found = this.#names.get(name);
+    if (found === undefined) {
+      return this.#parent?.afterwards(name, action) ?? false;
+    }
+    if (typeof found === "function") {
+      this.#names.set(name, () => {
+        const value = found();
+        this.#names.set(name, value);
+        action();
+        return value;
+      });
+    }
+    return typeof found === "function";
+  }
+
   /** Names that `from module import *` brings. */
   addStar(lookup: (name: string) => Value | null): void {
     this.#stars.push(lookup);

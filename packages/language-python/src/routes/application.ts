@@ -3,22 +3,15 @@ import { applicationSources } from "../app-files.ts";
 import { rememberByKey } from "../remember.ts";
 import { hasOne } from "../text/words.ts";
 import { createBriefReader } from "./brief.ts";
+import type { BriefOptions } from "./brief.ts";
 import type { ListenCall } from "./builder.ts";
 import { createReader } from "./read.ts";
 import type { ApplicationReading, ReaderOptions } from "./read.ts";
 
 /** What a framework's applications look like in text, and what its exports mean. */
-export interface ApplicationSigns extends ReaderOptions {
+export interface ApplicationSigns extends ReaderOptions, BriefOptions {
   /** What a file that may register something says. */
   readonly mentions: RegExp;
-  /** The call that makes an application. */
-  readonly makes: RegExp;
-  /** Of these words, every text with such a call has one. */
-  readonly words: readonly string[];
-  /** What is called to make a server listen, as far as its name tells. */
-  readonly listens: RegExp;
-  /** Whether a text means such a call. */
-  readonly serves: (text: string) => boolean;
   /** What is called to make an application or a router, without the module that it stands in. */
   readonly routers: RegExp;
   /** Their decorators that register a route. */

@@ -1,5 +1,6 @@
 import type { ProjectReader } from "@backwright/core";
 import type { Host } from "../interpret/machine.ts";
+import type { Value } from "../interpret/value.ts";
 import { rememberByKey } from "../remember.ts";
 import { hasOne } from "../text/words.ts";
 import { headsIn } from "../text/heads.ts";
@@ -17,6 +18,8 @@ export interface BriefOptions {
   readonly listens: RegExp;
   /** Whether a text means such a call. */
   readonly serves: (text: string) => boolean;
+  /** What a call of this name means as far as servers go, whatever it is called on; `null` where that decides. */
+  named?(callee: string, context: ReadingContext): Value | null;
 }
 
 /** Calls that change what they are called on: settings, and the options of a command. */
@@ -32,12 +35,15 @@ export interface BriefReader {
 
 /** Of an application in a folder, which has these files. */
 export function createBriefReader(
-  { host, makes, words, listens, serves }: BriefOptions,
+  { host, makes, words, listens, serves, named }: BriefOptions,
   files: (project: ProjectReader, dir: string) => readonly string[],
 ): BriefReader {
   const listening = rememberByKey((project, dir) => {
     const texts = textsOf(project, dir).filter(({ text }) => serves(text));
-    return reader(callingOf(texts), listens)(project, pathsOf(texts));
+    const follow = reader(callingOf(texts), listens, (context) =>
+      named === undefined ? {} : { named: (callee) => named(callee, context) },
+    );
+    return follow(project, pathsOf(texts));
   });
 
   const applications = rememberByKey((project, dir) => {
@@ -70,13 +76,20 @@ export function createBriefReader(
     return new Set(texts.flatMap(({ text }) => [...leadingTo(definitionsIn(text), listens)]));
   }
 
-  function reader(calling: ReadonlySet<string>, factory: RegExp): ReturnType<typeof createReader> {
+  function reader(
+    calling: ReadonlySet<string>,
+    factory: RegExp,
+    more: (context: ReadingContext) => Pick<Host, "named"> = () => ({}),
+  ): ReturnType<typeof createReader> {
     return createReader({
       host: (context) => ({
         ...host(context),
+        ...more(context),
         registers: () => false,
         matters: (callee) =>
-          fills.test(callee) || listens.test(callee) || calling.has(callee.slice(callee.lastIndexOf(".") + 1)),
+          listens.test(callee) ||
+          calling.has(callee.slice(callee.lastIndexOf(".") + 1)) ||
+          (fills.test(callee) && "asked"),
       }),
       factory,
     });

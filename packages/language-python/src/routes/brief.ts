@@ -4,7 +4,7 @@ import type { Value } from "../interpret/value.ts";
 import { rememberByKey } from "../remember.ts";
 import { hasOne } from "../text/words.ts";
 import { headsIn } from "../text/heads.ts";
-import { createReader } from "./read.ts";
+import { followFiles, openReading, readingOf } from "./read.ts";
 import type { ApplicationReading, ReadingContext } from "./read.ts";
 
 export interface BriefOptions {
@@ -38,61 +38,52 @@ export function createBriefReader(
   { host, makes, words, listens, serves, named }: BriefOptions,
   files: (project: ProjectReader, dir: string) => readonly string[],
 ): BriefReader {
+  const opened = rememberByKey((project, dir) => {
+    const serving = textsOf(project, dir).filter(({ text }) => serves(text));
+    const calling = new Set(serving.flatMap(({ text }) => [...leadingTo(definitionsIn(text), listens)]));
+    const reading = openReading(project, (context) => ({
+      ...host(context),
+      registers: () => false,
+      named: (callee) => named?.(callee, context) ?? null,
+      matters: (callee) =>
+        listens.test(callee) ||
+        calling.has(callee.slice(callee.lastIndexOf(".") + 1)) ||
+        (fills.test(callee) && "asked"),
+    }));
+    return { reading, serving: pathsOf(serving) };
+  });
+
   const listening = rememberByKey((project, dir) => {
-    const texts = textsOf(project, dir).filter(({ text }) => serves(text));
-    const follow = reader(callingOf(texts), listens, (context) =>
-      named === undefined ? {} : { named: (callee) => named(callee, context) },
-    );
-    return follow(project, pathsOf(texts));
+    const { reading, serving } = opened(project, dir);
+    followFiles(reading, serving, listens);
+    return readingOf(reading);
   });
 
   const applications = rememberByKey((project, dir) => {
+    const { reading, serving } = opened(project, dir);
     const texts = textsOf(project, dir);
-    const serving = texts.filter(({ text }) => serves(text));
     const making = texts.flatMap(({ file, text }) => {
       const mayMake = hasOne(text, words) && makes.test(text);
       const code = mayMake ? withoutDocumentation(text) : "";
       return makes.test(code) ? [{ file, text: code }] : [];
     });
-    const known = new Set(pathsOf([...making, ...serving]));
+    const known = new Set([...pathsOf(making), ...serving]);
     const factories = new Set(making.flatMap(({ text }) => [...leadingTo(definitionsIn(text), makes)]));
     const asking = callOf(factories);
     const further = factories.size === 0 ? [] : texts.filter(({ text }) => asking.test(text));
     const all = new Set([...factories, ...further.flatMap(({ text }) => [...leadingTo(definitionsIn(text), asking)])]);
     const calls = callOf(all);
     const keeps = keeping(calls);
-    const telling = texts.filter(({ file, text }) => known.has(file) || (calls.test(text) && keeps.test(text)));
-    const factory = new RegExp(`${makes.source}|${asking.source}`, makes.flags);
-    const reading = reader(callingOf(serving), factory)(project, pathsOf(telling));
-    reading.interpreter.settle(pathsOf(telling));
-    return reading;
+    const telling = pathsOf(
+      texts.filter(({ file, text }) => known.has(file) || (calls.test(text) && keeps.test(text))),
+    );
+    followFiles(reading, telling, new RegExp(`${makes.source}|${asking.source}`, makes.flags));
+    reading.interpreter.settle(telling);
+    return readingOf(reading);
   });
 
   function textsOf(project: ProjectReader, dir: string): Text[] {
     return files(project, dir).map((file) => ({ file, text: project.read(file) ?? "" }));
-  }
-
-  function callingOf(texts: readonly Text[]): Set<string> {
-    return new Set(texts.flatMap(({ text }) => [...leadingTo(definitionsIn(text), listens)]));
-  }
-
-  function reader(
-    calling: ReadonlySet<string>,
-    factory: RegExp,
-    more: (context: ReadingContext) => Pick<Host, "named"> = () => ({}),
-  ): ReturnType<typeof createReader> {
-    return createReader({
-      host: (context) => ({
-        ...host(context),
-        ...more(context),
-        registers: () => false,
-        matters: (callee) =>
-          listens.test(callee) ||
-          calling.has(callee.slice(callee.lastIndexOf(".") + 1)) ||
-          (fills.test(callee) && "asked"),
-      }),
-      factory,
-    });
   }
 
   return {

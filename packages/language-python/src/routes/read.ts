@@ -44,16 +44,35 @@ export function createReader(
 }
 
 function follow(project: ProjectReader, files: readonly string[], options: ReaderOptions): ApplicationReading {
+  const opened = openReading(project, (context) => options.host(context));
+  followFiles(opened, files, options.factory);
+  options.finish?.({ builder: opened.builder, interpreter: () => opened.interpreter });
+  return readingOf(opened);
+}
+
+/** Code that can be followed file by file. */
+export type OpenReading = Omit<ApplicationReading, "complete">;
+
+export function openReading(project: ProjectReader, host: ReaderOptions["host"]): OpenReading {
   const builder = createGraphBuilder();
-  const context: ReadingContext = { builder, interpreter: () => interpreter };
-  const interpreter: Interpreter = createInterpreter({ project, host: options.host(context) });
+  const interpreter: Interpreter = createInterpreter({
+    project,
+    host: host({ builder, interpreter: () => interpreter }),
+  });
+  return { builder, interpreter };
+}
+
+/** Follows files that were not followed yet, then the functions that fit and that nothing in sight calls. */
+export function followFiles({ interpreter }: OpenReading, files: readonly string[], uncalled: RegExp): void {
   files.forEach((file) => interpreter.run(file));
   for (const factory of interpreter.uncalled()) {
-    if (options.factory.test(factory.node.text())) {
+    if (uncalled.test(factory.node.text())) {
       const { file, node } = factory;
       interpreter.call(factory, { file, line: node.range().start.line + 1, node, args: [] });
     }
   }
-  options.finish?.(context);
-  return { builder, interpreter, complete: !interpreter.exhausted() };
+}
+
+export function readingOf(opened: OpenReading): ApplicationReading {
+  return { ...opened, complete: !opened.interpreter.exhausted() };
 }

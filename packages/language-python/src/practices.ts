@@ -2,54 +2,10 @@ import type { Practices, ProjectReader } from "@backwright/core";
 import { applicationSources, filesNamed } from "./app-files.ts";
 import { findDependency } from "./manifest/read.ts";
 import { lineAt } from "./syntax.ts";
+import { asyncStyles, errorStyles } from "./practice-styles.ts";
+import type { Style } from "./practice-styles.ts";
 import { headsOf } from "./text/heads.ts";
-import type { HeadWord } from "./text/heads.ts";
-import { createWordFinder } from "./text/words.ts";
-
-interface Style {
-  readonly what: string;
-  /** Looked for everywhere, or, where `head` is given, only where a line begins with that word. */
-  readonly pattern: RegExp;
-  readonly head?: HeadWord;
-  /** Of these words, every text that fits has one. */
-  readonly words?: readonly string[];
-}
-
-const errorStyles: readonly Style[] = [
-  {
-    what: "handlers for exceptions",
-    words: ["handler", "HANDLER"],
-    pattern:
-      /@\w+\.(?:app_)?(?:errorhandler|exception_handler)\(|add_exception_handler\(|register_error_handler\(|EXCEPTION_HANDLER["']\s*:/g,
-  },
-  { what: "exception classes", head: "class", pattern: /^class\s+\w+\(\s*[\w.]*(?:Error|Exception)\b/my },
-  { what: "raise HTTPException", words: ["HTTPException"], pattern: /\braise\s+(?:\w+\.)*HTTPException\b/g },
-  { what: "abort", words: ["abort"], pattern: /(?<![\w.])(?:flask\.)?abort\s*\(/g },
-  {
-    what: "raise of own errors",
-    words: ["raise"],
-    pattern: /\braise\s+(?!\w*HTTPException|NotImplementedError|ValueError|TypeError|RuntimeError)[A-Z]\w+/g,
-  },
-  {
-    what: "get_object_or_404",
-    words: ["_or_404"],
-    pattern: /\bget_(?:object|list)_or_404\s*\(|\.(?:first|get|one)_or_404\s*\(/g,
-  },
-  { what: "except blocks", head: "except", pattern: /except\b[^\n]*:/y },
-];
-
-const asyncStyles: readonly Style[] = [
-  { what: "async def", head: "async", pattern: /async\s+def\s+\w/y },
-  { what: "def", head: "def", pattern: /def\s+\w/y },
-  { what: "await", words: ["await"], pattern: /\bawait\s+\w/g },
-  {
-    what: "background tasks",
-    words: ["BackgroundTasks", "task", "delay", "apply_async"],
-    pattern: /\bBackgroundTasks\b|@\w+\.task\b|@shared_task\b|\.delay\(|\.apply_async\(/g,
-  },
-];
-
-const wordsIn = createWordFinder([...errorStyles, ...asyncStyles].flatMap(({ words = [] }) => words));
+import { mentions } from "./vocabulary.ts";
 
 /** How the application's own code handles errors and waits, and how it is tested: counts, and an example of each. */
 export function readPractices(project: ProjectReader, dir: string): Practices {
@@ -93,8 +49,7 @@ function linesOf(project: ProjectReader, file: string, { pattern, head, words }:
     const found = headsOf(project, file).filter(({ word, start }) => word === head && fitsAt(pattern, text, start));
     return { count: found.length, line: found[0]?.line ?? null };
   }
-  const has = wordsIn(project, file);
-  const found = words?.some((word) => has.has(word)) === false ? null : text.match(pattern);
+  const found = mentions(project, file, words) ? text.match(pattern) : null;
   return { count: found?.length ?? 0, line: found === null ? null : lineAt(text, text.search(pattern)) };
 }
 

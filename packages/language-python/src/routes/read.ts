@@ -46,20 +46,20 @@ export function createReader(
 function follow(project: ProjectReader, files: readonly string[], options: ReaderOptions): ApplicationReading {
   const opened = openReading(project, (context) => options.host(context));
   followFiles(opened, files, options.factory);
-  options.finish?.({ builder: opened.builder, interpreter: () => opened.interpreter });
+  options.finish?.(opened.context);
   return readingOf(opened);
 }
 
 /** Code that can be followed file by file. */
-export type OpenReading = Omit<ApplicationReading, "complete">;
+export interface OpenReading {
+  readonly context: ReadingContext;
+  readonly interpreter: Interpreter;
+}
 
 export function openReading(project: ProjectReader, host: ReaderOptions["host"]): OpenReading {
-  const builder = createGraphBuilder();
-  const interpreter: Interpreter = createInterpreter({
-    project,
-    host: host({ builder, interpreter: () => interpreter }),
-  });
-  return { builder, interpreter };
+  const context: ReadingContext = { builder: createGraphBuilder(), interpreter: () => interpreter };
+  const interpreter: Interpreter = createInterpreter({ project, host: host(context) });
+  return { context, interpreter };
 }
 
 /** Follows files that were not followed yet, then the functions that fit and that nothing in sight calls. */
@@ -73,6 +73,6 @@ export function followFiles({ interpreter }: OpenReading, files: readonly string
   }
 }
 
-export function readingOf(opened: OpenReading): ApplicationReading {
-  return { ...opened, complete: !opened.interpreter.exhausted() };
+export function readingOf({ context, interpreter }: OpenReading): ApplicationReading {
+  return { builder: context.builder, interpreter, complete: !interpreter.exhausted() };
 }

@@ -5,9 +5,8 @@ import { driverRules, plainDrivers } from "./driver-rules.ts";
 import type { DriverRule } from "./driver-rules.ts";
 import { findDependency } from "../manifest/read.ts";
 import type { Dependency } from "../manifest/requirements.ts";
-import { createWordFinder } from "../text/words.ts";
-import type { WordFinder } from "../text/words.ts";
-import { findText, mentions } from "./find-text.ts";
+import { bearerWords, engineWords, mentions } from "../vocabulary.ts";
+import { findText } from "./find-text.ts";
 import { findImport, isImportOf, moduleImports } from "./imports.ts";
 import type { ModuleImport } from "./imports.ts";
 import { moduleRules, tokenSource } from "./rules.ts";
@@ -26,15 +25,11 @@ export interface StackRequest {
   readonly textRules?: readonly TextRule[];
 }
 
-interface Request extends StackRequest {
-  readonly wordsIn: WordFinder;
-}
-
 /** What an application keeps its data in, how it signs people in, and so on, each with where it was read. */
 export function readStack(given: StackRequest): Stack {
-  const { project, textRules: ownRules = noRules } = given;
+  const { project, textRules: ownRules = [] } = given;
   const files = withoutConnectors(given.files.filter((file) => !isBeside(file)));
-  const request: Request = { ...given, files, wordsIn: finderOf(ownRules) };
+  const request: StackRequest = { ...given, files };
   const imports = moduleImports(project, files);
   const evidence: Evidence[] = [];
   for (const { field, value, modules, with: beside } of moduleRules) {
@@ -92,19 +87,6 @@ export function readStack(given: StackRequest): Stack {
 }
 
 const noRules: readonly TextRule[] = [];
-const bearerWords = ["HTTPBearer", "Authorization"];
-const engineWords = { waiting: ["create_async_engine"], plain: ["create_engine", "sqlite3"] } as const;
-const finders = new WeakMap<readonly TextRule[], WordFinder>();
-
-/** Finds the words of all rules: those that hold everywhere and a framework's own. */
-function finderOf(ownRules: readonly TextRule[]): WordFinder {
-  const rules = [...textRules, ...ownRules, ...driverRules].flatMap(({ words = [] }) => words);
-  const finder =
-    finders.get(ownRules) ?? createWordFinder([...rules, ...bearerWords, ...engineWords.waiting, ...engineWords.plain]);
-  finders.set(ownRules, finder);
-  return finder;
-}
-
 /** What is written with something else imports some of that for what it does not wrap. */
 const builtOn = [
   ["sqlmodel", "sqlalchemy"],
@@ -119,12 +101,12 @@ function isBeside(file: string): boolean {
 }
 
 /** The files in which a rule may be met: those that fit, in folders where something else stands as well. */
-function filesFor({ pattern, words, with: beside, within }: TextRule, request: Request): readonly string[] {
+function filesFor({ pattern, words, with: beside, within }: TextRule, request: StackRequest): readonly string[] {
   const { project, files } = request;
   if (beside === undefined) {
     return files;
   }
-  const fitting = files.filter((file) => mentions(request, file, words) && pattern.test(project.read(file) ?? ""));
+  const fitting = files.filter((file) => mentions(project, file, words) && pattern.test(project.read(file) ?? ""));
   const near = new Set(fitting.map(dirOf));
   const folders = new Set(
     files.filter((file) => near.has(dirOf(file)) && beside.test(project.read(file) ?? "")).map(dirOf),
@@ -164,7 +146,7 @@ function valuesOf(evidence: readonly Evidence[], field: StackField): string[] {
   return [...new Set(evidence.filter((item) => item.field === field).map((item) => item.value))].sort();
 }
 
-function databases(request: Request, imports: readonly ModuleImport[]): Evidence[] {
+function databases(request: StackRequest, imports: readonly ModuleImport[]): Evidence[] {
   function found(known: readonly ModuleImport[]): Evidence[] {
     return driverRules.flatMap((rule): Evidence[] => {
       const place = databasePlace(request, rule, known);
@@ -200,7 +182,7 @@ function exampleDatabases({ project, dir }: StackRequest): Evidence[] {
 }
 
 function databasePlace(
-  request: Request,
+  request: StackRequest,
   rule: DriverRule,
   imports: readonly ModuleImport[],
 ): Omit<Evidence, "field" | "value"> | null {
@@ -242,7 +224,7 @@ function bundledDriver({ project, dir }: StackRequest, { packages, words, beside
 }
 
 /** With an engine that is asynchronous throughout, SQLite needs a driver of its own. */
-function needsAsyncDriver(request: Request): boolean {
+function needsAsyncDriver(request: StackRequest): boolean {
   return (
     findText(request, /\bcreate_async_engine\s*\(/, engineWords.waiting) !== null &&
     findText(request, /(?<!async_)\b(create_engine|sqlite3\.connect)\s*\(/, engineWords.plain) === null &&

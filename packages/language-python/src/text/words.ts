@@ -6,11 +6,10 @@ export function hasOne(text: string, words: readonly string[]): boolean {
   return words.some((word) => text.includes(word));
 }
 
-/** Which of some words the text of a file has. */
-export type WordFinder = (project: ProjectReader, file: string) => ReadonlySet<string>;
-
-/** Looks for all of the words at once: each by itself would cost several times as much. */
-export function createWordFinder(words: readonly string[]): WordFinder {
+/** Which of some words the text of a file has: looked for all at once, since each by itself would cost several times as much. */
+export function createWordFinder(
+  words: readonly string[],
+): (project: ProjectReader, file: string) => ReadonlySet<string> {
   const longestFirst = [...new Set(words)].sort((a, b) => b.length - a.length);
   const inside = new Map(longestFirst.map((word) => [word, longestFirst.filter((other) => word.includes(other))]));
   const any = new RegExp(longestFirst.map((word) => word.replace(/[^\w]/g, "\\$&")).join("|"), "g");

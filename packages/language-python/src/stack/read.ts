@@ -5,7 +5,7 @@ import { driverRules, plainDrivers } from "./driver-rules.ts";
 import type { DriverRule } from "./driver-rules.ts";
 import { findDependency } from "../manifest/read.ts";
 import type { Dependency } from "../manifest/requirements.ts";
-import { bearerWords, engineWords, mentions } from "../vocabulary.ts";
+import { bearerWords, engineWords, extendVocabulary, mentions } from "../vocabulary.ts";
 import { findText } from "./find-text.ts";
 import { findImport, isImportOf, moduleImports } from "./imports.ts";
 import type { ModuleImport } from "./imports.ts";
@@ -30,6 +30,10 @@ export function readStack(given: StackRequest): Stack {
   const { project, textRules: ownRules = [] } = given;
   const files = withoutConnectors(given.files.filter((file) => !isBeside(file)));
   const request: StackRequest = { ...given, files };
+  extendVocabulary(
+    project,
+    ownRules.flatMap(({ words = [] }) => words),
+  );
   const imports = moduleImports(project, files);
   const evidence: Evidence[] = [];
   for (const { field, value, modules, with: beside } of moduleRules) {

@@ -90,7 +90,6 @@ export function readStack(given: StackRequest): Stack {
   };
 }
 
-const noRules: readonly TextRule[] = [];
 /** What is written with something else imports some of that for what it does not wrap. */
 const builtOn = [
   ["sqlmodel", "sqlalchemy"],

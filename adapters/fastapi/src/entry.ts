@@ -8,7 +8,8 @@ import { routerIdOf } from "./routes/router.ts";
 export function entryOf(project: ProjectReader, dir: string): Entry | null {
   const files = application.files(project, dir);
   const [written = null] = writtenStarts(project, dir).filter(({ program }) => program !== "waitress-serve");
-  const variables = written === null ? variablesOf(application.brief(project, dir)) : [];
+  const variables =
+    written === null ? (application.plainVariables(project, dir) ?? variablesOf(application.brief(project, dir))) : [];
   return chooseEntry({ project, dir, written, variables, files, makes: /\bFastAPI\s*\(/ });
 }
 

@@ -30,7 +30,8 @@ export function entryOf(project: ProjectReader, dir: string): Entry | null {
   const files = application.files(project, dir);
   const [started] = writtenStarts(project, dir);
   const written = flaskApp(project, dir) ?? started ?? null;
-  const variables = written === null ? variablesOf(application.brief(project, dir)) : [];
+  const variables =
+    written === null ? (application.plainVariables(project, dir) ?? variablesOf(application.brief(project, dir))) : [];
   return chooseEntry({ project, dir, written, variables, files, makes: makesFlask });
 }
 

@@ -5,6 +5,7 @@ import { hasOne } from "../text/words.ts";
 import { createBriefReader } from "./brief.ts";
 import type { BriefOptions } from "./brief.ts";
 import type { ListenCall } from "./builder.ts";
+import type { PlainVariable } from "./plain-variables.ts";
 import { createReader } from "./read.ts";
 import type { ApplicationReading, ReaderOptions } from "./read.ts";
 
@@ -26,6 +27,8 @@ export interface ApplicationReader {
   whole(project: ProjectReader, dir: string): ApplicationReading;
   /** The applications and where they listen; of the routes only what is met on the way. */
   brief(project: ProjectReader, dir: string): ApplicationReading;
+  /** The variables that hold an application, where the texts alone tell; `null` where only `brief` does. */
+  plainVariables(project: ProjectReader, dir: string): readonly PlainVariable[] | null;
   /** Where a server is made to listen; followed only where a text says that one is. */
   listens(project: ProjectReader, dir: string): readonly ListenCall[];
   /** Whether it has routes; followed only where no file says so at once. */
@@ -68,6 +71,7 @@ export function createApplicationReader(signs: ApplicationSigns): ApplicationRea
     files,
     whole,
     brief,
+    plainVariables: briefly.variables,
     listens: rememberByKey((project, dir) =>
       files(project, dir).some((path) => signs.serves(project.read(path) ?? ""))
         ? (briefly.listening(project, dir) ?? brief(project, dir)).builder.listens

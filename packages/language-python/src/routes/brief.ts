@@ -4,6 +4,8 @@ import type { Value } from "../interpret/value.ts";
 import { rememberByKey } from "../remember.ts";
 import { hasOne } from "../text/words.ts";
 import { headsIn } from "../text/heads.ts";
+import { plainVariables } from "./plain-variables.ts";
+import type { PlainVariable, Text } from "./plain-variables.ts";
 import { followFiles, openReading, readingOf } from "./read.ts";
 import type { ApplicationReading, ReadingContext } from "./read.ts";
 
@@ -27,6 +29,8 @@ const fills = /\.(?:add_argument|append|extend|update|insert|setdefault|add|set)
 
 /** Follows only what tells which variables hold an application, or where a server listens; `null` where that was not enough. */
 export interface BriefReader {
+  /** The variables that hold an application, as far as the texts alone tell. */
+  variables(project: ProjectReader, dir: string): PlainVariable[] | null;
   /** Follows the files that make an application, or keep what one of their functions makes. What the rest registers does not matter. */
   applications(project: ProjectReader, dir: string): ApplicationReading | null;
   /** Follows the files that make a server listen. */
@@ -53,6 +57,15 @@ export function createBriefReader(
     return { reading, serving: pathsOf(serving) };
   });
 
+  /** The code that makes applications, without its documentation. */
+  const makingOf = rememberByKey((project, dir) =>
+    textsOf(project, dir).flatMap(({ file, text }): Text[] => {
+      const mayMake = hasOne(text, words) && makes.test(text);
+      const code = mayMake ? withoutDocumentation(text) : "";
+      return makes.test(code) ? [{ file, text: code }] : [];
+    }),
+  );
+
   const listening = rememberByKey((project, dir) => {
     const { reading, serving } = opened(project, dir);
     followFiles(reading, serving, listens);
@@ -62,11 +75,7 @@ export function createBriefReader(
   const applications = rememberByKey((project, dir) => {
     const { reading, serving } = opened(project, dir);
     const texts = textsOf(project, dir);
-    const making = texts.flatMap(({ file, text }) => {
-      const mayMake = hasOne(text, words) && makes.test(text);
-      const code = mayMake ? withoutDocumentation(text) : "";
-      return makes.test(code) ? [{ file, text: code }] : [];
-    });
+    const making = makingOf(project, dir);
     const known = new Set([...pathsOf(making), ...serving]);
     const factories = new Set(making.flatMap(({ text }) => [...leadingTo(definitionsIn(text), makes)]));
     const asking = callOf(factories);
@@ -87,6 +96,7 @@ export function createBriefReader(
   }
 
   return {
+    variables: (project, dir) => plainVariables(makingOf(project, dir), makes),
     applications(project, dir) {
       const reading = applications(project, dir);
       return reading.complete && reading.builder.applications.size > 0 ? reading : null;
@@ -96,11 +106,6 @@ export function createBriefReader(
       return reading.complete && reading.builder.listens.length > 0 ? reading : null;
     },
   };
-}
-
-interface Text {
-  readonly file: string;
-  readonly text: string;
 }
 
 function pathsOf(texts: readonly Text[]): string[] {

@@ -1,5 +1,6 @@
 import { createApplicationReader } from "@backwright/language-python";
 import type { ApplicationReader } from "@backwright/language-python";
+import { plainListens } from "./plain-listens.ts";
 import { fastapiHost } from "./routes/host.ts";
 
 /** Reads the FastAPI application in a folder. */
@@ -12,6 +13,7 @@ export const application: ApplicationReader = createApplicationReader({
   factory:
     /\bFastAPI\s*\(|\bAPIRouter\s*\(|\.include_router\(|^(?:async )?def (?:create|make|build|get|init)_?app(?:lication)?\b/,
   listens: /\buvicorn\b|\bGranian\b/,
+  plainListens,
   serves: (text) => /(?:uvicorn\.(?:run|Server|Config)|from uvicorn import|Granian)\b/.test(text),
   routers: /\w*(?:APIRouter|FastAPI)\w*/,
   decorators: ["get", "post", "put", "patch", "delete"],

@@ -88,3 +88,5 @@ export type { FrameworkSigns } from "./stack/application.ts";
 export { environmentFiles } from "./stack/read.ts";
 export { decoratorNames, guardName, handlerOf, listedNames, makeView, methodNames } from "./routes/handlers.ts";
 export type { Handler } from "./routes/handlers.ts";
+export { argumentsIn, stringOf } from "./text/expression.ts";
+export { closing } from "./text/scan.ts";

@@ -11,6 +11,8 @@ import type { ApplicationReading, ReaderOptions } from "./read.ts";
 
 /** What a framework's applications look like in text, and what its exports mean. */
 export interface ApplicationSigns extends ReaderOptions, BriefOptions {
+  /** Where a server is made to listen, where the texts of these files alone tell; `null` where only following them does. */
+  plainListens?(project: ProjectReader, dir: string, files: readonly string[]): readonly ListenCall[] | null;
   /** What a file that may register something says. */
   readonly mentions: RegExp;
   /** What is called to make an application or a router, without the module that it stands in. */
@@ -72,11 +74,13 @@ export function createApplicationReader(signs: ApplicationSigns): ApplicationRea
     whole,
     brief,
     plainVariables: briefly.variables,
-    listens: rememberByKey((project, dir) =>
-      files(project, dir).some((path) => signs.serves(project.read(path) ?? ""))
-        ? (briefly.listening(project, dir) ?? brief(project, dir)).builder.listens
-        : [],
-    ),
+    listens: rememberByKey((project, dir) => {
+      const serving = files(project, dir).filter((path) => signs.serves(project.read(path) ?? ""));
+      return serving.length === 0
+        ? []
+        : (signs.plainListens?.(project, dir, serving) ??
+            (briefly.listening(project, dir) ?? brief(project, dir)).builder.listens);
+    }),
     hasRoutes: (project, dir) =>
       registered(files(project, dir).map((path) => project.read(path) ?? "")) ||
       whole(project, dir).builder.hasRoutes(),

@@ -23,6 +23,8 @@ export interface StartScript {
 
 const usual = ["main.py", "run.py", "serve.py", "server.py", "start.py", "app.py", "wsgi.py"];
 const guarded = /^if\s+__name__\s*==\s*["']__main__["']/m;
+/** Every text that `serving` fits has one of them. */
+const servingWords = [".run", "serve", "Server", "run_simple", "WSGIContainer"];
 const serving =
   /\b(?:WSGIServer|HTTPServer|WSGIContainer|run_simple|serve)\s*\(|\.run(?<=(?:app|socketio|\b(?:application|server))\.run)\s*\(/;
 
@@ -97,6 +99,10 @@ function written(project: ProjectReader, dir: string): StartScript | null {
   return found === undefined ? null : script(dir, found.file, 1);
 }
 
+function servesIn(text: string): boolean {
+  return servingWords.some((word) => text.includes(word)) && serving.test(text);
+}
+
 /** A script beside a package that runs its own server. */
 function importing(project: ProjectReader, dir: string): StartScript | null {
   const sources = applicationSources(project, dir);
@@ -106,12 +112,9 @@ function importing(project: ProjectReader, dir: string): StartScript | null {
     if (guard === null) {
       continue;
     }
-    const packages = [...text.matchAll(/^\s*(?:from|import)\s+(\w+)/gm)].map((match) => `${match[1]}/`);
-    const serves = sources.some(
-      (path) =>
-        packages.some((name) => relativeTo(path, dir)?.startsWith(name) === true) &&
-        serving.test(project.read(path) ?? ""),
-    );
+    const packages = new Set([...text.matchAll(/^\s*(?:from|import)\s+(\w+)/gm)].map((match) => match[1] ?? ""));
+    const inside = sources.filter((path) => packages.has(relativeTo(path, dir)?.split("/", 1)[0] ?? ""));
+    const serves = inside.some((path) => servesIn(project.read(path) ?? ""));
     if (serves) {
       return script(dir, file, lineAt(text, guard.index));
     }

@@ -80,8 +80,9 @@ export function createBriefReader(
     const factories = new Set(making.flatMap(({ text }) => [...leadingTo(definitionsIn(text), makes)]));
     const asking = callOf(factories);
     const further = factories.size === 0 ? [] : texts.filter(({ text }) => asking.test(text));
-    const all = new Set([...factories, ...further.flatMap(({ text }) => [...leadingTo(definitionsIn(text), asking)])]);
-    const calls = callOf(all);
+    const leading = new Set(further.flatMap(({ text }) => [...leadingTo(definitionsIn(text), asking)]));
+    // Methods of other things may be called like a function that only calls a factory: `Note.create()`.
+    const calls = new RegExp(`(?:${asking.source}|(?<!\\.)${callOf(leading).source})`);
     const keeps = keeping(calls);
     const telling = pathsOf(
       texts.filter(({ file, text }) => known.has(file) || (calls.test(text) && keeps.test(text))),

@@ -60,6 +60,11 @@ const all = [
 ];
 // `pnpm bench:schemathesis NAME…` asks only these.
 const names = process.argv.slice(2);
+const unknown = names.find((name) => !all.some((app) => app.name === name));
+if (unknown !== undefined) {
+  console.error(`There is no API ${unknown}. There are: ${all.map(({ name }) => name).join(", ")}.`);
+  process.exit(2);
+}
 const apps = names.length === 0 ? all : all.filter(({ name }) => names.includes(name));
 
 if (attempt(tmpdir(), ["python3", "-c", "import ensurepip, venv"]).status !== 0) {

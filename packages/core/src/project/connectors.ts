@@ -1,5 +1,4 @@
-const folder =
-  /^(?:.*\/)?(?:engines|monitor[-_]?types|(?:notification|search|metadata)[-_]?providers|integrations|connectors|query[-_]?runners?|importers|exporters)\//;
+const folder = /^(?:.*\/)?(?:engines|integrations|connectors|importers|exporters|[\w-]+[-_]providers)\//;
 const several = 8;
 
 /**

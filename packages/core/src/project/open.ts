@@ -60,7 +60,8 @@ function readPlain(file: string): string | null {
   try {
     handle = flags === null ? null : openSync(file, flags);
     const length = handle === null ? room.length : fill(handle);
-    const text = length === room.length ? "\0" : room.toString("utf8", 0, length);
+    // What gives nothing may be no file at all.
+    const text = length === 0 || length === room.length ? "\0" : room.toString("utf8", 0, length);
     return text.includes("\0") || text.startsWith("\ufeff") || text.startsWith("\ufffd") ? null : text;
   } catch {
     return null;

@@ -1,5 +1,6 @@
+import { rememberByKey } from "@backwright/core";
 import type { ProjectReader } from "@backwright/core";
-import { applicationSources, lineAt, moduleFinderOf, rememberByKey } from "@backwright/language-python";
+import { applicationSources, lineAt, moduleFinderOf } from "@backwright/language-python";
 import { readApplication } from "./routes/read.ts";
 import type { ProjectUrls } from "./routes/read.ts";
 import type { ApplicationReading } from "@backwright/language-python";

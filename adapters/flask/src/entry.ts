@@ -1,3 +1,4 @@
+import { rememberByKey } from "@backwright/core";
 import type { ProjectReader } from "@backwright/core";
 import {
   chooseEntry,
@@ -6,7 +7,6 @@ import {
   foldersUp,
   joinPath,
   locate,
-  rememberByKey,
   writtenStarts,
 } from "@backwright/language-python";
 import type { ApplicationReading, Entry, EntryRequest } from "@backwright/language-python";

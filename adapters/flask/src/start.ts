@@ -1,10 +1,10 @@
+import { rememberByKey } from "@backwright/core";
 import type { Command, ProjectReader } from "@backwright/core";
 import {
   detectPackageManager,
   dirOf,
   documentedConsole,
   findSource,
-  rememberByKey,
   runArgv,
   writtenConsole,
 } from "@backwright/language-python";

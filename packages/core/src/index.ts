@@ -35,6 +35,7 @@ export type { ChangeSet, FileChange } from "./project/change-set.ts";
 export { openProject } from "./project/open.ts";
 export type { ProjectReader } from "./project/reader.ts";
 export { withoutConnectors } from "./project/connectors.ts";
+export { rememberByKey, rememberByProject } from "./project/remember.ts";
 export { readTaskTargets, targetArgv, targetsNamed } from "./project/task-files.ts";
 export type { TaskTarget } from "./project/task-files.ts";
 export { flattenRoutes, joinRoutePath } from "./routes/flatten.ts";

@@ -1,26 +1,17 @@
+import { rememberByKey } from "@backwright/core";
 import type { ProjectReader } from "@backwright/core";
 import { goModules } from "./module.ts";
 import { goPackages } from "./packages.ts";
 import { isInside } from "./paths.ts";
 
-const known = new WeakMap<ProjectReader, Map<string, readonly string[]>>();
-
 /** Every file of the module in a folder, without those of other modules below it. */
-export function ownFiles(project: ProjectReader, dir: string): readonly string[] {
-  const all = known.get(project) ?? new Map<string, readonly string[]>();
-  known.set(project, all);
-  const found = all.get(dir) ?? findFiles(project, dir);
-  all.set(dir, found);
-  return found;
-}
-
-function findFiles(project: ProjectReader, dir: string): string[] {
+export const ownFiles: (project: ProjectReader, dir: string) => readonly string[] = rememberByKey((project, dir) => {
   const others = goModules(project).filter((module) => module.dir !== dir && isInside(`${module.dir}/`, dir));
   return project
     .list()
     .filter((path) => isInside(path, dir) && !others.some((module) => isInside(path, module.dir)))
     .filter((path) => !/(^|\/)(vendor|node_modules|testdata)\//.test(path));
-}
+});
 
 /** The Go files that the module in a folder is built from. */
 export function applicationFiles(project: ProjectReader, dir: string): string[] {

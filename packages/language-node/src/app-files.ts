@@ -1,5 +1,5 @@
+import { rememberByKey } from "@backwright/core";
 import type { ProjectReader } from "@backwright/core";
-import { remembered } from "./remember.ts";
 import { isSourcePath } from "./syntax.ts";
 
 /** Folders whose code is not the application's own: tests, build output, what browsers load. */
@@ -24,12 +24,12 @@ export function isApplicationCode(path: string, dir = "."): boolean {
 }
 
 /** The source files of the application in a folder, without those of other packages below it. */
-export const applicationSources: (project: ProjectReader, dir: string) => readonly string[] = remembered(
+export const applicationSources: (project: ProjectReader, dir: string) => readonly string[] = rememberByKey(
   (project, dir) => ownFiles(project, dir).filter((path) => isApplicationCode(path, dir)),
 );
 
 /** Every file of the package in a folder, without those of other packages below it. */
-export const ownFiles: (project: ProjectReader, dir: string) => readonly string[] = remembered((project, dir) => {
+export const ownFiles: (project: ProjectReader, dir: string) => readonly string[] = rememberByKey((project, dir) => {
   const prefix = dir === "." ? "" : `${dir}/`;
   const inside = project.list().filter((path) => path.startsWith(prefix));
   const others = inside

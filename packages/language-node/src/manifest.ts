@@ -1,7 +1,7 @@
+import { rememberByKey, rememberByProject } from "@backwright/core";
 import type { ProjectReader } from "@backwright/core";
 import { asObject, asString, readJson, stringEntries } from "./json.ts";
 import type { JsonFile } from "./json.ts";
-import { remembered } from "./remember.ts";
 
 export type DependencyKind = "dependencies" | "devDependencies" | "peerDependencies" | "optionalDependencies";
 
@@ -42,7 +42,7 @@ export function readManifest(project: ProjectReader, dir: string): Manifest | nu
   return manifestAt(project, joinPath(dir, "package.json"));
 }
 
-const manifestAt = remembered((project, path): Manifest | null => {
+const manifestAt = rememberByKey((project, path): Manifest | null => {
   const file = readJson(project, path);
   if (file === null) {
     return null;
@@ -64,10 +64,10 @@ const manifestAt = remembered((project, path): Manifest | null => {
 
 /** Every package.json outside node_modules, the nearest to the root first. */
 export function findManifests(project: ProjectReader): readonly Manifest[] {
-  return manifestsOf(project, "");
+  return manifestsOf(project);
 }
 
-const manifestsOf = remembered((project) =>
+const manifestsOf = rememberByProject((project) =>
   project
     .list()
     .filter(

@@ -1,7 +1,7 @@
+import { rememberByKey } from "@backwright/core";
 import type { ProjectReader } from "@backwright/core";
 import { asObject, asString, readJson } from "./json.ts";
 import { dirOf, joinPath } from "./manifest.ts";
-import { remembered } from "./remember.ts";
 
 /** The compiler options of a folder that decide how code is written. */
 export interface TsConfig {
@@ -26,7 +26,7 @@ export function readTsConfig(project: ProjectReader, dir: string, name = "tsconf
   return configAt(project, joinPath(dir, name));
 }
 
-const configAt = remembered((project, path): TsConfig | null => {
+const configAt = rememberByKey((project, path): TsConfig | null => {
   const chain = readChain(project, path);
   if (chain.length === 0) {
     return null;

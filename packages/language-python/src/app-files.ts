@@ -1,5 +1,5 @@
+import { rememberByKey } from "@backwright/core";
 import type { ProjectReader } from "@backwright/core";
-import { rememberByKey } from "./remember.ts";
 
 /** Folders and files whose code is not the application's own: tests, documentation, what tools made, templates. */
 const notCode =

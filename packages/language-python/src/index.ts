@@ -65,7 +65,6 @@ export type { WrittenStart } from "./stack/entry.ts";
 export { documentedConsole, writtenConsole, writtenScripts } from "./stack/scripts.ts";
 export type { WrittenConsole, WrittenScript } from "./stack/scripts.ts";
 export { ownersOf, versionOf } from "./owners.ts";
-export { rememberByKey } from "./remember.ts";
 export { filesNamed } from "./app-files.ts";
 export { readModels } from "./models/read.ts";
 export { readPractices } from "./practices.ts";

@@ -1,8 +1,8 @@
+import { rememberByKey } from "@backwright/core";
 import type { Command, ProjectReader } from "@backwright/core";
 import { foldersUp, joinPath } from "./app-files.ts";
 import { lineAt } from "./syntax.ts";
 import { parseToml, tableAt } from "./manifest/toml.ts";
-import { rememberByKey } from "./remember.ts";
 
 export type PackageManagerName = "pip" | "poetry" | "uv" | "pipenv" | "pdm";
 

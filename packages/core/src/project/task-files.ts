@@ -1,5 +1,6 @@
 import { parse } from "yaml";
 import type { ProjectReader } from "./reader.ts";
+import { rememberByKey } from "./remember.ts";
 
 /** A target of a Makefile, justfile or Taskfile. */
 export interface TaskTarget {
@@ -18,16 +19,9 @@ export interface TaskTarget {
 
 type Written = Omit<TaskTarget, "whole">;
 
-const known = new WeakMap<ProjectReader, Map<string, readonly TaskTarget[]>>();
-
 /** The targets that the task files of a folder define, those of make first; read once. */
-export function readTaskTargets(project: ProjectReader, dir: string): readonly TaskTarget[] {
-  const folders = known.get(project) ?? new Map<string, readonly TaskTarget[]>();
-  known.set(project, folders);
-  const found = folders.get(dir) ?? readTargets(project, dir);
-  folders.set(dir, found);
-  return found;
-}
+export const readTaskTargets: (project: ProjectReader, dir: string) => readonly TaskTarget[] =
+  rememberByKey(readTargets);
 
 function readTargets(project: ProjectReader, dir: string): TaskTarget[] {
   return [

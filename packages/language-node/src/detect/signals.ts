@@ -1,7 +1,7 @@
+import { rememberByKey } from "@backwright/core";
 import type { Evidence, ProjectReader } from "@backwright/core";
 import { applicationSources } from "../app-files.ts";
 import { lineAt } from "../json.ts";
-import { remembered } from "../remember.ts";
 import type { Place } from "../routes/builder.ts";
 import { packageImports } from "../stack/package-imports.ts";
 import { sharedPackages } from "../stack/shared-packages.ts";
@@ -92,7 +92,7 @@ export function callsOfPackage(file: string, text: string, name: string): Place[
 }
 
 /** `app.listen(`, `server.listen(`, `createApp().listen(`; other things listen too, so the name has to fit. */
-export const listensIn: (project: ProjectReader, file: string) => readonly Place[] = remembered(
+export const listensIn: (project: ProjectReader, file: string) => readonly Place[] = rememberByKey(
   (project, file): readonly Place[] => {
     const text = project.read(file) ?? "";
     return text.includes(".listen")

@@ -1,6 +1,6 @@
+import { rememberByKey } from "@backwright/core";
 import type { ProjectReader } from "@backwright/core";
 import { lineAt } from "../json.ts";
-import { remembered } from "../remember.ts";
 
 /** The first place where a package, or a path in one, is imported for its values. */
 export interface PackageImport {
@@ -20,7 +20,7 @@ export function packageImports(project: ProjectReader, files: readonly string[])
   return files.flatMap((file) => importsIn(project, file));
 }
 
-const importsIn = remembered((project, file): readonly PackageImport[] => {
+const importsIn = rememberByKey((project, file): readonly PackageImport[] => {
   const text = project.read(file) ?? "";
   const found = new Map<string, PackageImport>();
   for (const match of text.matchAll(importing)) {

@@ -1,6 +1,6 @@
+import { rememberByProject } from "@backwright/core";
 import type { ProjectReader } from "@backwright/core";
 import { baseName, joinPath, relativeTo } from "../app-files.ts";
-import { rememberByProject } from "../remember.ts";
 
 const named =
   /^(?:README|CONTRIBUTING|DEVELOPMENT|INSTALL|AGENTS|CLAUDE)|^(?:Procfile|Makefile|[Jj]ustfile|Dockerfile)[\w.-]*$|^(?:docker-)?compose[\w.-]*\.ya?ml$|\.sh$|^(?:docker-)?entrypoint$/i;

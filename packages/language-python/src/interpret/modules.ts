@@ -1,6 +1,6 @@
+import { rememberByProject } from "@backwright/core";
 import type { ProjectReader } from "@backwright/core";
 import { baseName } from "../app-files.ts";
-import { rememberByProject } from "../remember.ts";
 
 /** Where a module's name leads: its file, or a folder without `__init__.py`. */
 export type ModulePlace = { readonly file: string } | { readonly folder: string };

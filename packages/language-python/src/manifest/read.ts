@@ -1,6 +1,6 @@
+import { rememberByKey, rememberByProject } from "@backwright/core";
 import type { ProjectReader } from "@backwright/core";
 import { baseName, dirOf, filesIn, foldersUp, joinPath } from "../app-files.ts";
-import { rememberByKey, rememberByProject } from "../remember.ts";
 import { describesProject, readPyproject, scanLines, sourceOf, tabled } from "./pyproject.ts";
 import { normalName, readRequirement, readRequirements } from "./requirements.ts";
 import type { Dependency } from "./requirements.ts";

@@ -1,6 +1,6 @@
+import { rememberByKey } from "@backwright/core";
 import type { ProjectReader } from "@backwright/core";
 import { applicationSources } from "../app-files.ts";
-import { rememberByKey } from "../remember.ts";
 import { hasOne } from "../text/words.ts";
 import { createBriefReader } from "./brief.ts";
 import type { BriefOptions } from "./brief.ts";

@@ -1,7 +1,7 @@
+import { rememberByKey } from "@backwright/core";
 import type { ProjectReader } from "@backwright/core";
 import type { Host } from "../interpret/machine.ts";
 import type { Value } from "../interpret/value.ts";
-import { rememberByKey } from "../remember.ts";
 import { hasOne } from "../text/words.ts";
 import { headsIn } from "../text/heads.ts";
 import { plainVariables } from "./plain-variables.ts";

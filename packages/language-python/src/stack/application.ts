@@ -1,9 +1,9 @@
+import { rememberByKey } from "@backwright/core";
 import type { Command, Detection, Evidence, ProjectReader } from "@backwright/core";
 import { applicationSources } from "../app-files.ts";
 import { findDependency, readManifest } from "../manifest/read.ts";
 import { ownersOf, versionOf } from "../owners.ts";
 import { detectPackageManager } from "../package-manager.ts";
-import { rememberByKey } from "../remember.ts";
 import type { ListenCall } from "../routes/builder.ts";
 import { lineAt } from "../syntax.ts";
 import type { Entry } from "./choose-entry.ts";

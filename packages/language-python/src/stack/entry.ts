@@ -1,6 +1,6 @@
+import { rememberByKey, rememberByProject } from "@backwright/core";
 import type { ProjectReader } from "@backwright/core";
 import { baseName, dirOf, filesIn, foldersUp, joinPath } from "../app-files.ts";
-import { rememberByKey, rememberByProject } from "../remember.ts";
 import { lineAt } from "../syntax.ts";
 import { headsOf } from "../text/heads.ts";
 

@@ -1,5 +1,5 @@
+import { rememberByKey } from "@backwright/core";
 import type { ProjectReader } from "@backwright/core";
-import { rememberByKey } from "../remember.ts";
 import { headsOf } from "../text/heads.ts";
 import type { Head } from "../text/heads.ts";
 

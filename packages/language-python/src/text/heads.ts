@@ -1,5 +1,5 @@
+import { rememberByKey } from "@backwright/core";
 import type { ProjectReader } from "@backwright/core";
-import { rememberByKey } from "../remember.ts";
 
 /** The word that a line begins with. */
 export type HeadWord = "import" | "from" | "class" | "def" | "async" | "except";

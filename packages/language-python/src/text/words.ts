@@ -1,5 +1,5 @@
+import { rememberByKey } from "@backwright/core";
 import type { ProjectReader } from "@backwright/core";
-import { rememberByKey } from "../remember.ts";
 
 /** Whether a text has one of the words. */
 export function hasOne(text: string, words: readonly string[]): boolean {

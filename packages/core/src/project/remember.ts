@@ -1,4 +1,4 @@
-import type { ProjectReader } from "@backwright/core";
+import type { ProjectReader } from "./reader.ts";
 
 /** The same function, which finds out its answer about a project once. */
 export function rememberByProject<T>(find: (project: ProjectReader) => T): (project: ProjectReader) => T {

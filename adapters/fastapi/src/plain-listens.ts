@@ -48,7 +48,7 @@ function portOf(project: ProjectReader, dir: string, args: ReturnType<typeof arg
   return /^\d{2,5}$/.test(port) ? Number(port) : setting === undefined ? null : settingOf(project, dir, setting);
 }
 
-/** The number that the only field or constant of a name has. */
+/** The number that the only annotated field of a name has, as classes of settings write it. */
 function settingOf(project: ProjectReader, dir: string, name: string): number | null {
   const pattern = new RegExp(`^[ \\t]+${name}[ \\t]*:[^=\\n]+=[ \\t]*(.*)$`, "gm");
   const found = applicationSources(project, dir).flatMap((file) => {

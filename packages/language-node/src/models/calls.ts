@@ -63,7 +63,10 @@ function findCalls(source: MaskedText): Found[] {
   return [...source.mask.matchAll(calls)].flatMap((match) => {
     const [, made, before = ""] = match;
     const call = callAt(source, match.index + (made?.length ?? 0) + before.length);
-    const inner = source.mask.slice(0, match.index).trimEnd().endsWith(".");
+    const inner = source.mask
+      .slice(Math.max(0, match.index - 200), match.index)
+      .trimEnd()
+      .endsWith(".");
     const object = `${inner ? "." : ""}${before.replace(/\s+/g, "").replace(/\.$/, "")}`;
     return call === null ? [] : [{ ...call, start: match.index, isNew: made !== undefined, object }];
   });

@@ -11,6 +11,7 @@ import {
   type Containment,
   type ContainmentReport,
 } from "../../src/index.ts";
+import { identify } from "../../src/system/identity.ts";
 import { hasProc } from "../../src/system/proc.ts";
 import { startCaller } from "../support/caller.ts";
 import { living } from "../support/living.ts";
@@ -29,6 +30,15 @@ function leftFiles(workspace: string): string[] {
   return [...readdirSync(join(workspace, "pids")), ...readdirSync(join(workspace, "backwright/processes"))].filter(
     (name) => name !== "manifest.log" && !/^\..*\.tmp$/.test(name),
   );
+}
+
+/** Stops all first: whoever lives a moment longer than the other cleans up after it. */
+function killAtOnce(pids: readonly number[]): void {
+  for (const signal of ["SIGSTOP", "SIGKILL"] as const) {
+    for (const pid of pids) {
+      process.kill(pid, signal);
+    }
+  }
 }
 
 describe.each(probe.tiers)("containment $tier", ({ tier, usable, reason }) => {
@@ -69,17 +79,17 @@ describe.each(probe.tiers)("containment $tier", ({ tier, usable, reason }) => {
       const caller = await startCaller({ workspace, containment: tier, argv: tree(tier, mark) });
       expect(living(mark).length).toBeGreaterThan(5);
 
-      if (whom !== "the caller") {
-        process.kill(caller.supervisorPid, "SIGKILL");
-      }
-      if (whom !== "the supervisor") {
-        caller.child.kill("SIGKILL");
-      }
+      killAtOnce([
+        ...(whom === "the caller" ? [] : [caller.supervisorPid]),
+        ...(whom === "the supervisor" ? [] : [caller.child.pid ?? 0]),
+      ]);
 
       // The caller's own arguments hold the mark.
       await eventually(() => living(mark).every(({ pid }) => pid === caller.child.pid), 2_000);
       await eventually(async () => !(await isListening(caller.port)), 2_000);
       if (whom === "both") {
+        // The tree hears of the supervisor's end before the process table does.
+        await eventually(() => identify(caller.supervisorPid) === null, 2_000);
         expect((await sweepStale(workspace)).removed).toEqual(["tree"]);
       }
       await eventually(() => leftFiles(workspace).length === 0, 2_000);
@@ -165,8 +175,7 @@ describe("as an unprivileged user", () => {
     });
     expect(living(mark).length).toBeGreaterThan(5);
 
-    process.kill(caller.supervisorPid, "SIGKILL");
-    caller.child.kill("SIGKILL");
+    killAtOnce([caller.supervisorPid, caller.child.pid ?? 0]);
 
     await eventually(() => living(mark).length === 0, 2_000);
   });

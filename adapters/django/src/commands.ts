@@ -43,20 +43,22 @@ export function manageCommand(project: ProjectReader, dir: string, name: string)
     return null;
   }
   const manager = detectPackageManager(project, dir);
-  const said = manager.name === "uv" ? saidScript(project) : null;
+  const said = manager.name === "uv" ? saidScript(project, name) : null;
   const script: Command["argv"] = said === null ? ["python", "manage.py", name] : [said, name];
   return { argv: runArgv(manager, script), cwd: dirOf(path), env: {}, source: `${path}:1` };
 }
 
-/** `manage.py` or `./manage.py` where the project's own words leave out `python`, which uv adds by itself. */
-function saidScript(project: ProjectReader): string | null {
-  for (const path of wordsOf(project)) {
-    const said = /\buv run ((?:\.\/)?manage\.py)\b/.exec(project.read(path) ?? "")?.[1];
-    if (said !== undefined) {
-      return said;
-    }
+/** `manage.py` or `./manage.py` where the project's own words leave out `python`, which uv adds by itself: for this command, else for any. */
+function saidScript(project: ProjectReader, name: string): string | null {
+  const texts = wordsOf(project).map((path) => project.read(path) ?? "");
+  const [own] = texts.flatMap((text) => [
+    ...text.matchAll(new RegExp(`\\b(python3?|uv run(?: --)?) ((?:\\./)?manage\\.py) ${name}\\b`, "g")),
+  ]);
+  if (own !== undefined) {
+    return own[1]?.startsWith("uv") === true ? (own[2] ?? null) : null;
   }
-  return null;
+  const [other] = texts.flatMap((text) => /\buv run(?: --)? ((?:\.\/)?manage\.py)\b/.exec(text)?.[1] ?? []);
+  return other ?? null;
 }
 
 /** Whether pytest is told of the project's settings. */

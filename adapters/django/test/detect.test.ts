@@ -63,6 +63,21 @@ describe("detection", () => {
     });
 
     expect(adapter.commands(project, applicationOf(project)).start?.argv.join(" ")).toBe("uv run manage.py runserver");
+    expect(adapter.commands(project, applicationOf(project)).migrate?.argv.join(" ")).toBe("uv run manage.py migrate");
+  });
+
+  it("says for each command what the project's own words say of it", () => {
+    const project = withDjango({
+      "uv.lock": "",
+      "README.md": "python manage.py runserver\n",
+      ".github/workflows/ci.yml": "run: uv run -- ./manage.py check\n",
+      "manage.py":
+        "import django\nfrom django.core.management import execute_from_command_line\nexecute_from_command_line()\n",
+    });
+    const commands = adapter.commands(project, applicationOf(project));
+
+    expect(commands.start?.argv.join(" ")).toBe("uv run python manage.py runserver");
+    expect(commands.migrate?.argv.join(" ")).toBe("uv run ./manage.py migrate");
   });
 
   it("understands the example in whole", async () => {

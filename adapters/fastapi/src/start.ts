@@ -8,6 +8,7 @@ import {
   writtenConsole,
   writtenStarts,
 } from "@backwright/language-python";
+import type { WrittenStart } from "@backwright/language-python";
 import { entryOf } from "./entry.ts";
 import { application } from "./application.ts";
 
@@ -32,7 +33,7 @@ export function startCommand(project: ProjectReader, dir: string): Command | nul
   }
   const target = `${entry.module}:${entry.variable}`;
   const source = written?.source ?? `${entry.file}:${entry.line}`;
-  const argv = serverArgv({ project, dir, target, factory: entry.factory, program: written?.program ?? null });
+  const argv = serverArgv({ project, dir, target, factory: entry.factory, written: written ?? null });
   return { argv: runArgv(manager, argv), cwd: entry.root, env: {}, source };
 }
 
@@ -41,13 +42,17 @@ interface Serving {
   readonly dir: string;
   readonly target: string;
   readonly factory: boolean;
-  /** The server of the command that somebody wrote down. */
-  readonly program: string | null;
+  /** The command that somebody wrote down. */
+  readonly written: WrittenStart | null;
 }
 
-function serverArgv({ project, dir, target, factory, program }: Serving): Command["argv"] {
+function serverArgv({ project, dir, target, factory, written }: Serving): Command["argv"] {
+  const program = written?.program ?? null;
   function has(name: string): boolean {
     return findDependency(project, dir, [name]) !== null;
+  }
+  if (written?.bare === true) {
+    return ["fastapi", "run"];
   }
   if (program === "fastapi" && !factory) {
     const [module = "", variable = "app"] = target.split(":");

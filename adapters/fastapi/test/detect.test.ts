@@ -39,6 +39,30 @@ describe("detection", () => {
     expect(start?.source).toBe("Dockerfile:6");
   });
 
+  it.each([
+    [
+      "fastapi run",
+      { Dockerfile: 'CMD ["fastapi", "run", "--workers", "4"]\n', "app/main.py": app },
+      "app/main.py:app",
+    ],
+    [
+      "fastapi run",
+      {
+        "README.md": "    $ fastapi dev\n",
+        "pyproject.toml": '[tool.fastapi]\nentrypoint = "shop.web:api"\n',
+        "shop/web.py": app.replace("app =", "api ="),
+        "main.py": "",
+      },
+      "shop/web.py:api",
+    ],
+    ["fastapi run main.py", { Dockerfile: 'CMD ["fastapi", "run", "main.py"]\n', "main.py": app }, "main.py:app"],
+  ])("starts it by `%s` where that is what somebody wrote down: %j", (argv, files, entry) => {
+    const project = memoryProject({ "requirements.txt": "fastapi[standard]\n", ...files });
+    const detection = applicationOf(project);
+
+    expect([adapter.commands(project, detection).start?.argv.join(" "), detection.entry]).toEqual([argv, entry]);
+  });
+
   it("starts a file that runs the server itself, and knows its port", async () => {
     const project = await fixture("class-views");
     const detection = applicationOf(project);

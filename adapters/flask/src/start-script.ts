@@ -23,9 +23,10 @@ export interface StartScript {
 
 const usual = ["main.py", "run.py", "serve.py", "server.py", "start.py", "app.py", "wsgi.py"];
 const guarded = /^if\s+__name__\s*==\s*["']__main__["']/m;
-/** Every text that `serving` fits has one of them. */
+const calledAtOnce = /^(?:[\w.()]+\.)?(?:run|serve\w*|main|start\w*|listen)\(/m;
+/** Every text that `servers` fits has one of them. */
 const servingWords = [".run", "serve", "Server", "run_simple", "WSGIContainer"];
-const serving =
+const servers =
   /\b(?:WSGIServer|HTTPServer|WSGIContainer|run_simple|serve)\s*\(|\.run(?<=(?:app|socketio|\b(?:application|server))\.run)\s*\(/;
 
 /** The script that runs the server: by what it does, by what starts it, by the package that it imports, or Flask-Script's. */
@@ -42,7 +43,12 @@ export function startScript(project: ProjectReader, dir: string): StartScript | 
 /** The file in the application's own folder that runs the server, unless `FLASK_APP` names it. */
 function listening(project: ProjectReader, dir: string): StartScript | null {
   const depth = dir === "." ? 1 : dir.split("/").length + 1;
-  return firstOf(project, dir, ({ file }) => file.split("/").length === depth);
+  return firstOf(project, dir, ({ file }) => file.split("/").length === depth && runsItself(project.read(file) ?? ""));
+}
+
+/** Whether the file serves when it is run: what stands in a function that nothing in it calls is for others. */
+function runsItself(text: string): boolean {
+  return guarded.test(text) || calledAtOnce.test(text);
 }
 
 /** A script further below that finds its modules beside itself: part of no package, and of no other application. */
@@ -61,12 +67,12 @@ function standingAlone(project: ProjectReader, dir: string): StartScript | null 
 /** A script of the application's own folder that says it runs the server, whatever it gets the application from. */
 function running(project: ProjectReader, dir: string): StartScript | null {
   const found = applicationSources(project, dir)
-    .filter((path) => relativeTo(path, dir)?.includes("/") === false && rank(path) < usual.length)
+    .filter((path) => relativeTo(path, dir)?.includes("/") === false)
     .sort((a, b) => rank(a) - rank(b));
   for (const file of flaskApp(project, dir) === null ? found : []) {
     const text = project.read(file) ?? "";
     const guard = guarded.exec(text);
-    if (guard !== null && serving.test(text.slice(guard.index))) {
+    if (guard !== null && servers.test(text.slice(guard.index))) {
       return script(dir, file, lineAt(text, guard.index));
     }
   }
@@ -94,13 +100,13 @@ function rank(path: string): number {
 /** What a container or Procfile starts; what the README starts only where it makes a server listen. */
 function written(project: ProjectReader, dir: string): StartScript | null {
   const found = writtenScripts(project, dir).find(
-    ({ file, document }) => !document || serving.test(project.read(file) ?? ""),
+    ({ file, document }) => !document || servers.test(project.read(file) ?? ""),
   );
   return found === undefined ? null : script(dir, found.file, 1);
 }
 
 function servesIn(text: string): boolean {
-  return servingWords.some((word) => text.includes(word)) && serving.test(text);
+  return servingWords.some((word) => text.includes(word)) && servers.test(text);
 }
 
 /** A script beside a package that runs its own server. */

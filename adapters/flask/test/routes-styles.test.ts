@@ -21,6 +21,11 @@ describe("ways to register routes", () => {
       ["GET /", "GET /users", "POST /users", "DELETE /users/:id"],
     ],
     [
+      "no rule that only builds addresses",
+      `${head}def a(): ...\napp.add_url_rule("/a", "a", a, build_only=False)\napp.add_url_rule("/b", "b", build_only=True)\n`,
+      ["GET /a"],
+    ],
+    [
       "what a registration says instead of the blueprint",
       `${head}bp = Blueprint("x", __name__, url_prefix="/x")\n@bp.route("/a")\ndef a(): ...\napp.register_blueprint(bp, url_prefix="/y")\n`,
       ["GET /y/a"],

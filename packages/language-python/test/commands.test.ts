@@ -73,6 +73,7 @@ describe("readCommands", () => {
       { ".github/workflows/ci.yml": "- run: pylint shop\n- run: ruff check .\n" },
       { lint: "ruff check ." },
     ],
+    ["what Travis runs", { ".travis.yml": "script:\n  - flake8 shop\n" }, { lint: "flake8 shop" }],
     [
       "no name of a job of continuous integration",
       { ".github/workflows/ci.yml": "jobs:\n  flake8:\n    runs-on: x\n" },
@@ -115,6 +116,16 @@ describe("readCommands", () => {
       "a target under a plain name that runs the server",
       { Makefile: "serve:\n\tpython manage.py runserver\n" },
       { start: "make serve" },
+    ],
+    [
+      "a target under the name of the framework's server, by a variable made of others",
+      { Makefile: "VENV := .venv\nFLASK := ${VENV}/bin/flask\nflask-server:\n\t@${FLASK} run -p 5000\n" },
+      { start: "make flask-server" },
+    ],
+    [
+      "no target of such a name that starts no server",
+      { Makefile: "web:\n\tpython build_pages.py\n" },
+      { start: null },
     ],
     ["no script that watches", { Pipfile: '[scripts]\nstart = "uvicorn a:b --reload"\n' }, { start: null }],
     ["recipes of a justfile", { justfile: "test *args:\n  pytest {{args}}\n" }, { test: "just test" }],

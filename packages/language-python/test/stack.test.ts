@@ -42,69 +42,35 @@ describe("readStack", () => {
       { databases: ["postgresql"] },
     ],
     [
-      "tokens that are read, not those that are only made",
-      { "a.py": "import jwt\njwt.encode({}, key)\n" },
-      { auth: [] },
-    ],
-    [
-      "no login by a token that only proves an address",
-      { "a.py": "import jwt\ndef verify_reset_token(token):\n    return jwt.decode(token, key)\n" },
-      { auth: [] },
-    ],
-    ...["auth_header[:6] != 'Basic '", 'header.startswith("Basic ")', "re.match(r'Basic (.+)', header)"].map(
-      (test): [string, Record<string, string>, Partial<Stack>] => [
-        `a header taken apart: ${test}`,
-        { "a.py": `if ${test}:\n    ...\n` },
-        { auth: ["basic"] },
-      ],
-    ),
-    [
       "drivers that an ORM brings by its extras",
       { "requirements.txt": "SQLAlchemy[mariadb-connector, asyncpg]~=2.0\n", "db.py": "import sqlalchemy\n" },
       { databases: ["mysql", "postgresql"] },
     ],
-    ["a guard of Ninja", { "a.py": "from ninja.security import HttpBearer, HttpBasicAuth\n" }, { auth: ["basic"] }],
     [
-      "tokens of whoever signs people in",
-      { "a.py": "user = auth.verify_id_token(token)\n", "b.py": "x = await client.auth.get_user(jwt=token)\n" },
-      { auth: ["jwt"] },
+      "drivers of a container's requirements, not those of documents",
+      { "requirements/docker.txt": "pymysql\n", "requirements/docs.txt": "psycopg2\n", "db.py": "import sqlalchemy\n" },
+      { databases: ["mysql"] },
     ],
     [
-      "a key that FastAPI takes out of a header",
-      { "a.py": "def upload(docs_api_key: str | None = Header(None)): ...\n" },
-      { auth: ["apikey"] },
+      "models of PynamoDB",
+      { "a.py": "from pynamodb.models import Model\n" },
+      { orms: ["pynamodb"], databases: ["dynamodb"] },
     ],
     ["no database that is only in memory", { "a.py": "create_engine(\n    'sqlite:///'\n)\n" }, { databases: [] }],
     [
-      "no login by a header that is sent to another service",
-      { "a.py": 'headers["Authorization"] = "Basic " + key\nparams["headers"]["X-API-Key"] = key\n' },
-      { auth: [] },
+      "no Redis that only a manifest names",
+      { "requirements.txt": "flask-caching\nredis\n", "app.py": "import flask_caching\n" },
+      { databases: [] },
     ],
     [
-      "no login by bytes that are decoded",
-      { "a.py": "import jwt\nx = jwt.encode({})\nreply.content.decode()\n" },
-      { auth: [] },
-    ],
-    ["no login by who is logged in elsewhere", { "a.py": "from flask_login import current_user\n" }, { auth: [] }],
-    [
-      "a session that is begun",
-      { "a.py": "from flask_login import LoginManager\nmanager = LoginManager()\n" },
-      { auth: ["session"] },
+      "Redis where its client is declared and something names its address",
+      { "requirements.txt": "flask-caching\nredis\n", "app.py": "", ".env.example": "REDIS_HOST=localhost\n" },
+      { databases: ["redis"] },
     ],
     [
-      "no login by a connection to another site",
-      { "hooks/a.py": 'data = {"grant_type": "authorization_code"}\n', "accounts/a.py": "login(request, user)\n" },
-      { auth: [] },
-    ],
-    [
-      "a login by another site",
-      { "social/a.py": 'data = {"grant_type": "authorization_code"}\n', "social/b.py": "login(request, user)\n" },
-      { auth: ["oauth2"] },
-    ],
-    [
-      "a login by another site, as the folder says",
-      { "app/authentication/provider/a.py": 'data = {"grant_type": "authorization_code"}\n' },
-      { auth: ["oauth2"] },
+      "Redis where its client is declared beside a queue",
+      { "requirements.txt": "celery\nredis\n", "app.py": "" },
+      { databases: ["redis"] },
     ],
     ["no Redis whose client is missing", { "settings.py": 'REDIS_URL = "redis://localhost"\n' }, { databases: [] }],
     [
@@ -133,25 +99,8 @@ describe("readStack", () => {
       { "asgi.py": 'from channels.routing import ProtocolTypeRouter\nr = ProtocolTypeRouter({"websocket": app})\n' },
       { apiStyles: ["websocket"] },
     ],
-    [
-      "keys that a class of its own asks for",
-      { "a.py": "class APIKeyAuthentication(BaseAuthentication): ...\n" },
-      { auth: ["apikey"] },
-    ],
-    [
-      "no JWT that is only made, where something else is validated",
-      { "a.py": "import jwt\njwt.encode({})\nfrom b import validate\n", "b.py": 'request.headers["Authorization"]\n' },
-      { auth: ["token"] },
-    ],
-    [
-      "a token that a function takes out of headers",
-      { "a.py": 'def token(headers):\n    return headers.get("Authorization", "")\n' },
-      { auth: ["token"] },
-    ],
-    ["no token that is sent to others", { "a.py": 'headers["Authorization"] = token\n' }, { auth: [] }],
     ["no database in memory", { "a.py": 'URI = "sqlite:///:memory:"\n' }, { databases: [] }],
     ["nothing of tools beside the application", { "tools/a.py": "import psycopg2\n" }, { databases: [] }],
-    ["a session of Flask-User", { "a.py": "from flask_user import login_required\n" }, { auth: ["session"] }],
     [
       "no search engine beside a database",
       { "a.py": "import psycopg2\nimport elasticsearch\n" },
@@ -164,16 +113,6 @@ describe("readStack", () => {
       { databases: ["postgresql"] },
     ],
     [
-      "JWT",
-      { "a.py": "import jwt\njwt.decode(token, key)\n", "b.py": 'request.headers["Authorization"]\n' },
-      { auth: ["jwt"] },
-    ],
-    [
-      "no login by a token that nothing takes out of a request",
-      { "a.py": "import jwt\njwt.decode(token, key)\n" },
-      { auth: [] },
-    ],
-    [
       "the database of an example of the environment, where the code names none",
       { "settings.py": "import django\n", ".env.example": "DATABASE_URL=sqlite:///db.sqlite3\n" },
       { databases: ["sqlite"] },
@@ -184,11 +123,6 @@ describe("readStack", () => {
       { databases: ["postgresql"] },
     ],
     [
-      "keys that the application keeps",
-      { "models.py": "class ApiKey(Base):\n    key = 1\n", "b.py": "class ApiKeyHeader(Base): ...\n" },
-      { auth: ["apikey"] },
-    ],
-    [
       "no database of a command that people start by hand, or of settings of tests",
       {
         "app/management/commands/load.py": "from pymongo import MongoClient\n",
@@ -196,8 +130,6 @@ describe("readStack", () => {
       },
       { databases: [] },
     ],
-    ["keys in a header", { "a.py": 'header = APIKeyHeader(name="X-API-Key")\n' }, { auth: ["apikey"] }],
-    ["a comment about something", { "a.py": "# OAuth2PasswordBearer(\n" }, { auth: [] }],
     [
       "GraphQL and validation",
       { "a.py": "import strawberry\nfrom marshmallow import Schema\n" },

@@ -104,9 +104,13 @@ function member(context: ReadingContext, id: string, name: string): Value | null
       return decorator(context, id, null);
     case "add_url_rule":
       return nativeFunction((site) => {
-        const handler = argumentOf(site, "view_func", 2) ?? unknown;
-        const methods = methodNames(argumentOf(site, "methods"));
-        addRoute(context, id, { site, rule: argumentOf(site, "rule", 0), handler, methods });
+        // A rule that only builds addresses answers nothing.
+        const building = argumentOf(site, "build_only");
+        if (building?.kind !== "text" || building.text === "") {
+          const handler = argumentOf(site, "view_func", 2) ?? unknown;
+          const methods = methodNames(argumentOf(site, "methods"));
+          addRoute(context, id, { site, rule: argumentOf(site, "rule", 0), handler, methods });
+        }
         return none;
       });
     case "register_blueprint":

@@ -98,8 +98,13 @@ function recipeBelow(lines: readonly string[], head: number): string[] {
     .map((line) => line.trim());
 }
 
-/** The text with its plain variables put in: a target may be named by one, and what runs containers often is. */
+/** The text with its plain variables put in, also those in others: a target may be named by one, and what runs containers often is. */
 function expanded(text: string): string {
+  const once = withVariables(text);
+  return once === text ? text : withVariables(once);
+}
+
+function withVariables(text: string): string {
   const variables = new Map(
     [...text.matchAll(/^(\w+)[ \t]*[:?]?:?=[ \t]*([^\n$#]*?)[ \t]*$/gm)].map((match) => [
       match[1] ?? "",

@@ -5,12 +5,25 @@ import { runArgv } from "../package-manager.ts";
 import type { PackageManager } from "../package-manager.ts";
 import { lineAt } from "../syntax.ts";
 import { workflowCommand } from "./workflows.ts";
+import type { WorkflowRequest } from "./workflows.ts";
 
-/** The linter as continuous integration runs it, of several the one that stands for the others. */
+/** The linter as continuous integration of GitHub or GitLab runs it, of several the one that stands for the others. */
 export function checkedLint(project: ProjectReader, dir: string, manager: PackageManager): Command | null {
+  return lintWithin({ project, dir, within: workflows }, manager);
+}
+
+/** The linter as other services for continuous integration run it. */
+export function otherLint(project: ProjectReader, dir: string, manager: PackageManager): Command | null {
+  return lintWithin({ project, dir, within: otherServices }, manager);
+}
+
+const workflows = /^\.github\/workflows\/[^/]+\.ya?ml$|(^|\/)\.gitlab-ci\.yml$/;
+const otherServices = /^\.travis\.yml$|^\.circleci\/config\.yml$|^(?:azure|bitbucket)-pipelines\.yml$/;
+
+function lintWithin(place: Omit<WorkflowRequest, "pattern">, manager: PackageManager): Command | null {
   // What GitHub's own template for Python selects is no more than a check of the syntax.
   const [written = null] = ["ruff check", "flake8", "pylint"].flatMap(
-    (program) => workflowCommand(project, dir, new RegExp(`^${program}\\b(?!.*--select)`)) ?? [],
+    (program) => workflowCommand({ ...place, pattern: new RegExp(`^${program}\\b(?!.*--select)`) }) ?? [],
   );
   return written === null ? null : { ...written, argv: runArgv(manager, written.argv) };
 }

@@ -7,7 +7,7 @@ import { detectPackageManager, installCommand, runArgv } from "../package-manage
 import type { PackageManager } from "../package-manager.ts";
 import { lineAt } from "../syntax.ts";
 import { hasOne } from "../text/words.ts";
-import { checkedLint, lintCommand } from "./lint.ts";
+import { checkedLint, lintCommand, otherLint } from "./lint.ts";
 import { readInvokeTasks } from "./invoke.ts";
 import { readScripts } from "./scripts.ts";
 import { argvOf, chooseTarget } from "./targets.ts";
@@ -79,6 +79,11 @@ const vague = {
   start: ["serve", "server", "run-local", "run-dev", "local"],
 } as const;
 
+/** Names of targets that start a server only where it can be seen that they do. */
+const serverNames = ["flask", "django", "fastapi", "api", "web", "backend", "app", "uvicorn", "gunicorn"].flatMap(
+  (name) => [`${name}-server`, `${name}-run`, `${name}-serve`, `serve-${name}`, `start-${name}`, `run-${name}`, name],
+);
+
 /** What a target that starts the application runs, whatever it is called. */
 const servers =
   /\bmanage\.py runserver\b|\bflask run\b|\bfastapi run\b|\b(?:uvicorn|gunicorn|hypercorn|granian|daphne)\b/;
@@ -92,7 +97,7 @@ export function readCommands({ project, dir, known }: CommandsRequest): Commands
   ]);
   const manager = detectPackageManager(project, dir);
   function serving(target: Target | null): Command | null {
-    return target !== null && servers.test(target.whole) ? fromTarget(target, manager) : null;
+    return target !== null && serves(target) ? fromTarget(target, manager) : null;
   }
   function from(wanted: readonly string[], options: { plain?: boolean; fixing?: boolean } = {}): Command | null {
     const { plain = false, fixing = true } = options;
@@ -108,16 +113,22 @@ export function readCommands({ project, dir, known }: CommandsRequest): Commands
       checkedLint(project, dir, manager) ??
       from(names.lint) ??
       from(vague.lint, { fixing: false }) ??
-      lintCommand(project, dir, manager),
+      lintCommand(project, dir, manager) ??
+      otherLint(project, dir, manager),
     test: from(names.test) ?? known.test ?? testCommand(project, dir, manager),
     migrate: from(names.migrate) ?? known.migrate ?? migrateCommand(project, dir, manager),
     start:
       from(names.start, { plain: true }) ??
       serving(chooseTarget(targets, vague.start, { plain: true, fixing: true })) ??
+      serving(chooseTarget(targets.filter(serves), serverNames, { plain: true, fixing: true })) ??
       known.start ??
       from(vague.start, { plain: true }),
     stop: null,
   };
+}
+
+function serves({ whole }: Target): boolean {
+  return servers.test(whole);
 }
 
 function fromTarget(target: Target, manager: PackageManager): Command {

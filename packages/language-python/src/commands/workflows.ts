@@ -1,10 +1,16 @@
 import type { Command, ProjectReader } from "@backwright/core";
 
+export interface WorkflowRequest {
+  readonly project: ProjectReader;
+  readonly dir: string;
+  readonly pattern: RegExp;
+  /** The files of continuous integration that are looked through. */
+  readonly within: RegExp;
+}
+
 /** A plain command that the project's continuous integration runs, without the package manager's `run` before it. */
-export function workflowCommand(project: ProjectReader, dir: string, pattern: RegExp): Command | null {
-  const files = project
-    .list()
-    .filter((path) => /^\.github\/workflows\/[^/]+\.ya?ml$|(^|\/)\.gitlab-ci\.yml$/.test(path));
+export function workflowCommand({ project, dir, pattern, within }: WorkflowRequest): Command | null {
+  const files = project.list().filter((path) => within.test(path));
   for (const file of files) {
     for (const [index, text] of (project.read(file) ?? "").split("\n").entries()) {
       const line = text

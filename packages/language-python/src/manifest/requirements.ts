@@ -20,7 +20,7 @@ export function normalName(name: string): string {
 }
 
 const requirement = /^\s*([A-Za-z0-9][\w.-]*)\s*(?:\[([^\]]*)\])?\s*((?:\(|[<>=!~@])[^;#]*)?\s*(?:[;#].*)?$/;
-const developing = /(dev|test|lint|ci|docs?|local|typing|style|quality)/i;
+const developing = /dev|test|lint|(?<![a-z])(?:ci|docs?)(?![a-z])|local|typing|style|quality/i;
 
 /** Reads one requirement as PEP 508 writes it; `null` for anything else, such as a URL or a template's placeholder. */
 export function readRequirement(line: string): { name: string; range: string; extras: string[] } | null {

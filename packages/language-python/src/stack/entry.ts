@@ -1,6 +1,7 @@
 import { rememberByKey, rememberByProject } from "@backwright/core";
 import type { ProjectReader } from "@backwright/core";
 import { baseName, dirOf, filesIn, foldersUp, joinPath } from "../app-files.ts";
+import { parseToml, tableAt } from "../manifest/toml.ts";
 import { lineAt } from "../syntax.ts";
 import { headsOf } from "../text/heads.ts";
 
@@ -19,6 +20,8 @@ export interface WrittenStart {
   readonly source: string;
   /** Whether it stands in a document for people, rather than in what runs it. */
   readonly document: boolean;
+  /** Whether the program finds the application by itself. */
+  readonly bare: boolean;
 }
 
 const places =
@@ -55,7 +58,8 @@ function startsIn(project: ProjectReader, dir: string, path: string): WrittenSta
   const matches = programs.test(text) ? [...text.matchAll(command)] : [];
   return matches.flatMap((match): WrittenStart[] => {
     const args = (match[2] ?? "").replaceAll(/["',[\]]/g, " ");
-    const found = match[1] === "fastapi" ? scriptIn(args) : targetIn(args);
+    const named = match[1] === "fastapi" ? scriptIn(args) : targetIn(args);
+    const found = named ?? (match[1] === "fastapi" ? usualScript(project, dir) : null);
     const comment = /^\s*#/.test(text.slice(text.lastIndexOf("\n", match.index) + 1));
     const place = found === null || comment ? null : locate(project, dir, found.module);
     return found === null || place === null
@@ -70,6 +74,7 @@ function startsIn(project: ProjectReader, dir: string, path: string): WrittenSta
             ...place,
             source: `${path}:${lineAt(text, match.index)}`,
             document: document.test(baseName(path)),
+            bare: named === null,
           },
         ];
   });
@@ -93,6 +98,19 @@ function scriptIn(args: string): { module: string; variable: string } | null {
   return path === undefined
     ? null
     : { module: path.replace(/^\/(?:app|code|src)\//, "").replaceAll("/", "."), variable: variable ?? "app" };
+}
+
+/** What FastAPI's own program serves where no file is given: what the manifest names, else the first of some usual files. */
+function usualScript(project: ProjectReader, dir: string): { module: string; variable: string } | null {
+  const toml = project.read(joinPath(dir, "pyproject.toml")) ?? "";
+  const entrypoint = toml.includes("[tool.fastapi]") ? tableAt(parseToml(toml), "tool", "fastapi")["entrypoint"] : null;
+  if (typeof entrypoint === "string") {
+    return targetIn(` ${entrypoint}`);
+  }
+  const file = ["main", "app", "api", "app/main", "app/app", "app/api"].find((path) =>
+    project.has(joinPath(dir, `${path}.py`)),
+  );
+  return file === undefined ? null : { module: file.replaceAll("/", "."), variable: "app" };
 }
 
 /** The port that a server's arguments name. */

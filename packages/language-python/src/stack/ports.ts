@@ -72,7 +72,7 @@ function startedWith({ project, start, written, listens }: PortRequest): Port[] 
 
 /** `run(port=8000)`, `run(port=app.config.get("PORT", 8000))` */
 const namedPort =
-  /\brun\([^\n]*?\bport\s*=\s*(?:int\()?(?:[\w.]+(?:\.get|env)\(\s*["']\w+["']\s*,\s*)?["']?(\d{2,5})\b/;
+  /\brun\([\s\S]{0,200}?\bport\s*=\s*(?:int\()?(?:[\w.]+(?:\.get|env)\(\s*["']\w+["']\s*,\s*)?["']?(\d{2,5})\b/;
 
 /** A script that brings its own server names its port in a constant. */
 function constants({ project, dir, start }: PortRequest): Port[] {

@@ -59,7 +59,7 @@ export function readStack(given: StackRequest): Stack {
   }
   const bearer = findText(
     request,
-    /\bHTTPBearer\s*\(|(?:request\.headers\[|\bheaders\.get\()\s*["']Authorization["']/,
+    /\bHTTPBearer\s*\(|\(HttpBearer\)|(?:request\.headers\[|\bheaders\.get\()\s*["']Authorization["']/,
     bearerWords,
   );
   if (bearer !== null) {
@@ -195,7 +195,7 @@ function databasePlace(
   }
   const { project, dir } = request;
   const driver = findDependency(project, dir, rule.packages);
-  if (driver !== null && !driver.dev) {
+  if (driver !== null && !driver.dev && (rule.beside !== true || isNamed(request, rule))) {
     return { file: driver.file, line: driver.line, rule: "dependency" };
   }
   const bundled = bundledDriver(request, rule);
@@ -210,6 +210,20 @@ function databasePlace(
   const named = free || driver !== null ? findText(request, rule.url, rule.words) : null;
   return named === null ? null : { ...named, rule: "url" };
 }
+
+/** Whether anything but a manifest names it: a client that only stands there serves nobody, unless it is for a queue. */
+function isNamed({ project, dir, files }: StackRequest, { database, words }: DriverRule): boolean {
+  const name = new RegExp(database, "i");
+  return (
+    files.some((file) => mentions(project, file, words)) ||
+    findDependency(project, dir, queues) !== null ||
+    files.some((file) => name.test(project.read(file) ?? "")) ||
+    project.list().some((path) => placed.test(path) && name.test(project.read(path) ?? ""))
+  );
+}
+
+const queues = ["celery", "kombu", "dramatiq", "huey", "taskiq", "saq"];
+const placed = /(^|\/)(?:docker-)?compose[\w.-]*\.ya?ml$|(^|\/)\.?env[\w.-]*$|(^|\/)(?:app\.json|Procfile)$/;
 
 /** What installs drivers by its extras: `SQLAlchemy[mariadb-connector]`, `databases[asyncpg]`. */
 const bundling = ["sqlalchemy", "databases", "tortoise-orm", "piccolo"];

@@ -20,12 +20,12 @@ function readsLoginToken(text: string): boolean {
 }
 
 const tokenReading =
-  /\b\w*(?:jwt|jose|jws|token)\w*\s*\.\s*(?:decode|verify)\w*\s*\(|(?<![\w.])decode\w*\s*\(|\.validate\s*\(|(?<!def )\bverify_jwt\w*\s*\(/gi;
+  /\b\w*(?:jwt|jose|jws|token)\w*\s*\.\s*(?:decode|verify)\w*\s*\(|(?<![\w.])decode\w*\s*\(|\b\w*(?:claims?|registry|token|jwt)\w*(?:\(\))?\.validate\s*\(|(?<!def )\bverify_jwt\w*\s*\(/gi;
 const mailed = /reset|confirm|invit|unsubscri|activat|password|e?mail|verification/i;
 
 /** Where a login token comes from: a header, a cookie, or the parameter of a scheme. */
 export const tokenSource: RegExp =
-  /["']Authorization["']|\bBearer\b|\bOAuth2\w*\(|\bHTTPBearer\b|\bAPIKey(?:Header|Cookie)\b|["']HTTP_AUTHORIZATION["']|access_?token|auth_?token|\bid_?token\b/i;
+  /["']Authorization["']|\bBearer\b|\bOAuth2\w*\(|\bH(?:TTP|ttp)Bearer\b|\bAPIKey(?:Header|Cookie)\b|["']HTTP_AUTHORIZATION["']|access_?token|auth_?token|\bid_?token\b/i;
 
 /** A module counts where the application's own code imports it; that a package is declared says nothing yet. */
 export const moduleRules: readonly ModuleRule[] = [
@@ -52,6 +52,14 @@ export const moduleRules: readonly ModuleRule[] = [
   { field: "orms", value: "odmantic", modules: ["odmantic"] },
   { field: "orms", value: "prisma", modules: ["prisma"] },
   { field: "orms", value: "piccolo", modules: ["piccolo"] },
+  { field: "orms", value: "pynamodb", modules: ["pynamodb"] },
+  { field: "orms", value: "neomodel", modules: ["neomodel", "django_neomodel"] },
+  { field: "orms", value: "cqlengine", modules: ["cassandra.cqlengine", "django_cassandra_engine"] },
+  { field: "orms", value: "umongo", modules: ["umongo"] },
+  { field: "orms", value: "bunnet", modules: ["bunnet"] },
+  { field: "orms", value: "redis-om", modules: ["redis_om", "aredis_om"] },
+  { field: "orms", value: "edgy", modules: ["edgy"] },
+  { field: "orms", value: "orator", modules: ["orator"] },
 
   {
     field: "auth",
@@ -72,6 +80,9 @@ export const moduleRules: readonly ModuleRule[] = [
       "rest_framework_jwt",
       "ninja_jwt",
       "fastapi_jwt",
+      "fastapi_login",
+      "fastapi_another_jwt_auth",
+      "flask_praetorian",
       "authx",
     ],
   },
@@ -79,9 +90,21 @@ export const moduleRules: readonly ModuleRule[] = [
     field: "auth",
     value: "session",
     modules: ["flask_login"],
-    with: (text) => /\blogin_(?:user|required)\b|\bLoginManager\s*\(/.test(text),
+    // A user that every request brings with it, by a header, is no session.
+    with: (text) => /(?<!\.)\blogin_(?:user|required)\b|\bflask_login\.login_|\.user_loader\b/.test(text),
   },
-  { field: "auth", value: "session", modules: ["flask_user"] },
+  {
+    field: "auth",
+    value: "session",
+    modules: [
+      "flask_user",
+      "flask_simplelogin",
+      "flask_appbuilder",
+      "starsessions",
+      "fastapi_sessions",
+      "supertokens_python",
+    ],
+  },
   {
     field: "auth",
     value: "oauth2",
@@ -102,7 +125,17 @@ export const moduleRules: readonly ModuleRule[] = [
       "mozilla_django_oidc",
       "flask_multipass",
       "flask_oidc",
+      "flask_pyoidc",
+      "flask_oauth",
+      "flask_github",
+      "flask_discord",
+      "authomatic",
+      "rauth",
+      "drf_social_oauth2",
       "django_auth_adfs",
+      "fastapi_azure_auth",
+      "fastapi_keycloak",
+      "fastapi_msal",
     ],
   },
   {
@@ -122,6 +155,10 @@ export const moduleRules: readonly ModuleRule[] = [
       "strawberry",
       "graphene",
       "graphene_django",
+      "graphene_sqlalchemy",
+      "strawberry_django",
+      "graphql_server",
+      "ariadne_django",
       "ariadne",
       "flask_graphql",
       "tartiflette",
@@ -175,7 +212,12 @@ export const moduleRules: readonly ModuleRule[] = [
     modules: ["flask_wtf"],
     with: (text) => /\bFlaskForm\b|\bForm\b/.test(text),
   },
-  { field: "validation", value: "jsonschema", modules: ["jsonschema", "fastjsonschema", "flask_json_schema"] },
+  {
+    field: "validation",
+    value: "jsonschema",
+    modules: ["jsonschema", "fastjsonschema", "flask_json_schema", "flask_expects_json"],
+  },
+  { field: "validation", value: "schematics", modules: ["schematics"] },
   { field: "validation", value: "cerberus", modules: ["cerberus"] },
   { field: "validation", value: "voluptuous", modules: ["voluptuous"] },
   { field: "validation", value: "attrs", modules: ["cattrs"] },

@@ -61,11 +61,39 @@ export const textRules: readonly TextRule[] = [
     pattern:
       /(?:startswith|match|replace|removeprefix|split)\(\s*r?["']\^?Basic\b|[!=]=\s*["']Basic ?["']|\blower\(\)\s*[!=]=\s*["']basic["']|\brequest\.authorization\.(?:username|password)\b/,
   },
+  // The header that Flask has already taken apart.
+  {
+    field: "auth",
+    value: "basic",
+    words: ["request.authorization"],
+    pattern:
+      /\b(\w+)\s*=\s*(?:flask\.)?request\.authorization\b[\s\S]{0,400}?\b\1(?:\.|\[["']|\.get\(\s*["'])(?:username|password)\b/,
+  },
   {
     field: "auth",
     value: "session",
     words: ["flask_security"],
-    pattern: /from flask_security import [^\n]*\b(login_required|auth_required)\b/,
+    pattern: /from flask_security import (?:\([^)]*|[^\n]*)\b(?:login_required|auth_required|Security)\b/,
+  },
+  { field: "auth", value: "jwt", words: ["JWTStrategy"], pattern: /\bJWTStrategy\s*\(/ },
+  // A token signed by hand.
+  {
+    field: "auth",
+    value: "jwt",
+    words: ["HS256"],
+    pattern: /["']alg["']\s*:\s*["']HS256["'](?=[\s\S]*\bhmac\.)|\bhmac\.(?=[\s\S]*["']alg["']\s*:\s*["']HS256["'])/,
+  },
+  {
+    field: "auth",
+    value: "apikey",
+    words: ["ninja.security"],
+    pattern: /from ninja\.security import (?:\([^)]*|[^\n]*)\bAPIKey(?:Header|Query|Cookie)\b/,
+  },
+  {
+    field: "auth",
+    value: "session",
+    words: ["ninja.security"],
+    pattern: /from ninja\.security import (?:\([^)]*|[^\n]*)\b(?:django_auth|SessionAuth)\b/,
   },
   // What a login with the account of another site sends; without a login after it, it only connects to that site.
   {
@@ -120,8 +148,9 @@ export const textRules: readonly TextRule[] = [
   {
     field: "auth",
     value: "session",
-    words: ["session["],
-    pattern: /\bsession\[["'](user|id|_?user_id|username|logged_in)["']\]/,
+    words: ["session[", "session.get("],
+    pattern:
+      /\bsession(?:\[|\.get\()\s*["'](?:user|id|_?user_?id|user_?name|user_email|logged_?in|is_logged_in|authenticated|is_authenticated|current_user)["']/,
   },
   {
     field: "auth",

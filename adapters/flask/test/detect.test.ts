@@ -142,6 +142,16 @@ describe("detection", () => {
       "shopd run",
     ],
     [
+      "a program of its own that stands alone in the README",
+      {
+        "shop/__init__.py": app,
+        "pyproject.toml":
+          '[project]\nname = "shop"\ndependencies = ["flask"]\n[project.scripts]\nshopd = "shop:main"\n',
+        "README.md": "Run shopd:\n\n```bash\nshopd\n```\n",
+      },
+      "shopd",
+    ],
+    [
       "manage.py of Flask-Script",
       { "app.py": app, "manage.py": "from flask_script import Manager\nmanager = Manager(app)\n" },
       "python manage.py runserver",

@@ -73,6 +73,12 @@ describe("readCommands", () => {
       { ".github/workflows/ci.yml": "- run: pylint shop\n- run: ruff check .\n" },
       { lint: "ruff check ." },
     ],
+    [
+      "what people are told to run before the settings of another linter",
+      { "CONTRIBUTING.md": "```bash\n$ uv run flake8\n```\n", "pyproject.toml": "[tool.ruff]\n" },
+      { lint: "flake8" },
+    ],
+    ["a server of Flask that watches", { Makefile: "run:\n\tflask run --reload\n" }, { start: "make run" }],
     ["what Travis runs", { ".travis.yml": "script:\n  - flake8 shop\n" }, { lint: "flake8 shop" }],
     [
       "no name of a job of continuous integration",

@@ -59,6 +59,19 @@ describe("readStack, of how people sign in,", () => {
       { auth: ["apikey", "session"] },
     ],
     [
+      "no login by a client of OAuth that says who it is",
+      { "a.py": "oauth_client_id = (\n    request.authorization and request.authorization.username\n)\n" },
+      { auth: [] },
+    ],
+    [
+      "no login by a token that another service signs its calls with, or by one of another site",
+      {
+        "a.py":
+          'import jwt\ndef sms_received():\n    jwt.decode(request.args["signature"], key)\nkind = "Bearer"\ndef info(id_token):\n    return jwt.decode(jwt=id_token)\n',
+      },
+      { auth: [] },
+    ],
+    [
       "no login where something else than a token is validated",
       { "a.py": 'import jwt\njwt.encode({})\nvalidator.validate(form)\nrequest.headers.get("Authorization")\n' },
       { auth: ["token"] },

@@ -52,6 +52,19 @@ describe("readStack", () => {
       { databases: ["mysql"] },
     ],
     [
+      "tables described with one package and read with another",
+      {
+        "db.py": "import sqlalchemy\nfrom databases import Database\n",
+        "a.py": "rows = await database.fetch_all(query)\n",
+      },
+      { orms: ["databases", "sqlalchemy"] },
+    ],
+    [
+      "no package that only connects",
+      { "db.py": "import sqlalchemy\nfrom databases import Database\nawait Database(url).connect()\n" },
+      { orms: ["sqlalchemy"] },
+    ],
+    [
       "models of PynamoDB",
       { "a.py": "from pynamodb.models import Model\n" },
       { orms: ["pynamodb"], databases: ["dynamodb"] },
@@ -151,6 +164,11 @@ describe("rankPorts", () => {
     ],
     ["settings of gunicorn", { "gunicorn_config.py": 'bind = "0.0.0.0:8080"\n' }, [8080, 5000]],
     [
+      "settings of gunicorn that ask the environment first",
+      { "config/gunicorn.py": "bind = f\"0.0.0.0:{os.getenv('PORT', '8000')}\"\n" },
+      [8000, 5000],
+    ],
+    [
       "the command of a container after the usual port",
       { Dockerfile: 'EXPOSE 9000\nCMD ["gunicorn", "-b", "0.0.0.0:8001", "app:app"]\n' },
       [5000, 8001, 9000],
@@ -160,6 +178,17 @@ describe("rankPorts", () => {
     const project = memoryProject(files);
 
     expect(rankPorts({ ...none, project }).map(({ port }) => port)).toEqual(expected);
+  });
+
+  it("takes a setting for the port that a server listens on, but not that of a database", () => {
+    const listens = [{ file: "main.py", line: 1, port: null, env: null, target: null }];
+    const project = memoryProject({
+      "a.py": "class Database:\n    port: int = 5432\n",
+      "b.py": 'settings = """\nport = "5600"\n"""\n',
+    });
+
+    expect(rankPorts({ ...none, project, listens })[0]).toEqual({ port: 5600, source: "b.py:2" });
+    expect(rankPorts({ ...none, project })[0]?.port).toBe(5000);
   });
 });
 

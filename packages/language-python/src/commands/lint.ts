@@ -18,6 +18,12 @@ export function otherLint(project: ProjectReader, dir: string, manager: PackageM
 }
 
 const workflows = /^\.github\/workflows\/[^/]+\.ya?ml$|(^|\/)\.gitlab-ci\.yml$/;
+/** The linter as people are told to run it. */
+export function documentedLint(project: ProjectReader, dir: string, manager: PackageManager): Command | null {
+  return lintWithin({ project, dir, within: documents }, manager);
+}
+
+const documents = /^(?:README|CONTRIBUTING|DEVELOPMENT)[\w-]*\.(?:md|rst|txt)$/i;
 const otherServices = /^\.travis\.yml$|^\.circleci\/config\.yml$|^(?:azure|bitbucket)-pipelines\.yml$/;
 
 function lintWithin(place: Omit<WorkflowRequest, "pattern">, manager: PackageManager): Command | null {

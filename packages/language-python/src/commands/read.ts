@@ -7,7 +7,7 @@ import { detectPackageManager, installCommand, runArgv } from "../package-manage
 import type { PackageManager } from "../package-manager.ts";
 import { lineAt } from "../syntax.ts";
 import { hasOne } from "../text/words.ts";
-import { checkedLint, lintCommand, otherLint } from "./lint.ts";
+import { checkedLint, documentedLint, lintCommand, otherLint } from "./lint.ts";
 import { readInvokeTasks } from "./invoke.ts";
 import { readScripts } from "./scripts.ts";
 import { argvOf, chooseTarget } from "./targets.ts";
@@ -113,6 +113,7 @@ export function readCommands({ project, dir, known }: CommandsRequest): Commands
       checkedLint(project, dir, manager) ??
       from(names.lint) ??
       from(vague.lint, { fixing: false }) ??
+      documentedLint(project, dir, manager) ??
       lintCommand(project, dir, manager) ??
       otherLint(project, dir, manager),
     test: from(names.test) ?? known.test ?? testCommand(project, dir, manager),

@@ -8,11 +8,12 @@ import type { Script } from "./scripts.ts";
 export type Target = TaskTarget | Script;
 
 const otherLanguage = /^\s*(?:(?:cd|@?echo)\s[^\n]*\n)*\s*@?(npm|pnpm|yarn|bun|npx|go|cargo)\s[^\n]*$/;
-const watching = /--reload|\bfastapi dev\b|--auto-?reload\b|--watch\b|\bptw\b|pytest-watch|\bwatchmedo\b|\bnodemon\b/;
+const watching =
+  /\b(?:uvicorn|hypercorn|granian)\b[^\n]*--reload|\bfastapi dev\b|--auto-?reload\b|--watch\b|\bptw\b|pytest-watch|\bwatchmedo\b|\bnodemon\b/;
 const fixing = /--fix\b|\bblack\b(?![^\n]*--check)|ruff format(?![^\n]*--(check|diff))|autopep8|--in-place/;
 
 interface Wanted {
-  /** Without what watches files. */
+  /** Without what watches files, where a plain form of the same is plain to see. */
   readonly plain: boolean;
   /** Also one that changes files. */
   readonly fixing: boolean;

@@ -4,17 +4,17 @@ export interface WorkflowRequest {
   readonly project: ProjectReader;
   readonly dir: string;
   readonly pattern: RegExp;
-  /** The files of continuous integration that are looked through. */
+  /** The files that are looked through. */
   readonly within: RegExp;
 }
 
-/** A plain command that the project's continuous integration runs, without the package manager's `run` before it. */
+/** A plain command that the project's continuous integration or its documents run, without the package manager's `run` before it. */
 export function workflowCommand({ project, dir, pattern, within }: WorkflowRequest): Command | null {
   const files = project.list().filter((path) => within.test(path));
   for (const file of files) {
     for (const [index, text] of (project.read(file) ?? "").split("\n").entries()) {
       const line = text
-        .replace(/^\s*(?:-\s*)?(?:run:\s*)?\|?\s*/, "")
+        .replace(/^\s*(?:-\s*)?(?:run:\s*)?\|?\s*(?:[$>] )?/, "")
         .replace(/^(?:poetry|uv|pipenv|pdm) run (?:--\S+ )*/, "")
         .replace(/^python3? -m /, "")
         .trim();

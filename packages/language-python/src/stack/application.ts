@@ -85,7 +85,8 @@ export interface ApplicationRequest {
 export function describeApplication(request: ApplicationRequest): Detection | null {
   const { project, dir, signs, listens, entry, start } = request;
   const sources = applicationSources(project, dir);
-  const [construction] = constructionsIn(project, sources, signs);
+  const constructions = constructionsIn(project, sources, signs);
+  const [construction] = constructions;
   const telling = construction === undefined ? sources : [construction.file, ...sources];
   const all = moduleImports(project, telling);
   const imported = findImport(all, signs.modules);
@@ -138,10 +139,14 @@ export function describeApplication(request: ApplicationRequest): Detection | nu
         Math.min(9, new Set(all.filter((item) => isImportOf(item, signs.modules)).map(({ file }) => file)).size) / 1000,
       ],
       // Of two applications of one folder, the one further below is the smaller.
-      [true, -0.01 * Math.min(5, construction.file.split("/").length - 1 - (dir === "." ? 0 : dir.split("/").length))],
+      [true, -0.01 * Math.min(5, ...constructions.map(({ file }) => depthIn(file, dir)))],
     ]),
     evidence: [...signals, ...stackEvidence],
   };
+}
+
+function depthIn(file: string, dir: string): number {
+  return file.split("/").length - 1 - (dir === "." ? 0 : dir.split("/").length);
 }
 
 function entryEvidence(entry: Entry | null): Evidence[] {

@@ -37,7 +37,7 @@ export function rankPorts(request: PortRequest): Port[] {
     ...(runserver ? convention : []),
     ...served(request),
   ];
-  const own = candidates.length === 0 ? constants(request) : [];
+  const own = candidates.length === 0 ? [...constants(request), ...settingsOf(request)] : [];
   const ports =
     candidates.length + own.length > 0 ? [...candidates, ...own] : [{ port: fallback, source: "convention" }];
   const all = [...ports, ...containers(request), { port: fallback, source: "convention" }];
@@ -86,6 +86,19 @@ function constants({ project, dir, start }: PortRequest): Port[] {
         .slice(0, 1);
 }
 
+/** `PORT: int = 8080`, `port = "8080"`; those of databases and brokers are not the application's. */
+const settingPort =
+  /^[ \t]*port\s*(?::\s*\w+\s*)?=\s*["']?(?!3306|5432|6379|27017|1433|1521|11211|5672|9200)(\d{4,5})\b/im;
+
+/** Where a server listens on a setting that is not known here, what one of that name is. */
+function settingsOf({ project, dir, listens }: PortRequest): Port[] {
+  return listens.some(({ port }) => port === null)
+    ? applicationSources(project, dir)
+        .flatMap((path) => portIn(project, path, settingPort))
+        .slice(0, 1)
+    : [];
+}
+
 function ownVariable({ project, dir, variable }: Pick<PortRequest, "project" | "dir" | "variable">): Port[] {
   const pattern = new RegExp(`^\\s*(?:export\\s+)?(?:${variable ?? "(?!)"})\\s*=\\s*["']?(\\d{2,5})`, "m");
   return environmentFiles(project, dir).flatMap((path) => portIn(project, path, pattern));
@@ -99,7 +112,13 @@ function served({ project, dir }: PortRequest): Port[] {
     /(^|\/)(Procfile|Makefile|[\w.-]+\.sh|render\.yaml|supervisord?\.conf)$/.test(path),
   );
   return [
-    ...settings.flatMap((path) => portIn(project, path, /^\s*bind\s*=\s*f?["'][^"'\n]*?:(\d{2,5})["']/m)),
+    ...settings.flatMap((path) =>
+      portIn(
+        project,
+        path,
+        /^\s*bind\s*=(?:\s*f?["'][^"'\n]*?:|[^\n]*?(?:getenv|environ\.get)\(\s*["']\w*PORT["'],\s*["']?)(\d{2,5})["')]/m,
+      ),
+    ),
     ...scripts.flatMap((path) =>
       portIn(
         project,

@@ -5,7 +5,7 @@ import { driverRules, plainDrivers } from "./driver-rules.ts";
 import type { DriverRule } from "./driver-rules.ts";
 import { findDependency } from "../manifest/read.ts";
 import type { Dependency } from "../manifest/requirements.ts";
-import { bearerWords, engineWords, extendVocabulary, mentions } from "../vocabulary.ts";
+import { bearerWords, engineWords, extendVocabulary, mentions, queryWords } from "../vocabulary.ts";
 import { findText } from "./find-text.ts";
 import { findImport, isImportOf, moduleImports } from "./imports.ts";
 import type { ModuleImport } from "./imports.ts";
@@ -66,6 +66,11 @@ export function readStack(given: StackRequest): Stack {
     evidence.push({ field: "auth", value: "token", ...bearer, rule: "bearer" });
   }
   const withOrm = valuesOf(evidence, "orms").length > 0;
+  // Tables described with one and read with the other.
+  const querying = withOrm ? findImport(imports, ["databases"]) : null;
+  if (querying !== null && findText(request, /\.fetch_(?:one|all|val)\s*\(/, queryWords) !== null) {
+    evidence.push(imported("orms", "databases", querying));
+  }
   evidence.push(...databases(request, imports));
   if (!withOrm) {
     evidence.push(

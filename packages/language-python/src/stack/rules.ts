@@ -10,7 +10,7 @@ export interface ModuleRule {
   readonly with?: (text: string) => boolean;
 }
 
-/** A token that is only made goes to another service, one in a mail proves an address; one that is read signs somebody in. */
+/** A token that is only made goes to another service, one in a mail proves an address or a call of another service who it is; one that is read signs somebody in. */
 function readsLoginToken(text: string): boolean {
   return [...text.matchAll(tokenReading)].some((match) => {
     const before = text.slice(0, match.index);
@@ -20,8 +20,8 @@ function readsLoginToken(text: string): boolean {
 }
 
 const tokenReading =
-  /\b\w*(?:jwt|jose|jws|token)\w*\s*\.\s*(?:decode|verify)\w*\s*\(|(?<![\w.])decode\w*\s*\(|\b\w*(?:claims?|registry|token|jwt)\w*(?:\(\))?\.validate\s*\(|(?<!def )\bverify_jwt\w*\s*\(/gi;
-const mailed = /reset|confirm|invit|unsubscri|activat|password|e?mail|verification/i;
+  /\b\w*(?:jwt|jose|jws|token)\w*\s*\.\s*(?:decode|verify)\w*\s*\((?!\s*(?:jwt=|token=)?id_token\b)|(?<![\w.])decode\w*\s*\(|\b\w*(?:claims?|registry|token|jwt)\w*(?:\(\))?\.validate\s*\(|(?<!def )\bverify_jwt\w*\s*\(/gi;
+const mailed = /reset|confirm|invit|unsubscri|activat|password|e?mail|verification|webhook|sms/i;
 
 /** Where a login token comes from: a header, a cookie, or the parameter of a scheme. */
 export const tokenSource: RegExp =

@@ -60,22 +60,25 @@ export interface WrittenConsole {
   readonly source: string;
 }
 
-/** The program of the project's own that its README starts to serve: `shop server 0.0.0.0:8000`. */
+/** The program of the project's own that its README starts to serve: `shop server 0.0.0.0:8000`, else `shop` alone on a line. */
 export function documentedConsole(project: ProjectReader, dir: string): WrittenConsole | null {
   const names = consoleNames(project, dir).map((name) => name.replace(/[^\w-]/g, "\\$&"));
   const paths =
     names.length === 0
       ? []
       : project.list().filter((path) => reading.test(path) && foldersUp(dir).includes(dirOf(path)));
-  const call = new RegExp(
-    `^[ \\t]*(?:[$>] ?)?(?:(?:uv|poetry|pipenv|pdm) run )?(${names.join("|")}) (server|serve|run|runserver|start|web)\\b`,
-    "m",
-  );
-  for (const path of paths) {
-    const text = project.read(path) ?? "";
-    const match = call.exec(text);
-    if (match !== null) {
-      return { argv: [match[1] ?? "", match[2] ?? ""], source: `${path}:${lineAt(text, match.index)}` };
+  const called = `^[ \\t]*(?:[$>] ?)?(?:(?:uv|poetry|pipenv|pdm) run )?(${names.join("|")})`;
+  for (const call of [
+    new RegExp(`${called} (server|serve|run|runserver|start|web)\\b`, "m"),
+    new RegExp(`${called}[ \\t]*$`, "m"),
+  ]) {
+    for (const path of paths) {
+      const text = project.read(path) ?? "";
+      const match = call.exec(text);
+      if (match !== null) {
+        const [, name = "", verb] = match;
+        return { argv: verb === undefined ? [name] : [name, verb], source: `${path}:${lineAt(text, match.index)}` };
+      }
     }
   }
   return null;

@@ -53,13 +53,13 @@ export const textRules: readonly TextRule[] = [
     words: ["verify_id_token", "get_user"],
     pattern: /\bauth\.verify_id_token\s*\(|\bget_user\s*\(\s*jwt\s*=/,
   },
-  // The header taken apart by hand.
+  // The header taken apart by hand; who a client of OAuth is, is no login.
   {
     field: "auth",
     value: "basic",
     words: ["Basic", "basic", "request.authorization"],
     pattern:
-      /(?:startswith|match|replace|removeprefix|split)\(\s*r?["']\^?Basic\b|[!=]=\s*["']Basic ?["']|\blower\(\)\s*[!=]=\s*["']basic["']|\brequest\.authorization\.(?:username|password)\b/,
+      /(?:startswith|match|replace|removeprefix|split)\(\s*r?["']\^?Basic\b|[!=]=\s*["']Basic ?["']|\blower\(\)\s*[!=]=\s*["']basic["']|(?<!client_(?:id|secret)\s*=\s*\(?\s*(?:request\.authorization and )?)(?<!\.)\brequest\.authorization\.(?:username|password)\b/,
   },
   // The header that Flask has already taken apart.
   {

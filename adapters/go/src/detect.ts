@@ -1,4 +1,4 @@
-import type { Detection, Evidence, ProjectReader } from "@backwright/core";
+import type { DetectRequest, Detection, Evidence, ProjectReader } from "@backwright/core";
 import {
   applicationFiles,
   goModules,
@@ -10,27 +10,34 @@ import {
 } from "@backwright/language-go";
 import type { GoModule } from "@backwright/language-go";
 import type { ListenCall } from "./routes/builder.ts";
-import { chooseFramework, packagesOf } from "./frameworks.ts";
+import { chooseFramework, isForeign, packagesOf } from "./frameworks.ts";
 import { readModuleRoutes } from "./routes/read.ts";
 import type { Reading } from "./routes/read.ts";
 
 /** Every module, or the root where there is none, whose code serves requests; the surest first. */
-export function detect(project: ProjectReader): Detection[] {
+export function detect(project: ProjectReader, { named }: DetectRequest = { named: false }): Detection[] {
   const modules = goModules(project);
   const dirs = modules.length > 0 ? modules.map(({ dir }) => dir) : goPackages(project).size > 0 ? ["."] : [];
   return dirs
-    .flatMap((dir) => detectIn(project, dir, modules.find((module) => module.dir === dir) ?? null) ?? [])
+    .flatMap(
+      (dir) => detectIn(project, { dir, module: modules.find((module) => module.dir === dir) ?? null, named }) ?? [],
+    )
     .sort((a, b) => b.confidence - a.confidence || a.dir.length - b.dir.length);
 }
 
-function detectIn(project: ProjectReader, dir: string, module: GoModule | null): Detection | null {
+interface ModuleRequest extends DetectRequest {
+  readonly dir: string;
+  readonly module: GoModule | null;
+}
+
+function detectIn(project: ProjectReader, { dir, module, named }: ModuleRequest): Detection | null {
   const files = applicationFiles(project, dir);
   if (files.length === 0 || isFrameworkItself(module)) {
     return null;
   }
   const reading = readModuleRoutes(project, dir);
   const framework = chooseFramework(reading, files);
-  if (framework === null) {
+  if (framework === null || (!named && isForeign(reading, framework, files))) {
     return null;
   }
   const program = reading.programs[0] ?? null;
@@ -80,7 +87,9 @@ function servedBy({ builder, programs }: Reading, graphql = false): { listens: L
       services.length === 0 &&
       [...builder.counts(null)].some(([name, count]) => name !== "grpc" && count > 0));
   return {
-    listens: builder.listens.filter((listen) => builder.belongs(listen, program)),
+    listens: builder.listens
+      .filter((listen) => builder.belongs(listen, program))
+      .map((listen) => ({ ...listen, aside: builder.isAside(listen) })),
     styles: [
       ...(routed || services.some(({ by }) => by === "gateway") ? ["rest"] : []),
       ...(services.some(({ by }) => by !== "gateway") ? ["grpc"] : []),

@@ -1,10 +1,43 @@
+import { importsOf, plainImport } from "@backwright/language-go";
 import type { GraphBuilder } from "./routes/builder.ts";
-import { dialects } from "./routes/dialects.ts";
+import { dialects, otherFrameworks } from "./routes/dialects.ts";
 import type { Reading } from "./routes/read.ts";
 
 /** Routers that people choose; the standard library stands beside each of them. */
 const standard = "net/http";
 const grpcPackage = "google.golang.org/grpc";
+
+/** What the adapter answers for by itself. Of other routers it reads the routes, for whoever names it. */
+const supported: ReadonlySet<string> = new Set([
+  "gin",
+  "echo",
+  "fiber",
+  "chi",
+  standard,
+  "gorilla/mux",
+  "httprouter",
+  "grpc",
+]);
+
+/**
+ * Whether an application is another framework's: its router is, or packages of a framework that is not followed do more
+ * in it than what was found.
+ */
+export function isForeign({ builder }: Reading, framework: string, files: readonly string[]): boolean {
+  if (!supported.has(framework)) {
+    return true;
+  }
+  if (framework !== standard && framework !== "grpc") {
+    return false;
+  }
+  const using = files.filter((file) =>
+    importsOf(builder.project, file).some(({ path }) =>
+      otherFrameworks.some((pattern) => pattern.test(plainImport(path))),
+    ),
+  );
+  const [registered] = [...builder.counts(null)].filter(([name]) => name === standard);
+  return using.length > (registered?.[1] ?? 0);
+}
 
 /** The import paths of a framework, or of all, without major versions. */
 export function packagesOf(framework: string | null): string[] {

@@ -1,7 +1,7 @@
 import { describe, expect, it } from "vitest";
 import { memoryProject } from "@backwright/core/testing";
 import adapter from "@backwright/adapter-go";
-import { applicationOf, example, fixture, module, program } from "./fixtures.ts";
+import { applicationOf, example, fixture, module, pathsOf, program } from "./fixtures.ts";
 
 const gin = "github.com/gin-gonic/gin";
 const serve = 'http.HandleFunc("/a", a)\nhttp.ListenAndServe(":8000", nil)';
@@ -140,6 +140,79 @@ describe("detection", () => {
     ],
   ])("finds nothing where %s", (_what, project) => {
     expect(adapter.detect(project)).toEqual([]);
+  });
+
+  it.each([
+    ["github.com/kataras/iris/v12", 'app := iris.New()\napp.Get("/a", h)\napp.Listen(":1")'],
+    ["github.com/go-ozzo/ozzo-routing/v2", 'r := routing.New()\nr.Get("/a", h)\nhttp.ListenAndServe(":1", r)'],
+  ])("leaves an application of %s to whoever names the adapter", (path, body) => {
+    const project = program([path], body);
+
+    expect(adapter.detect(project)).toEqual([]);
+    expect(adapter.detect(project, { named: true })).toHaveLength(1);
+  });
+
+  it("leaves an application of a framework that is not followed alone, whatever it measures itself with", () => {
+    const controller =
+      'package controllers\n\nimport "github.com/beego/beego/v2/server/web"\n\ntype A struct{ web.Controller }\n';
+    const project = module({
+      "main.go":
+        'package main\n\nimport (\n\t"net/http"\n\n\t"github.com/beego/beego/v2/server/web"\n)\n\nfunc main() {\n\thttp.HandleFunc("/metrics", m)\n\tgo http.ListenAndServe(":9090", nil)\n\tweb.Run()\n}\n',
+      "controllers/a.go": controller,
+    });
+
+    expect(adapter.detect(project)).toEqual([]);
+  });
+
+  it("counts no application that the program does not come to any more", () => {
+    const project = program(
+      ["github.com/gin-gonic/gin"],
+      'http.HandleFunc("/a", a)\nhttp.ListenAndServe(":1", nil)',
+      "func before() {\n\tr := gin.New()\n\tr.GET(`/old`, h)\n\tr.GET(`/older`, h)\n\tr.Run()\n}\n",
+    );
+
+    expect(applicationOf(project).framework.name).toBe("net/http");
+    expect(pathsOf(project)).toEqual(["GET /a"]);
+  });
+
+  it.each([
+    ["every method by its name", gin, 'r := gin.New()\nr.Any("/a", h)\nr.Run()', 1],
+    [
+      "methods that mean the same",
+      "github.com/gorilla/mux",
+      'r := mux.NewRouter()\nr.HandleFunc("/a", h).Methods("PUT", "PATCH")\nhttp.ListenAndServe(":1", r)',
+      1,
+    ],
+    [
+      "methods that do not",
+      "github.com/gorilla/mux",
+      'r := mux.NewRouter()\nr.HandleFunc("/a", h).Methods("GET", "POST")\nhttp.ListenAndServe(":1", r)',
+      2,
+    ],
+  ])("gives what is registered for %s as one view, else apart", (_what, path, body, count) => {
+    const project = program([path], body);
+    const { routes } = adapter.routes(project, applicationOf(project));
+
+    expect(new Set(routes.map(({ method, view }) => view ?? method)).size).toBe(count);
+  });
+
+  it("takes a server that only tells how the program does for one beside it", () => {
+    const project = program(
+      ["google.golang.org/grpc"],
+      [
+        "mux := http.NewServeMux()",
+        "mux.HandleFunc(`/metrics`, measure)",
+        "mux.HandleFunc(`/healthz`, health)",
+        "srv := &http.Server{Addr: `:9100`, Handler: mux}",
+        "go srv.ListenAndServe()",
+        "api := http.NewServeMux()",
+        "api.HandleFunc(`/notes`, notes)",
+        "http.ListenAndServe(`:8000`, api)",
+      ].join("\n"),
+    );
+
+    expect(applicationOf(project).ports.map(({ port }) => port)).toEqual([8000, 9100]);
+    expect(pathsOf(project)).toEqual(["GET /notes"]);
   });
 
   it("is named after the framework of which an application is made, though no route of it is known", () => {

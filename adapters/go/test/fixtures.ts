@@ -16,9 +16,9 @@ export function example(): Promise<ProjectReader> {
 
 export const exampleDir: string = fileURLToPath(new URL("../../../examples/go-notes", import.meta.url));
 
-/** The application of a project that has one. */
+/** The application of a project that has one, of whatever framework. */
 export function applicationOf(project: ProjectReader): Detection {
-  const [detection] = adapter.detect(project);
+  const [detection] = adapter.detect(project, { named: true });
   if (detection === undefined) {
     throw new Error("There is no application in this project.");
   }

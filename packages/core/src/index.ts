@@ -8,6 +8,7 @@ export type {
   Installation,
   Marks,
   Refusal,
+  DetectRequest,
   RouteAnswer,
   SecurityFinding,
   SecurityRule,

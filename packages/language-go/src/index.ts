@@ -23,6 +23,7 @@ export type { GoModule, GoRequirement } from "./module.ts";
 export { goPackages, importsOf, isGoCode, packageOfImport, plainImport } from "./packages.ts";
 export type { GoImport, GoPackage } from "./packages.ts";
 export { dirOf, isInside, joinPath } from "./paths.ts";
+export { isReached } from "./reach.ts";
 export { goFile, lineAt, lineOf, namedChildren, nodesOf, parseGo, stringValue } from "./syntax.ts";
 export type { GoFile, SyntaxNode } from "./syntax.ts";
 export { readCommands } from "./commands/read.ts";

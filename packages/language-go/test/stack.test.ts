@@ -1,6 +1,6 @@
 import { describe, expect, it } from "vitest";
 import { memoryProject } from "@backwright/core/testing";
-import { applicationFiles, rankPorts, readEnvironment, readStack } from "@backwright/language-go";
+import { applicationFiles, readEnvironment, readStack } from "@backwright/language-go";
 
 function stackOf(imports: readonly string[], body = ""): object {
   const project = memoryProject({
@@ -136,6 +136,71 @@ describe("readStack", () => {
       "func f() { websocket.DefaultDialer.Dial(u, nil) }",
       {},
     ],
+    ["a store on top of a file", ["github.com/asdine/storm/v3"], "", { databases: ["bbolt"], orms: ["storm"] }],
+    [
+      "a driver for documents that stands beside an ORM as no second one",
+      ["gorm.io/gorm", "github.com/qiniu/qmgo"],
+      "",
+      { databases: ["mongodb"], orms: ["gorm"] },
+    ],
+    [
+      "queues that are kept in Redis, and rarer databases",
+      ["github.com/adjust/rmq/v5", "github.com/couchbase/gocb/v2", "github.com/scylladb/gocqlx/v3"],
+      "",
+      { databases: ["cassandra", "couchbase", "redis"] },
+    ],
+    ["tokens that are sealed, not signed", ["aidanwoods.dev/go-paseto"], "", { auth: ["token"] }],
+    [
+      "tokens by a library whose parser is made first",
+      ["github.com/golang-jwt/jwt/v5"],
+      "func f() { p := jwt.NewParser(options); p.ParseWithClaims(text, c, key) }",
+      { auth: ["jwt"] },
+    ],
+    [
+      "the guard of a framework's own package for tokens",
+      [],
+      "func f() { g.Use(middleware.JWTWithConfig(config)) }",
+      { auth: ["jwt"] },
+    ],
+    [
+      "tokens that are signed and read by hand",
+      [],
+      'const header = `{"alg":"HS256","typ":"JWT"}`\n\nfunc check() bool { return hmac.Equal(given, own) }',
+      { auth: ["jwt"] },
+    ],
+    [
+      "no login by a token that is only signed for another service",
+      [],
+      'const header = `{"alg":"HS256","typ":"JWT"}`\n\nfunc sign() { hmac.New(sha256.New, key) }',
+      {},
+    ],
+    [
+      "a login with a token of another site",
+      ["google.golang.org/api/idtoken"],
+      "func f() { idtoken.Validate(c, t, a) }",
+      { auth: ["oauth2"] },
+    ],
+    ["a challenge", [], 'func f() { w.Header().Set("WWW-Authenticate", `Basic realm="own"`) }', { auth: ["basic"] }],
+    ["no login of a client of OAuth", [], "func f() { clientID, secret, ok := r.BasicAuth() }", {}],
+    ["a key in a header of the application's own", [], 'const headerName = "X-Shop-Key"', { auth: ["apikey"] }],
+    ["no key in a header that repeats a request", [], 'func f() { r.Header.Get("X-Idempotency-Key") }', {}],
+    [
+      "a user that is found by a token for programs",
+      [],
+      "func (a *Auth) GetAPIToken(user string, token string) (User, bool) { return User{}, false }",
+      { auth: ["apikey"] },
+    ],
+    ["no key that is there to call others", [], "func (c *Config) GetAPIKey() string { return c.key }", {}],
+    [
+      "tokens in a header that has a value for when it is missing",
+      [],
+      'func f() { request := &Verify{Token: ctx.Get("Authorization", "none")} }',
+      { auth: ["token"] },
+    ],
+    ["tokens in a header of their own", [], 'func f() { r.Header.Get("X-Access-Token") }', { auth: ["token"] }],
+    ["tokens of calls to procedures", [], 'func f() { auth.AuthFromMD(ctx, "bearer") }', { auth: ["token"] }],
+    ["a cookie whose name is a constant", [], "func f() { r.Cookie(sessionCookie) }", { auth: ["session"] }],
+    ["no login in a cookie that may hold anything", [], "func f() { r.Cookie(cookieName) }", {}],
     ["API keys in headers", [], 'func f() { r.Header.Get("X-API-Key") }', { auth: ["apikey"] }],
     [
       "GraphQL and websockets",
@@ -155,6 +220,15 @@ describe("readStack", () => {
 });
 
 describe("readStack of several files", () => {
+  it("takes a cookie that the package for signing in reads for a session, whatever its name", () => {
+    const project = memoryProject({
+      "go.mod": "module example.com/a\n",
+      "auth/cookie.go": "package auth\n\nfunc read(r *http.Request) {\n\tr.Cookie(cookieName)\n}\n",
+    });
+
+    expect(readStack({ project, files: applicationFiles(project, ".") }).auth).toEqual(["session"]);
+  });
+
   it("takes nothing that only migrations are written with for the data access of the application", () => {
     const project = memoryProject({
       "go.mod": "module example.com/a\n",
@@ -163,100 +237,6 @@ describe("readStack of several files", () => {
     });
 
     expect(readStack({ project, files: applicationFiles(project, ".") }).orms).toEqual(["gorm"]);
-  });
-});
-
-describe("rankPorts", () => {
-  it("takes the code first, then settings, containers and what the README says, servers beside it last", () => {
-    const project = memoryProject({
-      "go.mod": "module example.com/a\n",
-      "main.go": "package main\n",
-      ".env.example": "DB_PORT=5432\nAPP_PORT=7001\n",
-      "config/app.yaml": "server:\n  port: 7002\ndatabase:\n  port: 3306\n",
-      Dockerfile: "FROM golang\nEXPOSE 7003\n",
-      "README.md": "Open http://localhost:7004\n",
-    });
-    const listens = [
-      { file: "main.go", line: 1, port: 9090, env: null, aside: true },
-      { file: "main.go", line: 1, port: 7000, env: null, aside: false },
-    ];
-
-    expect(
-      rankPorts({ project, dir: ".", listens, files: ["main.go"], entry: null }).map(({ port, source }) => [
-        port,
-        source,
-      ]),
-    ).toEqual([
-      [7000, "main.go:1"],
-      [7001, ".env.example:2"],
-      [7002, "config/app.yaml:2"],
-      [7003, "Dockerfile:2"],
-      [7004, "README.md:1"],
-      [9090, "main.go:1"],
-    ]);
-  });
-
-  it.each([
-    ["flags", 'var p = flag.Int("port", 7100, "where")'],
-    ["flags that fall back on a function", 'var p = flag.String("addr", option("A_ADDR", "127.0.0.1:7100"), "where")'],
-    ["functions that fall back", 'var p = lookupOr("APP_PORT", "7100")'],
-    ["plain variables", 'var HTTPListen = "[::]:7100"'],
-    ["viper", 'func f() { viper.SetDefault("server.port", ":7100") }'],
-    ["tags", 'type c struct {\n\tPort int `env:"PORT" envDefault:"7100"`\n}'],
-    ["helpers for the environment", 'var p = getEnv("SERVER_PORT", "7100")'],
-  ])("knows the defaults of %s", (_what, body) => {
-    const project = memoryProject({ "go.mod": "module a\n", "main.go": `package main\n\n${body}\n` });
-
-    expect(rankPorts({ project, dir: ".", listens: [], files: ["main.go"], entry: null })).toEqual([
-      { port: 7100, source: expect.stringMatching(/^main\.go:[34]$/) },
-    ]);
-  });
-});
-
-describe("ports of programs", () => {
-  it("takes no port from the package or the settings of another program", () => {
-    const project = memoryProject({
-      "go.mod": "module a\n",
-      "main.go": "package main\n\nfunc main() {}\n",
-      "cmd/tool/main.go": "package main\n\nvar port = 7201\n",
-      "cmd/tool/config.yaml": "port: 7202\n",
-      "config.yaml": "port: 7203\n",
-    });
-    const files = applicationFiles(project, ".");
-
-    expect(rankPorts({ project, dir: ".", listens: [], files, entry: "main.go" }).map(({ port }) => port)).toEqual([
-      7203,
-    ]);
-  });
-
-  it("takes no port of what stands beside an application", () => {
-    const body = 'type log struct {\n\tPort string `env:"GRAYLOG_PORT" env-default:"9300"`\n}\n\nvar port = 12201\n';
-    const project = memoryProject({ "go.mod": "module a\n", "main.go": `package main\n\n${body}` });
-
-    expect(rankPorts({ project, dir: ".", listens: [], files: ["main.go"], entry: null })).toEqual([]);
-  });
-
-  it("takes no port from code that speaks to a store", () => {
-    const project = memoryProject({
-      "go.mod": "module a\n",
-      "main.go": "package main\n\nfunc main() {}\n",
-      "store/graph/config.go": 'package graph\n\ntype config struct {\n\tPort string `default:"50051"`\n}\n',
-    });
-    const files = applicationFiles(project, ".");
-
-    expect(rankPorts({ project, dir: ".", listens: [], files, entry: "main.go" })).toEqual([]);
-  });
-
-  it("knows the port that the target which starts the program says", () => {
-    const project = memoryProject({
-      "go.mod": "module a\n",
-      "main.go": "package main\n",
-      Makefile: "server:\n\tgo run main.go -port 7300\n",
-    });
-
-    expect(rankPorts({ project, dir: ".", listens: [], files: ["main.go"], entry: "main.go" })).toEqual([
-      { port: 7300, source: "Makefile:1" },
-    ]);
   });
 });
 

@@ -1,5 +1,6 @@
 import type { ProjectReader, RouterEntry, RouterGraph, RouterNode, Unresolved } from "@backwright/core";
 import type { Place } from "@backwright/language-go";
+import { everyMethod } from "./dialects.ts";
 import type { Dialect } from "./dialects.ts";
 
 /** A route whose methods may still be told: `HandleFunc(path, h).Methods("GET")`. */
@@ -7,6 +8,8 @@ export interface PendingRoute extends Place {
   readonly kind: "route";
   /** `null` where the code names none. */
   methods: readonly string[] | null;
+  /** The handler itself chooses by the method. */
+  chosen: boolean;
   path: string;
   handler: string;
   guards: readonly string[];
@@ -26,6 +29,8 @@ export interface ListenCall extends Place {
   readonly aside: boolean;
   readonly port: number | null;
   readonly env: string | null;
+  /** The router that answers there, where the call names it. */
+  readonly router: string | null;
 }
 
 /** A service that the code serves by remote procedure calls. */
@@ -54,6 +59,8 @@ export interface GraphBuilder {
   readonly strict: Set<string>;
   /** Folders and files of templates, which are served by nobody. */
   readonly templates: string[];
+  /** Whether a server only stands beside the application: it was made for that, or all that it answers tells how the program does. */
+  isAside(listen: ListenCall): boolean;
   /** Says that what was collected since the last time is a program's own, by the file of its `main`. */
   endProgram(file: string): void;
   /** Whether something is what the program itself brings about, and not another program of the same module. */
@@ -95,6 +102,17 @@ export function createGraphBuilder(project: ProjectReader): GraphBuilder {
         }
       }
     },
+    isAside({ aside, router }) {
+      const own = router === null ? undefined : routers.get(router);
+      const others = [...routers.values()].some((state) => state !== own && state.entries.some(isOfApplication));
+      return (
+        aside ||
+        (own !== undefined &&
+          own.entries.length > 0 &&
+          !own.entries.some(isOfApplication) &&
+          (others || builder.services.length > 0))
+      );
+    },
     belongs: (item, program) => program === null || (owners.get(item) ?? program) === program,
     counts(program, api = false) {
       const counts = new Map<string, number>();
@@ -120,9 +138,13 @@ export function createGraphBuilder(project: ProjectReader): GraphBuilder {
           ),
       ),
     graph(program) {
-      const nodes = [...routers].map(([id, state]) => {
+      const asides = new Set(builder.listens.filter((listen) => builder.isAside(listen)).map(({ router }) => router));
+      const nodes = [...routers].flatMap(([id, state]) => {
+        if (asides.has(id)) {
+          return [];
+        }
         const entries = state.entries.filter((entry) => builder.belongs(entry, program));
-        return [id, settled({ ...state, entries })] as const;
+        return [[id, settled({ ...state, entries })] as const];
       });
       return { routers: new Map(nodes) };
     },
@@ -130,14 +152,39 @@ export function createGraphBuilder(project: ProjectReader): GraphBuilder {
   return builder;
 }
 
+/** What leads to another router, or is a route that says more than how the program does. */
+function isOfApplication(entry: PendingEntry): boolean {
+  return entry.kind === "mount" || (entry.kind === "route" && !operational.test(entry.path));
+}
+
+interface Several {
+  readonly methods: readonly string[];
+  readonly chosen: boolean;
+  readonly dialect: Dialect;
+}
+
+/** Whether a handler that is registered for several methods answers them alike, or chooses by itself. */
+function isOneRoute({ methods, chosen, dialect }: Several): boolean {
+  return methods === everyMethod
+    ? !dialect.listsMethods
+    : chosen || alike.some((same) => methods.every((method) => same.includes(method)));
+}
+
+const alike = [
+  ["PUT", "PATCH"],
+  ["GET", "HEAD"],
+];
+
 /** A handler that takes any method is listed as answering GET. */
-function settled({ id, file, line, entries }: RouterState): RouterNode {
+function settled({ id, file, line, dialect, entries }: RouterState): RouterNode {
   const known = entries.flatMap((entry): RouterEntry[] => {
     if (entry.kind !== "route") {
       return [entry];
     }
-    const { methods, ...rest } = entry;
-    return (methods ?? ["GET"]).map((method) => ({ ...rest, method }));
+    const { methods, chosen, ...rest } = entry;
+    const together = methods !== null && methods.length > 1 && isOneRoute({ methods, chosen, dialect });
+    const view = together ? { view: rest.handler } : {};
+    return (methods ?? ["GET"]).map((method) => ({ ...rest, ...view, method }));
   });
   return { id, file, line, entries: known };
 }

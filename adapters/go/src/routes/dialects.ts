@@ -13,9 +13,18 @@ export interface Dialect {
   readonly strips: boolean;
   /** Registering without a method answers every method. */
   readonly everyMethod: boolean;
+  /** What is registered for every method is a route for each of them, as the framework itself lists its routes. */
+  readonly listsMethods: boolean;
 }
 
-const plain = { makes: ["New"], parts: [], handlerFirst: false, strips: false, everyMethod: false } as const;
+const plain = {
+  makes: ["New"],
+  parts: [],
+  handlerFirst: false,
+  strips: false,
+  everyMethod: false,
+  listsMethods: false,
+} as const;
 
 /** Guards one behind the other, with a handler or a router as the last. */
 export const negroni = "github.com/urfave/negroni";
@@ -52,6 +61,7 @@ export const dialects: Readonly<Record<string, Dialect>> = {
     parts: ["Router"],
     strips: true,
     everyMethod: true,
+    listsMethods: true,
   },
   "github.com/pressly/chi": {
     ...plain,
@@ -61,6 +71,7 @@ export const dialects: Readonly<Record<string, Dialect>> = {
     parts: ["Router"],
     strips: true,
     everyMethod: true,
+    listsMethods: true,
   },
   "net/http": { ...plain, framework: "net/http", makes: ["NewServeMux"], applications: ["ServeMux"] },
   "github.com/go-pkgz/routegroup": { ...plain, framework: "net/http", applications: ["Bundle"], strips: true },
@@ -94,8 +105,16 @@ export const dialects: Readonly<Record<string, Dialect>> = {
     applications: ["Application"],
     parts: ["Party"],
     strips: true,
+    listsMethods: true,
   },
-  "github.com/kataras/iris/core/router": { ...plain, framework: "iris", makes: [], applications: [], parts: ["Party"] },
+  "github.com/kataras/iris/core/router": {
+    ...plain,
+    framework: "iris",
+    makes: [],
+    applications: [],
+    parts: ["Party"],
+    listsMethods: true,
+  },
   [negroni]: {
     ...plain,
     framework: "net/http",
@@ -104,19 +123,28 @@ export const dialects: Readonly<Record<string, Dialect>> = {
   },
 };
 
-/** Packages that register routes in ways that are not followed. */
-export const otherWays: readonly RegExp[] = [
+/** Frameworks that register routes in ways that are not followed. */
+export const otherFrameworks: readonly RegExp[] = [
   /^github\.com\/(beego\/beego|astaxie\/beego)(\/server\/web)?$/,
   /^github\.com\/revel\/revel$/,
   /^github\.com\/gobuffalo\/buffalo$/,
   /^github\.com\/emicklei\/go-restful$/,
   /^github\.com\/go-kratos\/kratos(\/|$)/,
-  /^github\.com\/zeromicro\/go-zero(\/|$)/,
+  /^github\.com\/(zeromicro|tal-tech)\/go-zero(\/|$)/,
   /^github\.com\/gogf\/gf(\/|$)/,
   /^goa\.design\/goa(\/|$)/,
-  /^github\.com\/go-openapi\/runtime$/,
   /^github\.com\/pocketbase\/pocketbase$/,
+  /^gopkg\.in\/macaron$/,
+  /^github\.com\/flamego\/flamego$/,
+  /^github\.com\/go-martini\/martini$/,
+  /^gofr\.dev(\/|$)/,
+  /^go-micro\.dev(\/|$)/,
+  /^github\.com\/uptrace\/bunrouter$/,
+  /^encore\.dev(\/|$)/,
 ];
+
+/** Packages that register routes in ways that are not followed. */
+export const otherWays: readonly RegExp[] = [...otherFrameworks, /^github\.com\/go-openapi\/runtime$/];
 
 const packagesThatRoute = [
   ...Object.keys(dialects)

@@ -35,7 +35,7 @@ export function routingHost(builder: GraphBuilder): Host {
     made(type, object, site) {
       const address = object.fields.get("Addr");
       if (type?.kind === "named" && type.name === "Server" && address !== undefined) {
-        recordAddress(builder, address, site);
+        recordAddress(builder, { address, handler: object.fields.get("Handler") }, site);
       }
       return null;
     },
@@ -121,7 +121,7 @@ function useAll(router: NativeValue, site: CallSite): void {
 
 function listenAt(builder: GraphBuilder, index: number): Value {
   return nativeFunction((site) => {
-    recordAddress(builder, site.args[index]?.value ?? unknown, site);
+    recordAddress(builder, { address: site.args[index]?.value ?? unknown, handler: site.args[index + 1]?.value }, site);
     return nothing;
   });
 }

@@ -1,14 +1,15 @@
 import { envOf, textOf, unknown } from "@backwright/language-go";
 import type { CallSite, Value } from "@backwright/language-go";
 import type { GraphBuilder } from "./builder.ts";
+import { routerOf } from "./natives.ts";
 
 /** Notes `ListenAndServe(address, …)`, `app.Listen(address)`; gin listens on 8080 where it is told nothing. */
 export function recordListen(builder: GraphBuilder, site: CallSite, { gin }: { readonly gin: boolean }): Value {
   const [first] = site.args;
   if (first === undefined && gin) {
-    builder.listens.push({ file: site.file, line: site.line, port: 8080, env: "PORT", aside: false });
+    builder.listens.push({ file: site.file, line: site.line, port: 8080, env: "PORT", aside: false, router: null });
   } else if (first !== undefined) {
-    recordAddress(builder, first.value, site);
+    recordAddress(builder, { address: first.value, handler: site.args[1]?.value }, site);
   }
   return unknown;
 }
@@ -21,15 +22,21 @@ function isAside({ node }: CallSite): boolean {
   return besides.test(`${owner?.field("name")?.text() ?? ""} ${node.text().slice(0, 300)}`);
 }
 
-/** An address such as `:8080`, `localhost:8080` or a bare number. */
-export function recordAddress(builder: GraphBuilder, value: Value, site: CallSite): void {
-  const number = /(?:^|:)(\d{2,5})$/.exec(textOf(value) ?? "")?.[1];
+/** An address such as `:8080`, `localhost:8080` or a bare number, and what answers there where the call names it. */
+interface Served {
+  readonly address: Value;
+  readonly handler?: Value | undefined;
+}
+
+export function recordAddress(builder: GraphBuilder, { address, handler }: Served, site: CallSite): void {
+  const number = /(?:^|:)(\d{2,5})$/.exec(textOf(address) ?? "")?.[1];
   const port = number === undefined ? null : Number(number);
   builder.listens.push({
     file: site.file,
     line: site.line,
     aside: isAside(site),
     port: port !== null && port > 0 && port <= 65_535 ? port : null,
-    env: envOf(value),
+    env: envOf(address),
+    router: routerOf(handler)?.router.id ?? null,
   });
 }

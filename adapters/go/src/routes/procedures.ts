@@ -11,6 +11,7 @@ const procedures: Dialect = {
   handlerFirst: false,
   strips: false,
   everyMethod: false,
+  listsMethods: false,
 };
 
 /** Adds a route for each procedure that is served: as a gateway offers it, else as gRPC calls it. */
@@ -74,5 +75,5 @@ interface NewRoute {
 }
 
 function route({ method, ...rest }: NewRoute): PendingRoute {
-  return { kind: "route", methods: [method], confidence: 0.95, ...rest };
+  return { kind: "route", methods: [method], chosen: false, confidence: 0.95, ...rest };
 }

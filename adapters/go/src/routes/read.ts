@@ -1,5 +1,12 @@
 import type { ProjectReader } from "@backwright/core";
-import { createInterpreter, declarationsOf, goPackages, isInside, parameters } from "@backwright/language-go";
+import {
+  createInterpreter,
+  declarationsOf,
+  goPackages,
+  isInside,
+  isReached,
+  parameters,
+} from "@backwright/language-go";
 import type { DeclaredFunction, FunctionValue, GoPackage, Parameter } from "@backwright/language-go";
 import { parametersOf, plainImport } from "@backwright/language-go";
 import { createGraphBuilder } from "./builder.ts";
@@ -53,8 +60,11 @@ function follow(project: ProjectReader, dir: string): Reading {
     return { ...program, routes: total(builder) - before };
   });
   const dirs = new Set(own.map((entry) => entry.dir));
+  const serving = counted.some(({ routes }) => routes > 0);
   for (const declared of interpreter.unused()) {
-    if (dirs.has(declared.scope.package.dir) && (takesRouter(declared) || makesRouter(declared))) {
+    const likely = dirs.has(declared.scope.package.dir) && (takesRouter(declared) || makesRouter(declared));
+    // Beside a program that does serve, an application that nothing leads to is left over from before.
+    if (likely && (!serving || takesRouter(declared) || isReached(project, declared.scope.path, declared.line))) {
       interpreter.run(declared);
     }
   }

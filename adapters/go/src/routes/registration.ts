@@ -121,6 +121,7 @@ export function addRoute(
   const route: PendingRoute = {
     kind: "route",
     methods: methods === everyMethod && /\*\w*$/.test(path.path) ? ["ALL"] : (methods ?? handler.methods),
+    chosen: methods === null && handler.methods !== null,
     path: path.path,
     handler: handler.name,
     guards: [...guards, ...handler.guards],

@@ -80,6 +80,7 @@ function step(builder: GraphBuilder, state: RouterState, { chain, name, site }: 
       chain.methods = [...(chain.methods ?? []), ...named];
       if (chain.route !== null) {
         chain.route.methods = chain.methods;
+        chain.route.chosen = false;
       }
       break;
     }

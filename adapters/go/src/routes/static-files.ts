@@ -35,6 +35,7 @@ function addStatic(state: RouterState, site: CallSite, path: string): void {
   state.entries.push({
     kind: "route",
     methods: ["GET"],
+    chosen: false,
     path,
     handler: "(file)",
     guards: [],

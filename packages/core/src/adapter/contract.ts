@@ -15,7 +15,7 @@ export interface Adapter {
   /** Adapters that step back where this one matches too, e.g. nestjs before express. */
   readonly supersedes?: readonly string[];
   /** Every application of this stack, the primary one first; `[]` when there is none. */
-  detect(project: ProjectReader): Awaitable<readonly Detection[]>;
+  detect(project: ProjectReader, asked?: DetectRequest): Awaitable<readonly Detection[]>;
   commands(project: ProjectReader, detection: Detection): Awaitable<Commands>;
   routes?(project: ProjectReader, detection: Detection): Awaitable<RouteAnswer>;
   models?(project: ProjectReader, detection: Detection): Awaitable<readonly Model[]>;
@@ -27,6 +27,11 @@ export interface Adapter {
   readonly blueprint?: Blueprint;
   /** Shown when something was not found: what the user can set, in order. */
   readonly help?: string;
+}
+
+export interface DetectRequest {
+  /** The user named the adapter: what it only reads, and would not answer for by itself, counts as well. */
+  readonly named: boolean;
 }
 
 /** Cheap signals that an adapter may have something to say. */

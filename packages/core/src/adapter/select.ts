@@ -37,7 +37,7 @@ export async function selectBackends(options: SelectOptions): Promise<SelectedBa
     options.adapter === undefined
       ? catalog.entries.filter((entry) => findMark(entry.marks, project, declared) !== null)
       : [findEntry(catalog, options.adapter)];
-  const found = (await Promise.all(entries.map((entry) => ask(entry, project)))).flat();
+  const found = (await Promise.all(entries.map((entry) => ask(entry, project, options.adapter !== undefined)))).flat();
   return settle(found);
 }
 
@@ -54,11 +54,11 @@ export function findEntry(catalog: AdapterCatalog, name: string): CatalogEntry {
   return entry;
 }
 
-async function ask(entry: CatalogEntry, project: ProjectReader): Promise<SelectedBackend[]> {
+async function ask(entry: CatalogEntry, project: ProjectReader, named: boolean): Promise<SelectedBackend[]> {
   const adapter = await entry.load();
   let answer: unknown;
   try {
-    answer = await adapter.detect(project);
+    answer = await adapter.detect(project, { named });
   } catch (cause) {
     throw adapterFailed(entry.name, "failed to read the project", cause);
   }

@@ -20,13 +20,28 @@ export const codeRules: readonly CodeRule[] = [
   {
     field: "auth",
     value: "basic",
-    needs: ["BasicAuth", '"Basic', "middleware.New(", "gin.New(", "basicauth.New("],
+    needs: ["BasicAuth", '"Basic', "Basic realm", "middleware.New(", "gin.New(", "basicauth.New("],
     pattern:
-      /\.BasicAuth\(\)|"Authorization"[\s\S]{0,300}?[!=]=\s*"Basic"|\b(?:middleware|gin|\w*basicauth)\.(?:BasicAuth\w*|New)\((?=[\s\S]{0,120}?(?:[Uu]ser|Accounts|Validator))|(?:Has|Cut|Trim)Prefix\([^)\n]*"Basic ?"(?![\s\S]{0,900}?[cC]lient_?(?:ID|id|[sS]ecret))|gin\.BasicAuth\(|\b\w+With\w*BasicAuth\(/,
+      /^(?![^\n]*[cC]lient)[^\n]*\.BasicAuth\(\)|["\x60]Basic realm|\.(?:New|Simple)BasicAuth\w*\(|"Authorization"[\s\S]{0,300}?[!=]=\s*"Basic"|\b(?:middleware|gin|\w*basicauth)\.(?:BasicAuth\w*|New)\((?=[\s\S]{0,120}?(?:[Uu]ser|Accounts|Validator))|(?:Has|Cut|Trim)Prefix\([^)\n]*"Basic ?"(?![\s\S]{0,900}?[cC]lient_?(?:ID|id|[sS]ecret))|gin\.BasicAuth\(|\b\w+With\w*BasicAuth\(/m,
     rule: "call",
   },
   // Whoever signs people in gives out such tokens; the application only reads them.
   { field: "auth", value: "jwt", pattern: /\.VerifyIDToken(?:AndCheckRevoked)?\(/, rule: "call" },
+  {
+    field: "auth",
+    value: "jwt",
+    pattern: /\bmiddleware\.JWT(?:WithConfig)?\(/i,
+    needs: ["middleware.JWT"],
+    rule: "call",
+  },
+  // A token signed and read by hand.
+  {
+    field: "auth",
+    value: "jwt",
+    needs: ["hmac.Equal("],
+    pattern: /["\x60\\]typ\\?"\s*:\s*\\?"JWT|["\x60\\]alg\\?"\s*:\s*\\?"HS(?:256|384|512)/,
+    rule: "signature",
+  },
   // A client sets the header; who serves reads it. In a list it is one that may be sent.
   {
     field: "auth",
@@ -35,6 +50,24 @@ export const codeRules: readonly CodeRule[] = [
     pattern:
       /(?<!\.(?:Set|Add|SetHeader|AddHeader)\(\s*|"\s*,\s*)"X-(?:Api|Auth)-?Key"(?!\s*,\s*")|middleware\.KeyAuth\w*\(|keyauth\.New\(/i,
     rule: "header",
+  },
+  // A key of the application's own: `X-Shop-Key`.
+  {
+    field: "auth",
+    value: "apikey",
+    needs: /"x-[\w-]+-key"/i,
+    pattern:
+      /(?:\.(?:Get|GetHeader|Peek)\(\s*|\w*(?:header|key)\w*\s*=\s*)"X-(?!Idempoten|Cache|Request|Public|Surrogate|Encrypt|Trace)(?:\w+-)+Key"/i,
+    rule: "header",
+  },
+  // Who calls is known by a key or a token for programs.
+  {
+    field: "auth",
+    value: "apikey",
+    needs: /api_?(?:key|token)/i,
+    pattern:
+      /^func [^\n]*\b(?:\w*(?:By|Verify|Validate|Check|Authenticate|Authorize)Api_?(?:Key|Token)\w*\(|\w*Api_?(?:Key|Token)\w*\([^)\n]*\b(?:key|token)\b[^)\n]*\)\s*\([^)\n]*\b(?:User|Account)\b)/im,
+    rule: "function",
   },
   {
     field: "auth",
@@ -62,7 +95,16 @@ export const codeRules: readonly CodeRule[] = [
     value: "token",
     needs: /authorization/i,
     pattern:
-      /\w*token\w*\s*:?=[^\n]*\.(?:Get|GetHeader|Peek)\(\s*(?:"Authorization"|[\w.]*Authorization\w*)\s*\)|\.(?:Get|GetHeader|Peek)\(\s*(?:"Authorization"|[\w.]*Authorization\w*)\s*\)[\s\S]{0,800}?(?:"Bearer\b|\b(?:Verify|Validate|Parse)\w*Token\()/i,
+      /\w*token\w*\s*(?::?=|:)[^\n]*\.(?:Get|GetHeader|Peek)\(\s*(?:"Authorization"|[\w.]*Authorization\w*)\s*[,)]|\.(?:Get|GetHeader|Peek)\(\s*(?:"Authorization"|[\w.]*Authorization\w*)\s*\)[\s\S]{0,800}?(?:"Bearer\b|\b(?:Verify|Validate|Parse)\w*Token\()/i,
+    rule: "header",
+    unless: ["jwt", "apikey"],
+  },
+  {
+    field: "auth",
+    value: "token",
+    needs: /"x-[\w-]*token"|authfrommd/i,
+    pattern:
+      /\.(?:Get|GetHeader|Peek)\(\s*"X-(?:(?:Access|Auth|User|Session|Api|Client)-)?Token"\s*[,)]|\bAuthFromMD\(/i,
     rule: "header",
     unless: ["jwt", "apikey"],
   },
@@ -101,7 +143,17 @@ export const codeRules: readonly CodeRule[] = [
   {
     field: "auth",
     value: "session",
-    pattern: /\.Cookie\(\s*"(?:auth|login|logged_?in|sid|sess\w*|user(?:_?id|name)?)"\s*\)/i,
+    pattern:
+      /\.Cookies?\(\s*(?:"(?:auth|login|logged_?in|sid|sess\w*|user(?:_?id|name)?)"|[\w.]*(?:session|login|auth_?cookie)\w*)\s*[,)]/i,
+    rule: "cookie",
+    unless: ["jwt", "token"],
+  },
+  // Whose cookie has its name elsewhere is told by the package that reads it.
+  {
+    field: "auth",
+    value: "session",
+    needs: /\.Cookies?\(\s*[\w.]*cookie_?name/i,
+    pattern: /^package (?:\w*auth\w*|sessions?|security)\n[\s\S]*?\.Cookies?\(\s*[\w.]*cookie_?name/im,
     rule: "cookie",
     unless: ["jwt", "token"],
   },
@@ -124,6 +176,8 @@ export const codeRules: readonly CodeRule[] = [
 /** Import paths that are what data access is written with where nothing above it is used; exact paths. */
 export const plainDrivers: readonly { readonly value: string; readonly packages: readonly RegExp[] }[] = [
   { value: "pgx", packages: [/^github\.com\/jackc\/pgx(\/pgxpool)?$/] },
+  { value: "qmgo", packages: [/^github\.com\/qiniu\/qmgo$/] },
+  { value: "mgm", packages: [/^github\.com\/kamva\/mgm$/] },
   { value: "mongo-driver", packages: [/^go\.mongodb\.org\/mongo-driver\/mongo$/] },
   { value: "mgo", packages: [/^gopkg\.in\/mgo$|^github\.com\/globalsign\/mgo$/] },
   { value: "gocql", packages: [/^github\.com\/gocql\/gocql$/] },

@@ -2,6 +2,7 @@ import type { Detection, Evidence, ProjectReader } from "@backwright/core";
 import { textsOf } from "../needs.ts";
 import type { FileText } from "../needs.ts";
 import { goPackages, importsOf, plainImport } from "../packages.ts";
+import { isReached, usesReached } from "../reach.ts";
 import { lineAt } from "../syntax.ts";
 import { codeRules, plainDrivers } from "./code-rules.ts";
 import { importRules } from "./rules.ts";
@@ -23,6 +24,7 @@ const migrations = /(^|\/)migrations?\//;
 
 interface Used {
   readonly path: string;
+  readonly alias: string;
   readonly file: string;
   readonly line: number;
 }
@@ -30,7 +32,7 @@ interface Used {
 /** What an application keeps its data in, how it signs people in, and so on, each with where it was read. */
 export function readStack({ project, files }: StackRequest): Stack {
   const imports = files.flatMap((file): Used[] =>
-    importsOf(project, file).map(({ path, line }) => ({ path: plainImport(path), file, line })),
+    importsOf(project, file).map(({ path, ...rest }) => ({ ...rest, path: plainImport(path), file })),
   );
   const evidence: Evidence[] = [];
   const within = pathsWithin(new Set(imports.map(({ path }) => path)));
@@ -40,10 +42,11 @@ export function readStack({ project, files }: StackRequest): Stack {
       ...(named === undefined ? [] : imports.map(({ path }) => path).filter((path) => named.test(path))),
     ]);
     const used = imports.find(
-      ({ path, file }) =>
+      ({ path, file, alias }) =>
         known.has(path) &&
         !(field === "orms" && migrations.test(file)) &&
-        (beside === undefined || beside(project.read(file) ?? "")),
+        (beside === undefined || beside(project.read(file) ?? "")) &&
+        usesReached(project, file, alias),
     );
     const uses =
       used !== undefined && (anywhere === undefined || files.some((file) => anywhere.test(project.read(file) ?? "")));
@@ -57,7 +60,10 @@ export function readStack({ project, files }: StackRequest): Stack {
     if ([value, ...unless].some((other) => has(evidence, field, other))) {
       continue;
     }
-    const place = firstMatch(holding(needs), pattern);
+    const place = firstMatch(holding(needs), pattern, ({ file, line }) =>
+      // A type that is written down to be validated by may be named by nothing yet.
+      field === "validation" ? true : isReached(project, file, line),
+    );
     if (place !== null) {
       evidence.push({ field, value, ...place, rule });
     }
@@ -139,11 +145,16 @@ function valuesOf(evidence: readonly Evidence[], field: StackField): string[] {
   return [...new Set(evidence.filter((item) => item.field === field).map((item) => item.value))].sort();
 }
 
-function firstMatch(texts: readonly FileText[], pattern: RegExp): { file: string; line: number } | null {
+function firstMatch(
+  texts: readonly FileText[],
+  pattern: RegExp,
+  counts: (place: { readonly file: string; readonly line: number }) => boolean,
+): { file: string; line: number } | null {
   for (const { file, text } of texts) {
     const match = pattern.exec(text);
-    if (match !== null) {
-      return { file, line: lineAt(text, match.index) };
+    const place = match === null ? null : { file, line: lineAt(text, match.index) };
+    if (place !== null && counts(place)) {
+      return place;
     }
   }
   return null;

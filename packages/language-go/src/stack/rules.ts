@@ -19,14 +19,14 @@ export interface ImportRule {
 
 /** A token that is only made goes to another service, one in a mail proves an address; one that is read signs somebody in. */
 function readsLoginToken(text: string): boolean {
-  return [...text.matchAll(/\b\w*(?:jw[ts]|parser|request|token)\w*\.(?:Parse\w*|Verify\w*)\(|\bKeyfunc\b/gi)].some(
-    (match) => {
-      const before = text.slice(0, match.index);
-      const name =
-        /^func (?:\([^)]*\) )?(\w+)/.exec(before.slice(Math.max(0, before.lastIndexOf("\nfunc ") + 1)))?.[1] ?? "";
-      return !/reset|confirm|invit|unsubscri|activat|password|e?mail/i.test(name);
-    },
-  );
+  const reading =
+    /\b\w*(?:jw[ts]|jose|parser|request|token)\w*\.(?:Parse\w*|Verify\w*|NewParser|Decode)\(|\bKeyfunc\b/gi;
+  return [...text.matchAll(reading)].some((match) => {
+    const before = text.slice(0, match.index);
+    const name =
+      /^func (?:\([^)]*\) )?(\w+)/.exec(before.slice(Math.max(0, before.lastIndexOf("\nfunc ") + 1)))?.[1] ?? "";
+    return !/reset|confirm|invit|unsubscri|activat|password|e?mail/i.test(name);
+  });
 }
 
 /** A server answers the handshake; who only dials is a client of another. */
@@ -46,6 +46,10 @@ export const importRules: readonly ImportRule[] = [
       "github.com/form3tech-oss/jwt-go",
       "github.com/lestrrat-go/jwx",
       "github.com/gbrlsnchs/jwt",
+      "github.com/pascaldekloe/jwt",
+      "github.com/brianvoe/sjwt",
+      "github.com/SermoDigital/jose",
+      "github.com/dvsekhvalnov/jose2go",
       "github.com/cristalhq/jwt",
       "github.com/kataras/jwt",
       "github.com/go-jose/go-jose",
@@ -66,6 +70,10 @@ export const importRules: readonly ImportRule[] = [
       "github.com/auth0/go-jwt-middleware",
       "github.com/kataras/iris/middleware/jwt",
       "github.com/hertz-contrib/jwt",
+      "github.com/iris-contrib/middleware/jwt",
+      "github.com/MicahParks/keyfunc",
+      "github.com/clerk/clerk-sdk-go",
+      "github.com/go-pkgz/auth",
     ],
     named: /\/(?:(?:echo|gin|fiber|chi|iris)-?jwt|jwt-?(?:auth|middleware|ware))$/,
   },
@@ -87,8 +95,24 @@ export const importRules: readonly ImportRule[] = [
       "github.com/kataras/go-sessions",
       "github.com/antonlindstrom/pgstore",
       "github.com/boj/redistore",
+      "github.com/golangcollege/sessions",
+      "github.com/rbcervilla/redisstore",
+      "github.com/kidstuff/mongostore",
+      "github.com/srinathgs/mysqlstore",
+      "github.com/wader/gormstore",
+      "github.com/quasoft/memstore",
+      "github.com/swithek/sessionup",
+      "github.com/volatiletech/authboss",
+      "github.com/aarondl/authboss",
+      "gitea.com/go-chi/session",
     ],
   },
+  {
+    field: "auth",
+    value: "token",
+    packages: ["github.com/o1egl/paseto", "aidanwoods.dev/go-paseto", "github.com/vk-rv/pvx"],
+  },
+  { field: "auth", value: "oauth2", packages: ["google.golang.org/api/idtoken"], anywhere: /\bidtoken\.Validate\(/ },
   {
     field: "auth",
     value: "oauth2",
@@ -108,6 +132,7 @@ export const importRules: readonly ImportRule[] = [
       "github.com/zitadel/oidc",
     ],
   },
+  { field: "auth", value: "oauth2", packages: ["github.com/go-pkgz/auth"], anywhere: /\.AddProvider\(/ },
 
   {
     field: "apiStyles",

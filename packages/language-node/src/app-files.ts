@@ -4,7 +4,7 @@ import { isSourcePath } from "./syntax.ts";
 
 /** Folders whose code is not the application's own: tests, build output, what browsers load. */
 const otherFolders = new Set(
-  "node_modules dist build out coverage vendor public static assets __tests__ __mocks__ test tests e2e spec specs check checks example examples benchmark benchmarks fixtures".split(
+  "node_modules dist build out coverage vendor public static assets __tests__ __mocks__ test tests e2e spec specs check checks example examples benchmark benchmarks fixtures cypress".split(
     " ",
   ),
 );

@@ -33,13 +33,19 @@ const scriptNames: Readonly<Record<Purpose, readonly RegExp[]>> = {
   stop: [/^(stop|down|docker:down)$/],
 };
 
+/** A script that does nothing but run a linter, whatever its name. */
+const runsLinter =
+  /^\s*(?:npx\s+)?(?:eslint|biome\s+(?:check|lint|ci)|oxlint|xo|standard|tslint|jshint|ng\s+lint|next\s+lint)(?=\s|$)[^&|;]*$/;
+const checkNames = /^(?:check|ci|verify|quality|style|code|xo|tslint|jshint|analy[sz]e|inspect)(?:$|[:_-](?!fix|write))/;
+
 /** npm's own, and others that only print something. */
 const placeholder =
   /no tests? (specified|yet|configured|defined|available|found)|^\s*echo\s+[^&|;]*(&&\s*exit\s+\d+\s*)?$|^\s*exit\s+\d+\s*$/i;
 const watches =
   /(^|[\s"'])(nodemon|tsx watch|node-dev|ts-node-dev|tsnd|pm2|forever)(\s|$)|--watch(All)?(?!=false)(\s|$)|(^|\s)-w(\s|$)/;
 const compiles = /(^|\s)(nest start|ts-node|tsx|vite-node|swc-node|babel-node)(\s|$)/;
-const runsBuilt = /(^|\s)node\s(?:\S+\s)*?(?:\.\/)?(?:dist|build|out|lib)\//;
+/** `node --enable-source-maps dist/main.js` */
+export const runsBuilt: RegExp = /(^|\s)node\s(?:\S+\s)*?(?:\.\/)?(?:dist|build|out|lib)\//;
 /** Writes nothing, so that it is no build. */
 const checksTypes = /^\s*(npx\s+)?tsc\s[^&|;]*--noEmit(\s[^&|;]*)?$/;
 /** Asks questions, empties the database or applies nothing. */
@@ -48,7 +54,8 @@ const writes = /(^|\s)--(fix|write)(\s|$)/;
 
 /** Chosen script of one purpose; `null` when there is none. A variant that watches, stays behind or rewrites files is taken only for want of a plain one. */
 export function chooseScript(scripts: Readonly<Record<string, string>>, purpose: Purpose): string | null {
-  const named = scriptNames[purpose].flatMap((pattern) => Object.keys(scripts).filter((name) => pattern.test(name)));
+  const known = scriptNames[purpose].flatMap((pattern) => Object.keys(scripts).filter((name) => pattern.test(name)));
+  const named = known.length > 0 || purpose !== "lint" ? known : lintersOf(scripts);
   const usable = named.filter(
     (name) =>
       !placeholder.test(scripts[name] ?? "") &&
@@ -65,6 +72,11 @@ export function chooseScript(scripts: Readonly<Record<string, string>>, purpose:
   }
   // A build or test that never ends cannot serve as a check; a server or a linter of an odd kind still serves.
   return plain ?? (purpose === "start" || purpose === "lint" ? (usable[0] ?? null) : null);
+}
+
+/** Scripts that check the code by what they run. */
+function lintersOf(scripts: Readonly<Record<string, string>>): string[] {
+  return Object.keys(scripts).filter((name) => checkNames.test(name) && runsLinter.test(scripts[name] ?? ""));
 }
 
 /** The commands that package.json's scripts give, as argument lists for its package manager. */

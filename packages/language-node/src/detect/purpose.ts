@@ -2,6 +2,7 @@ import type { ProjectReader } from "@backwright/core";
 import { findManifests } from "../manifest.ts";
 import type { Manifest } from "../manifest.ts";
 import { asObject } from "../json.ts";
+import { runsBuilt } from "../scripts.ts";
 import { startedFiles } from "../stack/entry.ts";
 import type { Signals } from "./signals.ts";
 
@@ -46,8 +47,18 @@ export function makesApplication(
   if (!onlyForOthers && !isPublished(manifest)) {
     return true;
   }
+  if (kind === "devDependencies" && signals.listens.length > 0 && isBundledProgram(manifest)) {
+    return true;
+  }
   const telling = new Set([...signals.listens, ...signals.constructions].map((place) => place.file));
   return startedToServe(project, manifest).some((file) => !onlyForOthers || telling.has(file));
+}
+
+/** Whether what a bundler makes of a package is started, and nothing of it can be imported: it needs no dependency then. */
+function isBundledProgram({ file, scripts }: Manifest): boolean {
+  const data = asObject(file.value);
+  const importable = data["private"] !== true && ["main", "module", "exports", "types", "typings"].some((field) => field in data);
+  return !importable && [...servingScripts].some((name) => runsBuilt.test(scripts[name] ?? ""));
 }
 
 /** The files that a start script, a container or a Procfile starts; what people start at work may be a stand-in. */

@@ -96,7 +96,7 @@ export const listensIn: (project: ProjectReader, file: string) => readonly Place
   (project, file): readonly Place[] => {
     const text = project.read(file) ?? "";
     return text.includes(".listen")
-      ? placesOf(file, text, /(?:\b\w*(?:app|server|http|express|fastify|api)\w*|\))\s*\.listen\s*\(/gi)
+      ? placesOf(file, text, /(?:\b\w*(?:app|server|http|express|fastify|api|instance)\w*|\))\s*\.listen\s*\(/gi)
       : [];
   },
 );

@@ -65,7 +65,6 @@ export const driverRules: readonly DriverRule[] = [
       "@libsql/client",
       "node:sqlite",
       "bun:sqlite",
-      "@vscode/sqlite3",
       "@mikro-orm/sqlite",
       "@mikro-orm/better-sqlite",
       "@mikro-orm/libsql",
@@ -76,6 +75,7 @@ export const driverRules: readonly DriverRule[] = [
       "@prisma/adapter-better-sqlite3",
       "@prisma/adapter-libsql",
     ],
+    named: /^@[\w-]+\/(?:better-)?sqlite3$/,
     words: ["sqlite", "sqlite3", "better-sqlite3", "sqljs", "turso", "libsql"],
   },
   {

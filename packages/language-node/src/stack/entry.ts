@@ -12,7 +12,7 @@ export interface EntryCandidate {
 }
 
 const runners =
-  /\b(?:node|nodemon|ts-?node(?:-dev)?|tsx|tsnd|bun(?: run)?|babel-node|pm2(?:-runtime)? start|forever start|swc-node|sucrase-node|vite-node|fastify start)\b((?:\s+(?:--?[\w-]+(?:[= ](?!\S*\.[cm]?[jt]s\b)[\w./:,-]+)?|watch))*)\s+(["']?)([\w@./-]+)\2/g;
+  /\b(?:node(?:mon|-dev)?|ts-?node(?:-dev)?|tsx|tsnd|bun(?: run)?|babel-node|esno|jiti|supervisor|pm2(?:-runtime)? start|forever start|swc-node|sucrase-node|vite-node|fastify start)\b((?:\s+(?:--?[\w-]+(?:[= ](?!\S*\.[cm]?[jt]s\b)[\w./:,-]+)?|watch))*)\s+(["']?)([\w@./-]+)\2/g;
 
 /** `yarn:start:api` as concurrently takes it, and `npm run start:api`. */
 const runScripts = /\b(?:npm|yarn|pnpm|bun)(?::|\s+(?:run\s+)?)([\w:.-]+)/g;

@@ -28,17 +28,38 @@ const loginRules: readonly LoginRule[] = [
   {
     value: "apikey",
     rule: "guard",
-    word: "ApiKey",
+    word: "apikey",
     pattern:
-      /\b(?:(?:validate|verify|check|require|authenticate|(?:find|get)\w*By)ApiKey|ApiKey(?:Auth)?(?:Guard|Strategy|Middleware))\b/g,
+      /\b(?:(?:validate|verify|check|require|authenticate|(?:find|get)\w*By)ApiKey|ApiKey(?:Auth)?(?:Guard|Strategy|Middleware))\b/gi,
     except: /\bimport\b/,
+  },
+  {
+    value: "apikey",
+    rule: "header",
+    word: "key",
+    pattern:
+      /\bheaders?(?:\?\.)?(?:\[|\()\s*["'](?:x-(?:app|admin|auth|service|internal|secret|master|access|server)-(?:api-?)?key|x-apikey|api-?key|x-api-(?:token|secret))["']|\b(?:req|request)\.query\.api_?key\b/gi,
+  },
+  {
+    value: "apikey",
+    rule: "header",
+    word: "Bearer ",
+    pattern: /authorization["'\]]*\)?\s*[!=]==?\s*`Bearer \$\{/gi,
+  },
+  {
+    value: "basic",
+    rule: "header",
+    word: "basic",
+    pattern:
+      /(?:startsWith|split|replace|indexOf|match|test)\(\s*["'`]Basic |\/\^?Basic(?:\\s| )|(?:scheme|auth\w*|\[0\])\s*[!=]==?\s*["'`]Basic["'`]|WWW-Authenticate["'`]\s*[,:]\s*["'`]Basic\b/gi,
   },
   {
     value: "oauth2",
     rule: "address",
     word: "/oauth",
     pattern:
-      /https:\/\/(?:accounts\.google\.com\/o\/oauth2|github\.com\/login\/oauth|www\.facebook\.com\/\S*\/dialog\/oauth)/g,
+      /https:\/\/(?:accounts\.google\.com\/o\/oauth2|(?:www\.)?googleapis\.com\/oauth2\/v\d\/(?:userinfo|tokeninfo)|oauth2\.googleapis\.com\/tokeninfo|github\.com\/login\/oauth|www\.facebook\.com\/\S*\/dialog\/oauth|discord\.com\/(?:api\/)?oauth2\/authorize|gitlab\.com\/oauth\/authorize|kauth\.kakao\.com\/oauth|nid\.naver\.com\/oauth2|login\.microsoftonline\.com\/\S*\/oauth2|www\.linkedin\.com\/oauth|id\.twitch\.tv\/oauth2\/authorize)/g,
+    except: /authorizationUrl|tokenUrl/,
   },
   { value: "oauth2", rule: "provider", word: "socialProviders", pattern: /\bsocialProviders\b/g, needs: "better-auth" },
   { value: "jwt", rule: "call", word: "verifyIdToken", pattern: /\.verifyIdToken\s*\(/g, needs: "firebase-admin" },
@@ -48,6 +69,37 @@ const loginRules: readonly LoginRule[] = [
     word: "cookie",
     pattern: /\bunsignCookie\s*\(|\bcookies(?:\?\.|\.|\[["']?)\w*(?:session|token|auth|sid|cookie)\w*/gi,
     unless: ["jwt", "session"],
+  },
+  {
+    value: "session",
+    rule: "call",
+    word: "session",
+    pattern: /\b(?:validate|verify|invalidate)Session(?:Token|Cookie)?\s*\(/gi,
+    unless: ["jwt", "session"],
+  },
+  {
+    value: "jwt",
+    rule: "call",
+    word: ".auth.get",
+    pattern: /\.auth\.get(?:User|Claims)\s*\(/g,
+    needs: "@supabase/supabase-js",
+    unless: ["session"],
+  },
+  {
+    value: "session",
+    rule: "strategy",
+    word: "LocalStrategy",
+    pattern: /\bLocalStrategy\b/g,
+    needs: "passport-local",
+    unless: ["jwt", "session", "basic"],
+  },
+  {
+    value: "token",
+    rule: "header",
+    word: "bearer",
+    pattern:
+      /(?:startsWith|split|replace|indexOf|match|test)\(\s*["'`]Bearer |\/\^?Bearer(?:\\s| )|(?:scheme|\[0\])\s*[!=]==?\s*["'`]Bearer["'`]/gi,
+    unless: ["jwt", "oauth2", "apikey", "session"],
   },
 ];
 

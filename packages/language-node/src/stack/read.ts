@@ -2,9 +2,10 @@ import { withoutConnectors } from "@backwright/core";
 import type { Detection, Evidence, ProjectReader } from "@backwright/core";
 import { lineAt } from "../json.ts";
 import type { Manifest } from "../manifest.ts";
-import { firstImports, packageImports } from "./package-imports.ts";
+import { firstImports } from "./package-imports.ts";
 import type { PackageImport } from "./package-imports.ts";
 import { hasPrismaSchema, readPrismaDatabases } from "./prisma.ts";
+import { withoutSources } from "./data-sources.ts";
 import { loginsInCode } from "./logins.ts";
 import { driverRules, loadDrivers, plainDrivers } from "./drivers.ts";
 import type { DriverRule } from "./drivers.ts";
@@ -26,14 +27,13 @@ export interface StackRequest {
 /** What an application keeps its data in, how it signs people in, and so on, each with where it was read. */
 export function readStack(request: StackRequest): Stack {
   const served = withoutConnectors(request.files.filter((path) => !request.dirs.some((dir) => isTool(path, dir))));
-  const own = served.length > 0 ? served : request.files;
-  const imports = packageImports(request.project, own);
+  const { files: own, imports } = withoutSources(request.project, served.length > 0 ? served : request.files);
   const evidence: Evidence[] = [];
   const first = firstImports(imports, (entry) => (entry.bare ? [] : [entry.package]));
   for (const { field, value, packages } of stackRules) {
-    const found = imports[Math.min(...packages.map((name) => first.get(name) ?? imports.length))];
-    const idle = found !== undefined && isIdle({ ...request, files: own }, found.package);
-    if (found !== undefined && !idle) {
+    const used = packages.filter((name) => first.has(name) && !isIdle({ ...request, files: own }, name, imports));
+    const found = imports[Math.min(...used.map((name) => first.get(name) ?? imports.length))];
+    if (found !== undefined) {
       evidence.push({ field, value, file: found.file, line: found.line, rule: "import" });
     }
   }
@@ -42,6 +42,10 @@ export function readStack(request: StackRequest): Stack {
   }
   const packages = new Set(imports.map((entry) => entry.package));
   evidence.push(...loginsInCode({ ...request, files: own, packages, known: valuesOf(evidence, "auth") }));
+  const aside = guardsAside(request.project, evidence);
+  if (aside !== undefined) {
+    evidence.splice(evidence.indexOf(aside), 1);
+  }
   evidence.push(...databases(request, imports, valuesOf(evidence, "orms")));
   if (valuesOf(evidence, "orms").length === 0) {
     const driver = imports.find((entry) => entry.package in plainDrivers);
@@ -60,22 +64,36 @@ export function readStack(request: StackRequest): Stack {
   };
 }
 
+/** Asking the browser for a name where documents or queues are shown says nothing of an application that has another login. */
+function guardsAside(project: ProjectReader, evidence: readonly Evidence[]): Evidence | undefined {
+  const logins = evidence.filter(({ field }) => field === "auth");
+  return logins.length < 2
+    ? undefined
+    : logins.find(
+        ({ value, file }) =>
+          value === "basic" && /swagger|openapi|api-?docs|bull[\s-]?board|arena/i.test(project.read(file) ?? ""),
+      );
+}
+
 /** What keeps sessions, whatever is put into them. */
 const keepers = new Set(["express-session", "cookie-session", "@fastify/session", "fastify-session"]);
 
-/** What a client of others uses as well, with what only a server does. */
+/** What a client of others uses as well, with what only a server does in the files that import it. */
 const serving: Readonly<Record<string, RegExp>> = {
   "openid-client": /authorizationUrl|callbackParams|buildAuthorizationUrl|authorizationCodeGrant|\bStrategy\b/,
-  "@grpc/grpc-js": /\.addService\s*\(|\bnew\s+(?:\w+\.)?Server\s*\(|\bTransport\.GRPC\b/,
+  "google-auth-library": /\bverifyIdToken\b|\bgetTokenInfo\b|\bgenerateAuthUrl\b/,
+  "@grpc/grpc-js": /\.addService\s*\(|\bnew\s+(?:\w+\.)?Server\s*\(/,
+  "@nestjs/microservices": /\bGrpc(?:Stream)?(?:Method|Call)\b/,
+  ws: /\bWebSocketServer\b|\bnew\s+\w+\.Server\s*\(|\bnew\s+Server\s*\(|\bhandleUpgrade\b/,
 };
 
 /** Whether the application has a package for something else than what it stands for. */
-function isIdle(request: StackRequest, name: string): boolean {
+function isIdle(request: StackRequest, name: string, imports: readonly PackageImport[]): boolean {
   const proof = serving[name];
-  return (
-    (keepers.has(name) && !isKept(request)) ||
-    (proof !== undefined && !request.files.some((file) => proof.test(request.project.read(file) ?? "")))
-  );
+  const { project } = request;
+  const serves = (entry: PackageImport): boolean =>
+    entry.package === name && proof?.test(project.read(entry.file) ?? "") === true;
+  return (keepers.has(name) && !isKept(request)) || (proof !== undefined && !imports.some(serves));
 }
 
 /** Whether anything is put into the sessions that are kept: by the code, or by what signs people in. */
@@ -172,13 +190,13 @@ function loadedByName({
   return told.length > 0 ? told : installed.map(({ rule, place }) => ({ database: rule.database, ...place }));
 }
 
-/** `DB_CONNECTION=postgres` and `DATABASE_URL=mysql://…` in files of the environment. */
+/** `DB_CONNECTION=postgres` and `DATABASE_URL=mysql://…` in files of the environment; a choice that is commented out is one. */
 function inEnvironment(
   project: ProjectReader,
   rule: DriverRule,
 ): ({ database: string } & Omit<Evidence, "field" | "value">)[] {
   const pattern = new RegExp(
-    `^\\s*(?:export\\s+)?\\w*(?:CONNECTION|DIALECT|TYPE|CLIENT|DRIVER|PROVIDER|URL|URI)\\w*\\s*=\\s*["']?(?:${rule.words.join("|")})\\b`,
+    `^\\s*(?:#\\s*)?(?:export\\s+)?\\w*(?:CONNECTION|DIALECT|TYPE|CLIENT|DRIVER|PROVIDER|URL|URI)\\w*\\s*=\\s*["']?(?:${rule.words.join("|")})\\b`,
     "m",
   );
   for (const file of project.list().filter((path) => /(^|\/)\.?env(\.[\w.]+)?$|\.env$/.test(path))) {

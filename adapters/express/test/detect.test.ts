@@ -7,6 +7,21 @@ const server =
   'const express = require("express");\nconst app = express();\napp.get("/", (req, res) => res.end());\napp.listen(3000);\n';
 
 describe("detect", () => {
+  it.each([
+    ["a program that starts anew at each change", "node-dev server.js", "server.js"],
+    ["a program that a build writes", "node --preserve-symlinks server/bin/www.js", "api/www.js"],
+  ])("takes a package that is published for an application where it is started: %s", (_what, start, file) => {
+    const manifest = { name: "notes", version: "1.0.0", bin: "run.js", files: ["server"], scripts: { start } };
+    const project = memoryProject({
+      "package.json": JSON.stringify({ ...manifest, dependencies: { express: "5" } }),
+      [file]: 'const app = require("express")();\napp.get("/notes", list);\napp.listen(3000);\n',
+    });
+
+    expect(adapter.detect(project)).toMatchObject([{ dir: ".", entry: file }]);
+    const alone = JSON.stringify({ ...manifest, scripts: {}, dependencies: { express: "5" } });
+    expect(adapter.detect(memoryProject({ "package.json": alone, [file]: project.read(file) ?? "" }))).toEqual([]);
+  });
+
   it("reads a CommonJS application, whose entry has no ending", async () => {
     const detection = applicationOf(await fixture("commonjs-guards"));
 

@@ -24,6 +24,19 @@ describe("detect", () => {
     });
   });
 
+  it("takes what a bundler makes and a script starts for an application, and not what others can import", () => {
+    const built = {
+      version: "1.0.0",
+      bin: "dist/index.js",
+      scripts: { start: "node --enable-source-maps dist/index.js" },
+      devDependencies: { fastify: "5" },
+    };
+    const code = { "server/web.js": server };
+
+    expect(applicationOf(memoryProject(files({ name: "notes", ...built }, code)))).toMatchObject({ dir: "." });
+    expect(adapter.detect(memoryProject(files({ name: "notes", ...built, main: "dist/index.js" }, code)))).toEqual([]);
+  });
+
   it("reads routes and their schemas from options that are typed as such, whatever registers them", () => {
     const project = memoryProject(
       files(

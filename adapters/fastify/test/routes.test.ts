@@ -23,6 +23,20 @@ describe("routes", () => {
     expect(linesOf(routesOf(files))).toEqual(["GET /notes"]);
   });
 
+  it("follows what makes the application where its start says nothing of Fastify, and no plugin twice", () => {
+    const files = {
+      "package.json": '{ "scripts": { "start": "node dist/index.js" }, "dependencies": { "fastify": "5" } }',
+      "src/begin.js": 'import open from "./web.js";\nopen();\n',
+      "src/web.js":
+        'import fastify from "fastify";\nimport all from "./all.js";\nexport default async function open() {\n  let instance;\n  if (secure) {\n    instance = fastify({ https });\n  } else {\n    instance = fastify();\n  }\n  await all(instance);\n  await instance.listen({ port: 3000 });\n}\n',
+      "src/all.js":
+        'import notes from "./a-notes.js";\nexport default async function all(fastify) {\n  await fastify.register(notes, { prefix: "/notes" });\n}\n',
+      "src/a-notes.js": 'export default async (fastify) => { fastify.get("/:id", one); };\n',
+    };
+
+    expect(linesOf(routesOf(files))).toEqual(["GET /notes/:id"]);
+  });
+
   it("follows folders with their prefixes, parameters and hooks", () => {
     expect(linesOf(routesOf(loaded))).toEqual([
       "!GET /api/books fastify.needAccount",

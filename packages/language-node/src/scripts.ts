@@ -36,7 +36,8 @@ const scriptNames: Readonly<Record<Purpose, readonly RegExp[]>> = {
 /** A script that does nothing but run a linter, whatever its name. */
 const runsLinter =
   /^\s*(?:npx\s+)?(?:eslint|biome\s+(?:check|lint|ci)|oxlint|xo|standard|tslint|jshint|ng\s+lint|next\s+lint)(?=\s|$)[^&|;]*$/;
-const checkNames = /^(?:check|ci|verify|quality|style|code|xo|tslint|jshint|analy[sz]e|inspect)(?:$|[:_-](?!fix|write))/;
+const checkNames =
+  /^(?:check|ci|verify|quality|style|code|xo|tslint|jshint|analy[sz]e|inspect)(?:$|[:_-](?!fix|write))/;
 
 /** npm's own, and others that only print something. */
 const placeholder =
@@ -44,8 +45,7 @@ const placeholder =
 const watches =
   /(^|[\s"'])(nodemon|tsx watch|node-dev|ts-node-dev|tsnd|pm2|forever)(\s|$)|--watch(All)?(?!=false)(\s|$)|(^|\s)-w(\s|$)/;
 const compiles = /(^|\s)(nest start|ts-node|tsx|vite-node|swc-node|babel-node)(\s|$)/;
-/** `node --enable-source-maps dist/main.js` */
-export const runsBuilt: RegExp = /(^|\s)node\s(?:\S+\s)*?(?:\.\/)?(?:dist|build|out|lib)\//;
+const runsBuilt = /(^|\s)node\s(?:\S+\s)*?(?:\.\/)?(?:dist|build|out|lib)\//;
 /** Writes nothing, so that it is no build. */
 const checksTypes = /^\s*(npx\s+)?tsc\s[^&|;]*--noEmit(\s[^&|;]*)?$/;
 /** Asks questions, empties the database or applies nothing. */

@@ -97,6 +97,20 @@ describe("createInterpreter", () => {
     expect(noted({ "a.js": `${esm}const x = ${deep};\nnote("/after");` })).toEqual(["/after"]);
   });
 
+  it.each([
+    ["data of any depth", "const walk = (value) => { value.map(walk); walk(value); walk(value.a); };\nwalk(given);\n"],
+    [
+      "known data by others",
+      "const code = (value) => { part(value); whole(value); };\nconst part = (value) => { code(value); code([value]); };\nconst whole = (value) => { code({ value }); code(value); };\ncode(['a']);\n",
+    ],
+  ])("goes on behind functions that walk %s", (_what, walks) => {
+    expect(noted({ "a.js": `${esm}${walks}note("behind");` })).toEqual(["behind"]);
+  });
+
+  it("takes what holds at work before what holds in production", () => {
+    expect(noted({ "a.js": `${esm}note(process.env.NODE_ENV === "production" ? "80" : "4000");` })).toEqual(["4000"]);
+  });
+
   it("follows modules: named, default, star, re-exports and `.js` for `.ts`", () => {
     const files = {
       "main.ts": `${esm}import d, { a as b } from "./one.js"; import * as all from "./two"; import { c } from "./index.js"; note(d, b, all.c, c);`,

@@ -86,6 +86,16 @@ describe("chooseScript", () => {
     expect(chooseScript({ lint: "eslint . --fix" }, "lint")).toBe("lint");
   });
 
+  it.each([
+    [{ check: "biome check --write", fix: "eslint . --fix" }, "check"],
+    [{ "code:check": "oxlint src" }, "code:check"],
+    [{ check: "tsc --noEmit" }, null],
+    [{ check: "eslint . && node deploy.js" }, null],
+    [{ check: "eslint .", lint: "standard" }, "lint"],
+  ])("lints with what runs a linter, for want of a script named so: %j", (scripts, expected) => {
+    expect(chooseScript(scripts, "lint")).toBe(expected);
+  });
+
   it("starts what was built before what compiles at every start, where there is a build", () => {
     const scripts = { start: "nest start", "start:dev": "nest start --watch", "start:prod": "node dist/main" };
 

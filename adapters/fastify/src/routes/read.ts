@@ -8,7 +8,7 @@ import {
   sourcesOf,
   unknown,
 } from "@backwright/language-node";
-import type { FunctionValue, Interpreter, Reading, Value } from "@backwright/language-node";
+import type { ClassValue, FunctionValue, Interpreter, Reading, Value } from "@backwright/language-node";
 import type { Context } from "./context.ts";
 import { fastifyHost } from "./host.ts";
 import { makeInstance } from "./instance.ts";
@@ -50,10 +50,11 @@ function follow(project: ProjectReader, files: readonly string[]): FastifyReadin
       startPlugin(context, interpreter, file);
     }
   });
-  for (const value of interpreter.unused()) {
-    // What the loading of a folder left out is registered by nobody.
+  makeApplications(context, interpreter);
+  for (const value of byReach(interpreter.unused().filter(takesInstance))) {
+    // What the loading of a folder left out is registered by nobody; another one may have registered it meanwhile.
     const left = context.loaded.some((folder) => value.file.startsWith(folder));
-    if (value.kind === "function" && !left && takesInstance(value)) {
+    if (!left && interpreter.unused().includes(value)) {
       callWithInstance(context, interpreter, value);
     }
   }
@@ -78,7 +79,29 @@ function unwrap(value: Value): Value {
   return value.kind === "native" && "plugin" in value.native ? (value.native.plugin as Value) : value;
 }
 
-function takesInstance({ node }: FunctionValue): boolean {
+/** Exported functions that make an application, which the program's own start calls from where nothing speaks of Fastify. */
+function makeApplications(context: Context, interpreter: Interpreter): void {
+  if (context.builder.applications.size > 0) {
+    return;
+  }
+  for (const value of interpreter.unused()) {
+    if (value.kind === "function" && /\b[fF]astify\s*(?:<[^()]*>)?\(/.test(value.node.text())) {
+      interpreter.call(value, []);
+    }
+  }
+}
+
+/** Those that register others first, so that these are found where they are registered. */
+function byReach(values: readonly FunctionValue[]): FunctionValue[] {
+  const registers = new Map(values.map((value) => [value, /\.register\s*\(/.test(value.node.text())]));
+  return values.toSorted((a, b) => Number(registers.get(b)) - Number(registers.get(a)));
+}
+
+function takesInstance(value: FunctionValue | ClassValue): value is FunctionValue {
+  if (value.kind !== "function") {
+    return false;
+  }
+  const { node } = value;
   const [first] = parameterNames(node);
   const typed = /:\s*Fastify\w*/.test(node.field("parameters")?.text() ?? "");
   return (

@@ -102,6 +102,12 @@ function portOf(written: string, context: Context): PlainPort | null {
   if (choice !== null) {
     return either([portOf(choice[1] ?? "", inner), portOf(choice[2] ?? "", inner)]);
   }
+  const atWork = /^process\.env\.NODE_ENV\s*===?\s*["']production["']\s*\?\s*([^?:]+?)\s*:\s*([^?:]+)$/.exec(
+    expression,
+  );
+  if (atWork !== null) {
+    return either([portOf(atWork[2] ?? "", inner), portOf(atWork[1] ?? "", inner)]);
+  }
   const parts = expression.split(/\|\||\?\?/).map((part) => part.trim());
   if (parts.length > 1) {
     return either(parts.map((part) => portOf(part, inner)));

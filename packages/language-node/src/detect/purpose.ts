@@ -1,9 +1,8 @@
 import type { ProjectReader } from "@backwright/core";
-import { findManifests } from "../manifest.ts";
+import { findManifests, joinPath } from "../manifest.ts";
 import type { Manifest } from "../manifest.ts";
 import { asObject } from "../json.ts";
-import { runsBuilt } from "../scripts.ts";
-import { startedFiles } from "../stack/entry.ts";
+import { calledFrom, startedFiles } from "../stack/entry.ts";
 import type { Signals } from "./signals.ts";
 
 /** Folders of what stands in for others in tests, or shows how something is used. */
@@ -47,18 +46,24 @@ export function makesApplication(
   if (!onlyForOthers && !isPublished(manifest)) {
     return true;
   }
-  if (kind === "devDependencies" && signals.listens.length > 0 && isBundledProgram(manifest)) {
+  if (signals.listens.length > 0 && !(onlyForOthers && isImportable(manifest)) && startsBuilt(project, manifest)) {
     return true;
   }
   const telling = new Set([...signals.listens, ...signals.constructions].map((place) => place.file));
   return startedToServe(project, manifest).some((file) => !onlyForOthers || telling.has(file));
 }
 
-/** Whether what a bundler makes of a package is started, and nothing of it can be imported: it needs no dependency then. */
-function isBundledProgram({ file, scripts }: Manifest): boolean {
+/** Whether others can import something of a package; what is only started may be bundled, and needs no dependency then. */
+function isImportable({ file }: Manifest): boolean {
   const data = asObject(file.value);
-  const importable = data["private"] !== true && ["main", "module", "exports", "types", "typings"].some((field) => field in data);
-  return !importable && [...servingScripts].some((name) => runsBuilt.test(scripts[name] ?? ""));
+  return data["private"] !== true && ["main", "module", "exports", "types", "typings"].some((field) => field in data);
+}
+
+/** Whether a script serves what a build writes, which no source file tells by its place. */
+function startsBuilt(project: ProjectReader, { dir, scripts }: Manifest): boolean {
+  return [...servingScripts].some((name) =>
+    calledFrom(scripts[name] ?? "").some((path) => /\.[cm]?js$|\//.test(path) && !project.has(joinPath(dir, path))),
+  );
 }
 
 /** The files that a start script, a container or a Procfile starts; what people start at work may be a stand-in. */

@@ -10,6 +10,10 @@ import type { ClassValue, FunctionValue, ObjectValue, Value } from "./value.ts";
 
 const maxDepth = 40;
 const maxIdleCalls = 8;
+/** How deep a function may call itself without any known argument: what walks data of any depth finds nothing there. */
+const maxIdleDepth = 3;
+/** How often a function may be entered from within itself: coders and walkers of data would multiply without end. */
+const maxRepeats = 200;
 /** Characters of a function that is cheap to run again. */
 const shortFunction = 400;
 
@@ -32,6 +36,9 @@ export function callFunction(machine: Machine, value: FunctionValue, args: reado
     frame.scope.declare("this", value.self ?? unknown);
   }
   bindParameters(value.node, args, frame);
+  const place = placeOf(value);
+  const running = machine.running.get(place) ?? 0;
+  machine.running.set(place, running + 1);
   machine.depth += 1;
   try {
     if (body.kind() !== "statement_block") {
@@ -40,6 +47,7 @@ export function callFunction(machine: Machine, value: FunctionValue, args: reado
     machine.execute(namedChildren(body), frame);
   } finally {
     machine.depth -= 1;
+    machine.running.set(place, running);
   }
   return frame.returned.find((returned) => returned.kind !== "unknown") ?? unknown;
 }
@@ -92,12 +100,23 @@ function isIdle(machine: Machine, value: FunctionValue | ClassValue, args: reado
   const place = placeOf(value);
   const times = machine.entered.get(place) ?? 0;
   machine.entered.set(place, times + 1);
+  const running = machine.running.get(place) ?? 0;
+  if (running > 0 && times >= maxRepeats) {
+    return true;
+  }
+  const teaches = args.some((argument) => argument.kind !== "unknown" && argument.kind !== "foreign");
+  if (teaches) {
+    return false;
+  }
+  if (running >= maxIdleDepth) {
+    return true;
+  }
   const { start, end } = value.node.range();
   if (end.index - start.index < shortFunction) {
     // Such as a decorator of the project's own, which many routes have.
     return false;
   }
-  return times >= maxIdleCalls && args.every((argument) => argument.kind === "unknown" || argument.kind === "foreign");
+  return times >= maxIdleCalls;
 }
 
 function newInstance(machine: Machine, value: ClassValue, parent: { name: string; value: Value } | null): ObjectValue {

@@ -68,6 +68,7 @@ export function createInterpreter(options: InterpreterOptions): Interpreter {
     entered: new Map(),
     depth: 0,
     nesting: 0,
+    running: new Map(),
     branches: 0,
     step: () => (left -= 1) > 0,
     evaluate,

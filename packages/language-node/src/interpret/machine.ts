@@ -36,6 +36,8 @@ export interface Machine {
   depth: number;
   /** How deep in expressions the reading is. */
   nesting: number;
+  /** The functions that are running, by their places, with how often each runs inside itself. */
+  readonly running: Map<string, number>;
   /** How many conditions and the like the code stands in. */
   branches: number;
 }

@@ -76,7 +76,8 @@ function startedBy(scripts: Readonly<Record<string, string>>, name: string): str
       );
 }
 
-function calledFrom(text: string): string[] {
+/** The files that a command line runs. */
+export function calledFrom(text: string): string[] {
   return [...text.matchAll(runners)]
     .map((match) => match[3] ?? "")
     .filter((path) => path !== "." || text.includes("node ."));

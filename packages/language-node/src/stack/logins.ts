@@ -43,7 +43,7 @@ const loginRules: readonly LoginRule[] = [
   {
     value: "apikey",
     rule: "header",
-    word: "Bearer ",
+    word: "bearer ${",
     pattern: /authorization["'\]]*\)?\s*[!=]==?\s*`Bearer \$\{/gi,
   },
   {

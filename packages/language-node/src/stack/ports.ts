@@ -35,7 +35,7 @@ export function rankPorts(request: PortRequest): Port[] {
     ...inContainers(request, wanted),
   ];
   if (ranked.length === 0) {
-    ranked.push(...inEnvironmentFolders(request, wanted));
+    ranked.push(...inEnvironmentFolders(request, wanted), ...inOwnVariables(request));
   }
   const seen = new Set<number>();
   return ranked.filter(({ port }) => port > 0 && port <= 65_535 && !seen.has(port) && seen.add(port));
@@ -71,11 +71,22 @@ function inEnvironmentFiles({ project, dir }: PortRequest, names: ReadonlySet<st
 
 /** `env/local.app.env`, where nothing else tells; those of tests come last. */
 function inEnvironmentFolders({ project, dir }: PortRequest, names: ReadonlySet<string>): Port[] {
-  const paths = ownFiles(project, dir).filter((path) => /(^|\/)\.?env\w*\/[\w.-]*env[\w.-]*$/.test(path));
+  const paths = ownFiles(project, dir).filter((path) =>
+    /(^|\/)(?:\.?env\w*\/[\w.-]*env[\w.-]*|\.env[\w.-]*|[\w-]*\.?env\.(?:example|sample))$/.test(path),
+  );
   const assigned = new RegExp(`^\\s*(?:export\\s+)?(?:${[...names].join("|")})\\s*=\\s*["']?(\\d{2,5})\\b`, "m");
   return paths
     .sort((a, b) => Number(/test|\bci\b/.test(a)) - Number(/test|\bci\b/.test(b)))
     .flatMap((path) => find(project, path, assigned));
+}
+
+/** `process.env.NAME_PORT || 5001`, by a name of the application's own; those of what it speaks to have theirs. */
+function inOwnVariables({ project, files }: PortRequest): Port[] {
+  const pattern =
+    /\bprocess\.env\.(?!\w*(?:DB|DATABASE|PG|POSTGRES|MYSQL|MARIA|SQL|MONGO|REDIS|CACHE|SMTP|MAIL|RABBIT|AMQP|KAFKA|NATS|ELASTIC|SEARCH|MINIO|S3|PROXY|METRICS|DEBUG))\w+_PORT\b[^\n]{0,30}?(?:\|\||\?\?)\s*["']?(\d{4,5})\b/;
+  return files.flatMap((file) =>
+    (project.read(file) ?? "").includes("_PORT") ? find(project, file, pattern).slice(0, 1) : [],
+  );
 }
 
 /** Defaults in schemas of settings: `PORT: z.coerce.number().default(3000)`, `port: { default: 3000, env: "PORT" }`. */

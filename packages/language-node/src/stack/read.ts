@@ -132,11 +132,19 @@ function databases(request: StackRequest, imports: readonly PackageImport[], orm
   }
   // What another ORM imports itself says nothing about the one that loads its driver by name.
   const imported = [...found.keys()].filter((database) => !(database === "mongodb" && orms.includes("mongoose")));
-  if (orms.some((orm) => loadDrivers.has(orm)) && !imported.some(isMain)) {
+  const sqlOnly = orms.length > 0 && orms.every((orm) => sqlBuilders.has(orm));
+  const told = imported.some((database) => isMain(database) && !(sqlOnly && otherStores.has(database)));
+  if (orms.some((orm) => loadDrivers.has(orm)) && !told) {
     loadedByName(request).forEach(({ database, ...place }) => add(database, place));
   }
   return [...found.values()];
 }
+
+/** What a driver of these says nothing of: ORMs that write SQL alone. */
+const sqlBuilders: ReadonlySet<string> = new Set(["sequelize", "knex", "bookshelf", "objection", "kysely"]);
+const otherStores: ReadonlySet<string> = new Set(
+  driverRules.filter(({ words }) => words.length === 0 || words.includes("mongodb")).map(({ database }) => database),
+);
 
 /** The schemas of the folders, or of the whole repository where none of them holds one. */
 function prismaDatabases({ project, dirs }: StackRequest): ReturnType<typeof readPrismaDatabases> {
@@ -215,7 +223,7 @@ function configured(
   rule: DriverRule,
 ): ({ database: string } & Omit<Evidence, "field" | "value">) | null {
   const word = `["'](?:${rule.words.join("|")})["']`;
-  const pattern = new RegExp(`\\b(?:dialect|client|type|provider)["']?\\s*[:=]\\s*${word}`);
+  const pattern = new RegExp(`(?:[dD]ialect|[cC]lient|\\btype|\\bprovider)["']?\\s*[:=]\\s*${word}`);
   // Those that may be chosen.
   const choice = new RegExp(`(?:client|dialect|driver)s?\\s*[:=]\\s*\\[[^\\]]{0,200}?${word}`, "i");
   for (const file of files) {

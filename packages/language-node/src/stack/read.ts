@@ -71,7 +71,7 @@ function guardsAside(project: ProjectReader, evidence: readonly Evidence[]): Evi
     ? undefined
     : logins.find(
         ({ value, file }) =>
-          value === "basic" && /swagger|openapi|api-?docs|bull[\s-]?board|arena/i.test(project.read(file) ?? ""),
+          value === "basic" && /swagger|openapi|api-?docs|bull[\s-]?board|agendash/i.test(project.read(file) ?? ""),
       );
 }
 
@@ -90,10 +90,11 @@ const serving: Readonly<Record<string, RegExp>> = {
 /** Whether the application has a package for something else than what it stands for. */
 function isIdle(request: StackRequest, name: string, imports: readonly PackageImport[]): boolean {
   const proof = serving[name];
-  const { project } = request;
-  const serves = (entry: PackageImport): boolean =>
-    entry.package === name && proof?.test(project.read(entry.file) ?? "") === true;
-  return (keepers.has(name) && !isKept(request)) || (proof !== undefined && !imports.some(serves));
+  if (keepers.has(name)) {
+    return !isKept(request);
+  }
+  const importing = proof === undefined ? [] : imports.filter((entry) => entry.package === name);
+  return proof !== undefined && !importing.some(({ file }) => proof.test(request.project.read(file) ?? ""));
 }
 
 /** Whether anything is put into the sessions that are kept: by the code, or by what signs people in. */

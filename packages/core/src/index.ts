@@ -28,6 +28,14 @@ export { installLine } from "./adapter/known.ts";
 export type { KnownFramework } from "./adapter/known.ts";
 export { findEntry, selectBackends } from "./adapter/select.ts";
 export type { SelectedBackend, SelectOptions } from "./adapter/select.ts";
+export {
+  isConnectionPassword,
+  isSampleCode,
+  isSecretFallback,
+  isSecretLiteral,
+  secretInText,
+  secretName,
+} from "./checks/secrets.ts";
 export { BackwrightError, errorCodes, exitCodes } from "./errors.ts";
 export type { ErrorCode, ErrorDetails, Outcome } from "./errors.ts";
 export { phaseNames } from "./events.ts";

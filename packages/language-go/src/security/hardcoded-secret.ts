@@ -1,13 +1,8 @@
+import { isSecretFallback, isSecretLiteral, secretInText, secretName } from "@backwright/core";
 import type { SecurityFinding, SecurityRule } from "@backwright/core";
 import { namedChildren, nodesOf, stringValue } from "../syntax.ts";
 import type { GoFile, SyntaxNode } from "../syntax.ts";
 import { bindingsIn, callsIn, defineRule, finding } from "./rule.ts";
-
-const words =
-  "secret|secret_?key|jwt_?secret|private_?key|signing_?key|sign_?key|encryption_?key|jwt_?key|api_?key|access_?key|session_?key|hmac_?(?:key|secret|sample_?secret)|token_?secret|cookie_?secret";
-const secretEnding = new RegExp(`(?:^|[a-z0-9_.-])(?:${words}|password|passwd|passphrase|token)$`, "i");
-/** Names that only a secret has, so that any literal is one; `token` and `password` are names of fields as well. */
-const strongSecret = new RegExp(`(?:^|[a-z0-9_.-])(?:${words})$`, "i");
 
 export const hardcodedSecret: SecurityRule = defineRule({
   id: "hardcoded-secret",
@@ -17,6 +12,11 @@ export const hardcodedSecret: SecurityRule = defineRule({
       'package a\n\nconst jwtSecret = "f3b9c1d2a7"\n',
       'package a\n\nvar jwtKey = []byte("my_secret_key")\n',
       'package a\n\nfunc f(t *jwt.Token) (string, error) { return t.SignedString([]byte("secret")) }\n',
+      'package a\n\nconst phrase = "A very long phrase"\n\nfunc f(t *jwt.Token) (string, error) { return t.SignedString([]byte(phrase)) }\n',
+      'package a\n\nvar phrase = []byte("A phrase")\n\nfunc f(s string) { jwt.Parse(s, func(t *jwt.Token) (any, error) { return phrase, nil }) }\n',
+      'package a\n\nvar m = jwt.GinJWTMiddleware{Realm: "zone", Key: []byte("secret key")}\n',
+      'package a\n\nfunc f() hash.Hash { return hmac.New(sha256.New, []byte("a phrase")) }\n',
+      'package a\n\nvar secretString = []byte("!!SECRET!!")\n',
       'package a\n\nfunc f(s string) { jwt.Parse(s, func(t *jwt.Token) (any, error) { return []byte("secret"), nil }) }\n',
       'package a\n\nvar store = sessions.NewCookieStore([]byte("something-very-secret"))\n',
       'package a\n\nvar key = getEnv("JWT_SECRET", "dev")\n',
@@ -38,9 +38,12 @@ export const hardcodedSecret: SecurityRule = defineRule({
       'package a\n\nvar secretKey = ""\n',
       'package a\n\nconst envSecret = "JWT_SECRET"\n',
       "package a\n\nvar c = Config{Secret: settings.Secret, Password: password}\n",
+      'package a\n\nconst sessionKey contextKey = "session01"\n',
+      'package a\n\nconst errInvalidSecret = "The secret is invalid"\n',
+      'package a\n\nvar key = []byte("place")\n\nfunc f(t *jwt.Token, key []byte) (string, error) { return t.SignedString(load()) }\n',
     ],
   },
-  mayConcern: /secret|passw|token|key|PRIVATE KEY|:\/\/[^\s"'`]*:[^\s"'`]*@|jwt|NewStore/i,
+  mayConcern: /secret|passw|token|key|PRIVATE KEY|:\/\/[^\s"'`]*:[^\s"'`]*@|jwt|NewStore|hmac/i,
   findIn: (source) => [
     ...boundNames(source),
     ...fallbacks(source),
@@ -53,12 +56,16 @@ export const hardcodedSecret: SecurityRule = defineRule({
 function boundNames(source: GoFile): SecurityFinding[] {
   return bindingsIn(source).flatMap(({ node, name, value }) => {
     const literal = literalIn(value);
-    if (literal === null || !secretEnding.test(name)) {
-      return [];
-    }
-    const sure = strongSecret.test(name) ? !describes(name, literal) : looksRandom(literal);
-    return sure ? [finding(node, `${name} is bound to a literal`)] : [];
+    return literal !== null && isSecretLiteral(name, literal) && !isContextKey(node)
+      ? [finding(node, `${name} is bound to a literal`)]
+      : [];
   });
+}
+
+/** `const sessionKey contextKey = "session"`: of a type that no secret has. */
+function isContextKey(node: SyntaxNode): boolean {
+  const declaration = node.kind() === "identifier" ? node.parent() : node;
+  return !/^(?:|string|\[\]byte)$/.test(declaration?.field("type")?.text() ?? "");
 }
 
 /** A literal, also as bytes. */
@@ -74,42 +81,15 @@ function literalIn(value: SyntaxNode | null | undefined): string | null {
   return inside.map((child) => stringValue(child)).find((text) => text !== null) ?? null;
 }
 
-/** A literal that names or describes something instead of being secret. */
-function describes(name: string, value: string): boolean {
-  const own = value.toLowerCase().replace(/[^a-z]/g, "");
-  return (
-    value.length < 3 ||
-    /^[A-Z][A-Z0-9]*(_[A-Z0-9]+)+$/.test(value) ||
-    /^(\.{0,2}\/|https?:)/.test(value) ||
-    /^(x-[a-z-]+|[A-Z][A-Za-z]*(-[A-Z][A-Za-z]*)+)$/.test(value) ||
-    /[<{].*[>}]|%[sdvw]/.test(value) ||
-    /\s/.test(value) ||
-    (own !== "secret" &&
-      name
-        .toLowerCase()
-        .replace(/[^a-z]/g, "")
-        .endsWith(own))
-  );
-}
-
-function looksRandom(value: string): boolean {
-  return (
-    // What a password was hashed to does not sign anyone in.
-    !/^\$(2[abxy]|argon2|scrypt|pbkdf2)|\s|^https?:|^\/|%[sdvw]/.test(value) &&
-    value.length >= 8 &&
-    /\d/.test(value) &&
-    /[a-z]/i.test(value)
-  );
-}
-
 /** `getEnv("JWT_SECRET", "secret")`, `viper.SetDefault("jwt.secret", "secret")` and the like. */
 function fallbacks(source: GoFile): SecurityFinding[] {
   return callsIn(source).flatMap(({ node, callee, args }) => {
     const name = stringValue(args[0]);
     const literal = literalIn(args[1]);
     const reads = /(env|lookup|setdefault|default|getstring|string)\w*$/i.test(callee);
-    const telling = name !== null && strongSecret.test(name);
-    return reads && telling && literal !== null && !describes(name, literal)
+    // `c.DefaultQuery("token", "x")` asks for something else
+    const setting = name !== null && (secretName(name) === "certain" || /^[A-Z][A-Z0-9_]+$/.test(name));
+    return reads && setting && literal !== null && isSecretFallback(name, literal)
       ? [finding(node, `${name} falls back on a literal`)]
       : [];
   });
@@ -121,31 +101,51 @@ function defaultTags(source: GoFile): SecurityFinding[] {
     const tag = stringValue(node.field("tag")) ?? "";
     const name = /\b(?:env|envconfig|mapstructure|yaml):"(\w+)/.exec(tag)?.[1] ?? "";
     const literal = /\b(?:envDefault|default|env-default):"([^"]+)"/.exec(tag)?.[1] ?? "";
-    return strongSecret.test(name) && !describes(name, literal)
+    return secretName(name) === "certain" && isSecretFallback(name, literal)
       ? [finding(node, `${name} falls back on a literal`)]
       : [];
   });
 }
 
-/** Keys that packages for tokens and sessions are given. */
+const takesKey =
+  /\.(SignedString|NewCookieStore|NewFilesystemStore)$|^(cookie|memstore|redis|sessions)\.NewStore$|^(hmac|securecookie|jwtauth)\.New$|^csrf\.Protect$|^(echojwt|middleware)\.JWT$/;
+
+/** Keys that packages for tokens, cookies and signatures are given, in place or as a constant of the file. */
 function keysOfPackages(source: GoFile): SecurityFinding[] {
-  const given = callsIn(source).flatMap(({ node, callee, args }) => {
-    const signs = /\.(SignedString|NewCookieStore|NewFilesystemStore)$|^(cookie|memstore|sessions)\.NewStore$/.test(
-      callee,
-    );
-    return signs && args.some((argument) => (literalIn(argument) ?? "") !== "")
-      ? [finding(node, `${callee} is given a literal key`)]
-      : [];
-  });
-  const returned = callsIn(source)
+  const bindings = bindingsIn(source);
+  const literals = new Set(
+    bindings.filter(({ node, value }) => isGlobal(node) && literalIn(value)).map(({ name }) => name),
+  );
+  function isKey(value: SyntaxNode): boolean {
+    const constant = /^(?:\[\]byte\()?(\w+)\)?$/.exec(value.text())?.[1] ?? "";
+    return literals.has(constant) || (value.text().startsWith("[]byte(") && (literalIn(value) ?? "") !== "");
+  }
+  const calls = callsIn(source);
+  const given = calls
+    .filter(({ callee, args }) => takesKey.test(callee) && args.some(isKey))
+    .map(({ node, callee }) => finding(node, `${callee} is given a literal key`));
+  const returned = calls
     .filter(({ callee }) => /\bjwt\.Parse(WithClaims)?$|\brequest\.ParseFromRequest\w*$/.test(callee))
     .flatMap(({ node, args }) =>
       args
         .flatMap((argument) => (argument.kind() === "func_literal" ? nodesOf(argument, "return_statement") : []))
-        .filter((statement) => firstOf(statement).some((value) => (literalIn(value) ?? "") !== ""))
+        .filter((statement) => firstOf(statement).some(isKey))
         .map(() => finding(node, "a token is verified with a literal key")),
     );
-  return [...given, ...returned];
+  const configured = bindings
+    .filter(({ node, name, value }) => name === "Key" && isKey(value) && isForTokens(node))
+    .map(({ node }) => finding(node, "tokens are signed with a literal key"));
+  return [...given, ...returned, ...configured];
+}
+
+function isGlobal(node: SyntaxNode): boolean {
+  return node.ancestors().every((above) => above.kind() !== "block");
+}
+
+/** Whether a field stands in a literal of a type like `jwt.Config`. */
+function isForTokens(field: SyntaxNode): boolean {
+  const literal = field.ancestors().find((above) => above.kind() === "composite_literal");
+  return /jwt/i.test(literal?.field("type")?.text() ?? "");
 }
 
 function firstOf(statement: SyntaxNode): SyntaxNode[] {
@@ -160,13 +160,7 @@ function tellingLiterals(source: GoFile): SecurityFinding[] {
     ...nodesOf(source.root, "raw_string_literal"),
   ];
   return literals.flatMap((node) => {
-    const text = stringValue(node) ?? "";
-    if (/-----BEGIN (\w+ )*PRIVATE KEY-----\s*\S/.test(text)) {
-      return [finding(node, "a private key stands in a string")];
-    }
-    const password = /\b[a-z][\w+]*:\/\/[^\s:@/{}]+:([^\s:@/{}%$<]+)@/i.exec(text)?.[1];
-    return password === undefined || /^(pass(word)?|user|postgres|root|secret|x+|\*+)$/i.test(password)
-      ? []
-      : [finding(node, "an address holds a password")];
+    const what = secretInText(stringValue(node) ?? "");
+    return what === null ? [] : [finding(node, what)];
   });
 }

@@ -1,3 +1,4 @@
+import { isSampleCode } from "@backwright/core";
 import type { SecurityFinding, SecurityRule } from "@backwright/core";
 import { isGoCode } from "../packages.ts";
 import { isReadable, lineOf, namedChildren, nodesOf, parseGo } from "../syntax.ts";
@@ -11,12 +12,12 @@ interface RuleDefinition extends Omit<SecurityRule, "find"> {
 
 const generated = /^\/\/ Code generated .* DO NOT EDIT\.$/m;
 
-/** A rule for Go code; tests, generated code and other languages are none of its business. */
+/** A rule for Go code; tests, samples, generated code and other languages are none of its business. */
 export function defineRule({ mayConcern, findIn, ...rule }: RuleDefinition): SecurityRule {
   return {
     ...rule,
     find({ path, text }) {
-      const concerns = isGoCode(path) && mayConcern.test(text) && isReadable(text);
+      const concerns = isGoCode(path) && !isSampleCode(path) && mayConcern.test(text) && isReadable(text);
       return !concerns || generated.test(text.slice(0, 2000)) ? [] : unique(findIn(parseGo(path, text)));
     },
   };

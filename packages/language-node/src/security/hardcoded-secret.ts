@@ -1,8 +1,8 @@
+import { isConnectionPassword, isSecretFallback, isSecretLiteral, secretInText } from "@backwright/core";
 import type { SecurityFinding, SecurityRule } from "@backwright/core";
 import { callChain } from "../call-chain.ts";
 import { callsIn, lineOf, nodesOf, objectEntries, stringValue } from "../syntax.ts";
-import type { SourceFile, SyntaxNode } from "../syntax.ts";
-import { isHarmless, secretEnding, strongSecret } from "./names.ts";
+import type { Call, SourceFile, SyntaxNode } from "../syntax.ts";
 import { defineRule } from "./rule.ts";
 
 export const hardcodedSecret: SecurityRule = defineRule({
@@ -14,6 +14,9 @@ export const hardcodedSecret: SecurityRule = defineRule({
       'export const config = { jwtSecret: process.env.JWT_SECRET || "secret" };',
       'const { SESSION_SECRET = "keyboard cat" } = process.env;',
       'import jwt from "jsonwebtoken";\nexport const sign = (id: string) => jwt.sign({ id }, "my-secret-key");',
+      'const phrase = "a phrase";\nexport const sign = (id: string) => jwt.sign({ id }, phrase);',
+      "export const auth = { secret: 'my-secret-key' };",
+      "passport.use(new Strategy({ secretOrKey: 'a phrase' }, verify));",
       'app.use(session({ secret: "keyboard cat", resave: false }));',
       'const pool = new Pool({ host: "db", user: "app", password: "app" });',
       "const key = `-----BEGIN PRIVATE KEY-----\nMIIEvQIBADANBg\n-----END PRIVATE KEY-----`;",
@@ -30,6 +33,10 @@ export const hardcodedSecret: SecurityRule = defineRule({
       'const secretName = "JWT_SECRET";\nconst apiKeyHeader = "x-api-key";',
       'const demo = { email: "a@example.com", password: "$2b$10$TBEfaCe1oo.2jfkBDWcj" };',
       'const url = process.env.DATABASE_URL ?? "postgres://localhost/app";',
+      "const messages = { username: 'User name', host: 'Host', password: 'Mot de passe' };",
+      "export const INVALID_SECRET = 'That secret is invalid';",
+      "@ApiBody({ schema: { example: { password: 'SecurePass123!' } } })\nclass A {}",
+      "const permissions = { clear_secret: 'accounts.change_account' };",
       "const password = faker();\nconst token = await issueToken(user);",
     ],
   },
@@ -69,13 +76,10 @@ function boundNames(source: SourceFile): SecurityFinding[] {
   return bound.flatMap(({ node, name, value }) => {
     const called = name === null ? "" : (stringValue(name) ?? name.text());
     const literal = literalIn(value);
-    if (literal === null || !secretEnding.test(called)) {
-      return [];
-    }
-    const sure = strongSecret.test(called)
-      ? !describes(called, literal)
-      : !isHarmless(called, literal) && looksRandom(literal);
-    return sure || (literal !== "" && isConnection(node)) ? [finding(node, `${called} is bound to a literal`)] : [];
+    const secret =
+      literal !== null &&
+      (isSecretLiteral(called, literal) || (isConnectionPassword(called, literal) && isConnection(node)));
+    return secret && !isSample(node) ? [finding(node, `${called} is bound to a literal`)] : [];
   });
 }
 
@@ -93,26 +97,12 @@ function literalIn(value: SyntaxNode | null): string | null {
   return stringValue((fallback ?? encoded)?.args[0] ?? null);
 }
 
-function describes(name: string, value: string): boolean {
-  const own = value.toLowerCase().replace(/[^a-z]/g, "");
-  return (
-    value.length < 4 ||
-    /^[A-Z][A-Z0-9]*(_[A-Z0-9]+)+$/.test(value) ||
-    /^(\.{0,2}\/|https?:)/.test(value) ||
-    /^(x-)?[a-z]+(-[a-z]+)*-(key|token)$/i.test(value) ||
-    (own !== "secret" && name.toLowerCase().replace(/[^a-z]/g, "") === own)
-  );
-}
-
-function looksRandom(value: string): boolean {
-  // What a password was hashed to does not sign anyone in.
-  return (
-    !/^\$(2[abxy]|argon2|scrypt|pbkdf2)/.test(value) &&
-    value.length >= 8 &&
-    /\d/.test(value) &&
-    /[a-z]/i.test(value) &&
-    !/^[a-z]+\d?$/i.test(value)
-  );
+/** What documentation shows: in a decorator such as `@ApiBody`, or below `example`. */
+function isSample(node: SyntaxNode): boolean {
+  return node.ancestors().some((above) => {
+    const named = above.kind() === "decorator" || above.kind() === "pair";
+    return named && /^@Api[A-Z]|^["']?examples?["']?\s*:/.test(above.text());
+  });
 }
 
 /** `{ host, user, password }`: what a client signs in with. */
@@ -133,9 +123,8 @@ function fallbacks(source: SourceFile): SecurityFinding[] {
     const literal = stringValue(node.field("right"));
     return (operator === "||" || operator === "??") &&
       name !== null &&
-      secretEnding.test(name) &&
       literal !== null &&
-      literal !== ""
+      isSecretFallback(name, literal)
       ? [finding(node, `${name} falls back on a literal`)]
       : [];
   });
@@ -143,10 +132,7 @@ function fallbacks(source: SourceFile): SecurityFinding[] {
     const name = node.field("left")?.text() ?? "";
     const literal = stringValue(node.field("right"));
     const declarator = node.ancestors().find((ancestor) => ancestor.kind() === "variable_declarator");
-    return secretEnding.test(name) &&
-      literal !== null &&
-      literal !== "" &&
-      declarator?.field("value")?.text() === "process.env"
+    return literal !== null && isSecretFallback(name, literal) && declarator?.field("value")?.text() === "process.env"
       ? [finding(node, `${name} falls back on a literal`)]
       : [];
   });
@@ -160,34 +146,48 @@ function environmentName(node: SyntaxNode | null): string | null {
   return match?.[1] ?? match?.[2] ?? null;
 }
 
+/** Keys that packages for tokens, cookies and signatures are given, in place or as a constant of the file. */
 function signingCalls(source: SourceFile): SecurityFinding[] {
-  return callsIn(source.root).flatMap((call) => {
-    const owner = call.object?.text() ?? "";
-    const key =
-      (call.method === "sign" || call.method === "verify") && /jwt|jsonwebtoken/i.test(owner)
-        ? call.args[1]
-        : call.method === "createHmac"
-          ? call.args[1]
-          : call.method === "cookieParser"
-            ? call.args[0]
-            : undefined;
-    const literal = stringValue(key ?? null);
-    return literal !== null && literal !== "" ? [finding(call.node, `${call.method} is given a literal key`)] : [];
+  const calls = callsIn(source.root).flatMap((call) => {
+    const key = keyOf(call);
+    return key === null ? [] : [{ call, key }];
   });
+  const constants = calls.some(({ key }) => key.kind() === "identifier") ? literalConstants(source) : new Set<string>();
+  return calls
+    .filter(({ key }) => (stringValue(key) ?? "") !== "" || constants.has(key.text()))
+    .map(({ call }) => finding(call.node, `${call.method ?? ""} is given a literal key`));
+}
+
+function keyOf({ method, object, args }: Call): SyntaxNode | null {
+  switch (method) {
+    case "sign":
+    case "verify":
+      return /jwt|jsonwebtoken/i.test(object?.text() ?? "") ? (args[1] ?? null) : null;
+    case "createHmac":
+      return args[1] ?? null;
+    case "cookieParser":
+      return args[0] ?? null;
+    default:
+      return null;
+  }
+}
+
+function literalConstants({ root }: SourceFile): Set<string> {
+  return new Set(
+    nodesOf(root, "variable_declarator")
+      .filter(
+        (node) => node.parent()?.parent()?.kind() === "program" && (stringValue(node.field("value")) ?? "") !== "",
+      )
+      .map((node) => node.field("name")?.text() ?? ""),
+  );
 }
 
 /** A private key, or an address with a password in it. */
 function tellingLiterals(source: SourceFile): SecurityFinding[] {
   const literals = [...nodesOf(source.root, "string"), ...nodesOf(source.root, "template_string")];
   return literals.flatMap((node) => {
-    const text = node.text();
-    if (/-----BEGIN (?:[A-Z]+ )*PRIVATE KEY-----\s*(?:\\n)?\s*[A-Za-z0-9+/]{8}/.test(text)) {
-      return [finding(node, "a private key stands in the code")];
-    }
-    const address = /\b[a-z][a-z0-9+]*:\/\/[^\s:/@"'`]+:([^\s:/@"'`]+)@/.exec(text);
-    return address?.[1] !== undefined && !/^(\$\{|<|\*|x{3,}|password$|pass$)/i.test(address[1])
-      ? [finding(node, "an address holds a password")]
-      : [];
+    const what = secretInText(node.text());
+    return what === null ? [] : [finding(node, what)];
   });
 }
 

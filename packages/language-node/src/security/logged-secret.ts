@@ -1,7 +1,7 @@
+import { secretName } from "@backwright/core";
 import type { SecurityFinding, SecurityRule } from "@backwright/core";
 import { callsIn, lineOf, stringValue } from "../syntax.ts";
 import type { SyntaxNode } from "../syntax.ts";
-import { secretEnding } from "./names.ts";
 import { defineRule } from "./rule.ts";
 
 const levels = new Set(["log", "info", "warn", "error", "debug", "trace", "fatal", "verbose", "silly", "http"]);
@@ -44,12 +44,12 @@ function secretsIn(node: SyntaxNode): string[] {
   switch (node.kind()) {
     case "identifier":
     case "shorthand_property_identifier":
-      return secretEnding.test(node.text()) ? [node.text()] : [];
+      return secretName(node.text()) !== null ? [node.text()] : [];
     case "member_expression":
     case "subscript_expression": {
       const name = node.field("property")?.text() ?? stringValue(node.field("index")) ?? "";
       const whole = /\breq(uest)?\.headers$/.test(node.text());
-      return whole || /^(proxy-)?authorization$|^cookie$/i.test(name) || secretEnding.test(name) ? [node.text()] : [];
+      return whole || /^(proxy-)?authorization$|^cookie$/i.test(name) || secretName(name) !== null ? [node.text()] : [];
     }
     case "template_string":
     case "template_substitution":

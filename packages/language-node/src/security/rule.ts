@@ -1,10 +1,11 @@
+import { isSampleCode } from "@backwright/core";
 import type { SecurityFinding, SecurityRule } from "@backwright/core";
 import { parseSource } from "../syntax.ts";
 import type { SourceFile, SyntaxNode } from "../syntax.ts";
 
-/** Code in which a literal is no secret and a query no danger: tests and what sets them up, seeds, examples. */
+/** Code in which a literal is no secret and a query no danger, as JavaScript names it: tests and what sets them up. */
 const forTests =
-  /(^|\/)(tests?|test[-_](support|helpers|utils)|__tests__|__mocks__|specs?|e2e|checks|fixtures|mocks?|seed(s|ers)?|examples?)\/|[.-](test|tests|spec|check|e2e|mock|seed|stories)\.[cm]?[jt]sx?$|(^|\/)seed\w*\.[cm]?[jt]s$|(^|\/)((vitest|jest|playwright|cypress)[\w.-]*\.config|setup-?tests?|test-?setup)\.[cm]?[jt]s$/i;
+  /(^|\/)(__tests__|__mocks__|specs?|e2e|checks)\/|[.-](test|tests|spec|check|e2e|mock|seed|stories)\.[cm]?[jt]sx?$|(^|\/)((vitest|jest|playwright|cypress)[\w.-]*\.config|setup-?tests?|test-?setup)\.[cm]?[jt]s$/i;
 
 /** A configuration of Vite that serves its test runner. */
 function configuresTests(path: string, text: string): boolean {
@@ -26,7 +27,7 @@ export function defineRule({ mayConcern, findIn, ...rule }: RuleParts): Security
   return {
     ...rule,
     find({ path, text }) {
-      const testing = forTests.test(path) || configuresTests(path, text);
+      const testing = isSampleCode(path) || forTests.test(path) || configuresTests(path, text);
       const skipped = testing || notOurs.test(path) || !mayConcern.test(text) || isMinified(text);
       const source = skipped ? null : parseOnce(path, text);
       const byLine = new Map((source === null ? [] : findIn(source)).map((finding) => [finding.line, finding]));

@@ -1,13 +1,8 @@
+import { isConnectionPassword, isSecretFallback, isSecretLiteral, secretInText, secretName } from "@backwright/core";
 import type { SecurityFinding, SecurityRule } from "@backwright/core";
 import { argumentsOf, dottedName, kids, nodesOf, stringValue } from "../syntax.ts";
 import type { SourceFile, SyntaxNode } from "../syntax.ts";
 import { defineRule, finding } from "./rule.ts";
-
-const words =
-  "secret|secret_?key|jwt_?secret|private_?key|signing_?key|encryption_?key|jwt_?key|api_?key|access_?key|session_?key";
-const secretEnding = new RegExp(`(?:^|[a-z0-9_.-])(?:${words}|password|passwd|passphrase|token)$`, "i");
-/** Names that only a secret has, so that any literal is one; `token` and `password` are names of fields as well. */
-const strongSecret = new RegExp(`(?:^|[a-z0-9_.-])(?:${words})$`, "i");
 
 export const hardcodedSecret: SecurityRule = defineRule({
   id: "hardcoded-secret",
@@ -20,6 +15,10 @@ export const hardcodedSecret: SecurityRule = defineRule({
       'class Config:\n    JWT_SECRET_KEY = os.getenv("JWT_SECRET_KEY") or "jwt-secret"',
       'app.secret_key = b"_5#y2L\\xec]/"',
       'token = jwt.encode({"sub": user.id}, "my-secret", algorithm="HS256")',
+      'PHRASE = "a phrase"\ntoken = jwt.encode({"sub": user.id}, PHRASE, algorithm="HS256")',
+      'serializer = URLSafeTimedSerializer("a phrase")',
+      'SECRET_KEY = env_secret("SECRET_KEY", "---")',
+      'SECRET_KEY = "secret key"',
       "class Settings(BaseSettings):\n    secret_key: str = 'change-me'",
       'DATABASES = {"default": {"USER": "app", "PASSWORD": "hunter22", "HOST": "db"}}',
       'KEY = """-----BEGIN PRIVATE KEY-----\nMIIEvQIBADANBg\n-----END PRIVATE KEY-----"""',
@@ -37,10 +36,14 @@ export const hardcodedSecret: SecurityRule = defineRule({
       'URL = os.environ.get("DATABASE_URL", "postgresql://localhost/app")',
       'class User(Base):\n    password = Column(String(128))\n    token: str = ""',
       'DATABASES = {"default": {"PASSWORD": os.environ["DB_PASSWORD"], "HOST": "db"}}',
+      'permissions = {"clear_secret": "accounts.change_account"}',
+      'STATE_SESSION_KEY = "_chat_state"',
+      'use = os.environ.get("ENABLE_PASSWORD", "1")',
+      'if text.startswith(b"-----BEGIN OPENSSH PRIVATE KEY-----"):\n    pass',
       'SECRET_KEY = secrets.token_hex(32)\nSECRET_KEY_NAME = "JWT_SECRET"',
     ],
   },
-  mayConcern: /secret|passw|token|key|PRIVATE KEY|:\/\/[^\s"']*:[^\s"']*@|jwt/i,
+  mayConcern: /secret|passw|token|key|PRIVATE KEY|:\/\/[^\s"']*:[^\s"']*@|jwt|hmac|Fernet|Serializer|TimestampSigner/i,
   findIn: (source) => [
     ...boundNames(source),
     ...fallbacks(source),
@@ -67,13 +70,11 @@ function boundNames(source: SourceFile): SecurityFinding[] {
   }));
   return [...assignments, ...pairs, ...named].flatMap(({ node, name, value }) => {
     const literal = literalIn(value);
-    if (name === null || literal === null || !secretEnding.test(name)) {
-      return [];
-    }
-    const sure = strongSecret.test(name)
-      ? !describes(name, literal)
-      : looksRandom(literal) || (literal !== "" && isConnection(node));
-    return sure ? [finding(node, `${name} is bound to a literal`)] : [];
+    const secret =
+      name !== null &&
+      literal !== null &&
+      (isSecretLiteral(name, literal) || (isConnectionPassword(name, literal) && isConnection(node)));
+    return secret ? [finding(node, `${name} is bound to a literal`)] : [];
   });
 }
 
@@ -105,33 +106,6 @@ function literalIn(value: SyntaxNode | null): string | null {
   return stringValue(value);
 }
 
-/** A literal that names or describes something instead of being secret. */
-function describes(name: string, value: string): boolean {
-  const own = value.toLowerCase().replace(/[^a-z]/g, "");
-  return (
-    value.length < 3 ||
-    /^[A-Z][A-Z0-9]*(_[A-Z0-9]+)+$/.test(value) ||
-    /^(\.{0,2}\/|https?:)/.test(value) ||
-    /^(x-)?[a-z]+(-[a-z]+)*-(key|token)$/i.test(value) ||
-    /[<{].*[>}]/.test(value) ||
-    (own !== "secret" &&
-      name
-        .toLowerCase()
-        .replace(/[^a-z]/g, "")
-        .endsWith(own))
-  );
-}
-
-function looksRandom(value: string): boolean {
-  return (
-    // What a password was hashed to does not sign anyone in.
-    !/^\$(2[abxy]|argon2|scrypt|pbkdf2)|^pbkdf2_|\s|^https?:|^\//.test(value) &&
-    value.length >= 8 &&
-    /\d/.test(value) &&
-    /[a-z]/i.test(value)
-  );
-}
-
 /** A dictionary or call that also says where to connect to. */
 function isConnection(node: SyntaxNode): boolean {
   return /["']?\b(HOST|host|hostname|server|ENGINE)\b["']?\s*[:=]/.test(node.parent()?.text() ?? "");
@@ -142,38 +116,50 @@ function fallbacks(source: SourceFile): SecurityFinding[] {
   return nodesOf(source.root, "call").flatMap((node) => {
     const [first, ...rest] = argumentsOf(node.field("arguments"));
     const name = stringValue(first?.value ?? null);
-    const reads = /(^|\.)(getenv|get|config|env|str)$/.test(dottedName(node.field("function")) ?? "");
+    const reads = /(^|\.)(get|config|str|\w*env\w*)$/.test(dottedName(node.field("function")) ?? "");
     const fallback = rest.find((argument) => argument.name === null || argument.name === "default");
     const literal = stringValue(fallback?.value ?? null);
-    const telling = name !== null && /^[A-Z][A-Z0-9_]+$/.test(name) && secretEnding.test(name);
-    return reads && telling && literal !== null && literal !== ""
+    const telling = name !== null && (secretName(name) === "certain" || /^[A-Z][A-Z0-9_]+$/.test(name));
+    return reads && telling && literal !== null && isSecretFallback(name, literal)
       ? [finding(node, `${name} falls back on a literal`)]
       : [];
   });
 }
 
+/** Which argument of what packages for tokens and signatures offer is the key. */
+const keyArguments: readonly (readonly [callee: RegExp, position: number])[] = [
+  [/(^|\.)jwt\.(encode|decode)$/, 1],
+  [/(^|\.)hmac\.(new|digest)$/, 0],
+  [/(^|\.)(Fernet|(URLSafe)?(Timed)?Serializer|TimestampSigner)$/, 0],
+];
+
+/** Keys of tokens and signatures, in place or as a constant of the file. */
 function signingCalls(source: SourceFile): SecurityFinding[] {
   return nodesOf(source.root, "call").flatMap((node) => {
     const callee = dottedName(node.field("function")) ?? "";
+    const position = keyArguments.find(([pattern]) => pattern.test(callee))?.[1];
+    if (position === undefined) {
+      return [];
+    }
     const args = argumentsOf(node.field("arguments"));
-    const key = args.find(({ name }) => name === "key") ?? args.filter(({ name }) => name === null)[1];
-    const literal = stringValue(key?.value ?? null);
-    return /(^|\.)jwt\.(encode|decode)$/.test(callee) && literal !== null && literal !== ""
-      ? [finding(node, `${callee} is given a literal key`)]
-      : [];
+    const key = (args.find(({ name }) => name === "key") ?? args.filter(({ name }) => name === null)[position])?.value;
+    const literal = stringValue(key ?? null) ?? constantIn(source, key ?? null);
+    return literal !== null && literal !== "" ? [finding(node, `${callee} is given a literal key`)] : [];
   });
+}
+
+function constantIn({ root }: SourceFile, node: SyntaxNode | null): string | null {
+  const name = node?.kind() === "identifier" ? node.text() : null;
+  const declared = nodesOf(root, "assignment").find(
+    (assignment) => assignment.field("left")?.text() === name && assignment.parent()?.parent()?.kind() === "module",
+  );
+  return name === null ? null : stringValue(declared?.field("right") ?? null);
 }
 
 /** A private key, or an address with a password in it. */
 function tellingLiterals(source: SourceFile): SecurityFinding[] {
   return nodesOf(source.root, "string").flatMap((node) => {
-    const text = node.text();
-    if (/-----BEGIN (\w+ )*PRIVATE KEY-----\s*\S/.test(text.replaceAll("\\n", "\n"))) {
-      return [finding(node, "a private key stands in a string")];
-    }
-    const password = /\b[a-z][\w+]*:\/\/[^\s:@/{}]+:([^\s:@/{}%$<]+)@/i.exec(text)?.[1];
-    return password === undefined || /^(pass(word)?|user|postgres|root|secret|x+|\*+)$/i.test(password)
-      ? []
-      : [finding(node, "an address holds a password")];
+    const what = secretInText(node.text());
+    return what === null ? [] : [finding(node, what)];
   });
 }

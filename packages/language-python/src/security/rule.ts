@@ -1,3 +1,4 @@
+import { isSampleCode } from "@backwright/core";
 import type { SecurityFinding, SecurityRule } from "@backwright/core";
 import { isApplicationCode } from "../app-files.ts";
 import { lineOf, parseSource } from "../syntax.ts";
@@ -9,12 +10,13 @@ interface RuleDefinition extends Omit<SecurityRule, "find"> {
   findIn(source: SourceFile): readonly SecurityFinding[];
 }
 
-/** A rule for Python code; tests and other languages are none of its business. */
+/** A rule for Python code; tests, samples and other languages are none of its business. */
 export function defineRule({ mayConcern, findIn, ...rule }: RuleDefinition): SecurityRule {
   return {
     ...rule,
     find({ path, text }) {
-      if (!isApplicationCode(path) || /(^|\/)(migrations|versions)\//.test(path) || !mayConcern.test(text)) {
+      const ours = isApplicationCode(path) && !/(^|\/)(migrations|versions)\//.test(path) && !isSampleCode(path);
+      if (!ours || !mayConcern.test(text)) {
         return [];
       }
       const source = parseSource(path, text);

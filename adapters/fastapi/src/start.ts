@@ -1,6 +1,7 @@
 import type { Command, ProjectReader } from "@backwright/core";
 import {
   detectPackageManager,
+  dirOf,
   documentedConsole,
   findDependency,
   runArgv,
@@ -12,19 +13,20 @@ import type { WrittenStart } from "@backwright/language-python";
 import { entryOf } from "./entry.ts";
 import { application } from "./application.ts";
 
-/** A command that is written down, else a script that runs the server, else a program of its own, else the server with the application's variable. */
+/** A command or a program of its own that is written down, else a script that runs the server, else a program that the README starts, else the server with the application's variable. */
 export function startCommand(project: ProjectReader, dir: string): Command | null {
   const manager = detectPackageManager(project, dir);
   const entry = entryOf(project, dir);
   const [written] = writtenStarts(project, dir);
-  const script = written === undefined || written.document ? startScript(project, dir) : null;
+  const installed = written === undefined || written.document ? writtenConsole(project, dir) : null;
+  const found = written === undefined || written.document ? startScript(project, dir) : null;
+  // A script inside of a package is what the program that it installs runs.
+  const script = found !== null && installed !== null && dirOf(found.file) !== dir ? null : found;
   if (script !== null) {
     const argv = runArgv(manager, scriptArgv(project, dir, script.file));
     return { argv, cwd: dir, env: {}, source: `${script.file}:${script.line}` };
   }
-  const console =
-    (written === undefined || written.document ? writtenConsole(project, dir) : null) ??
-    (written === undefined ? documentedConsole(project, dir) : null);
+  const console = installed ?? (written === undefined ? documentedConsole(project, dir) : null);
   if (console !== null) {
     return { argv: runArgv(manager, [...console.argv]), cwd: dir, env: {}, source: console.source };
   }

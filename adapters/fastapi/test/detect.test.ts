@@ -126,6 +126,26 @@ describe("detection", () => {
       "python src/main.py",
       ".",
     ],
+    [
+      "the program of its own that a container starts, and not the script in a package that it runs",
+      {
+        "pyproject.toml": '[project]\nname = "shop"\n[project.scripts]\nshopd = "app.web:start"\n',
+        Dockerfile: 'ENTRYPOINT ["shopd"]\n',
+        "app/web.py": `import uvicorn\n${app}if __name__ == "__main__":\n    uvicorn.run(app)\n`,
+      },
+      "shopd",
+      ".",
+    ],
+    [
+      "the script beside the manifest, though a program of its own is installed",
+      {
+        "pyproject.toml": '[project]\nname = "shop"\n[project.scripts]\nshopd = "app:start"\n',
+        Dockerfile: 'CMD ["shopd", "run"]\n',
+        "app.py": `import uvicorn\n${app}if __name__ == "__main__":\n    uvicorn.run(app)\n`,
+      },
+      "python app.py",
+      ".",
+    ],
     ["a target of a Makefile", { Makefile: "run:\n\tuvicorn main:app\n", "main.py": app }, "make run", "."],
     [
       "no target that needs containers or reloads",

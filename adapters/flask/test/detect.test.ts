@@ -142,6 +142,15 @@ describe("detection", () => {
       "shopd run",
     ],
     [
+      "a program of its own that a sentence of the README starts",
+      {
+        "shop/__init__.py": app,
+        "setup.py": "setup(entry_points={'console_scripts': ['shopd = shop.commands:cli']})\n",
+        "README.md": "Finally, execute `shopd run` to serve.\n",
+      },
+      "shopd run",
+    ],
+    [
       "a program of its own that stands alone in the README",
       {
         "shop/__init__.py": app,

@@ -78,6 +78,11 @@ describe("readCommands", () => {
       { "CONTRIBUTING.md": "```bash\n$ uv run flake8\n```\n", "pyproject.toml": "[tool.ruff]\n" },
       { lint: "flake8" },
     ],
+    [
+      "a target that calls another to run the server",
+      { justfile: "serve:\n  @just manage assets runserver\nmanage *args:\n  python manage.py {{ args }}\n" },
+      { start: "just serve" },
+    ],
     ["a server of Flask that watches", { Makefile: "run:\n\tflask run --reload\n" }, { start: "make run" }],
     ["what Travis runs", { ".travis.yml": "script:\n  - flake8 shop\n" }, { lint: "flake8 shop" }],
     [

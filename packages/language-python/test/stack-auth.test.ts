@@ -32,6 +32,11 @@ describe("readStack, of how people sign in,", () => {
       { "a.py": "auth = request.authorization\nif not auth or not auth.username:\n    abort(401)\n" },
       { auth: ["basic"] },
     ],
+    [
+      "a login by what Flask found in the header",
+      { "a.py": 'user = find(request.authorization["username"])\n' },
+      { auth: ["basic"] },
+    ],
     ["no login by a header that is only looked at", { "a.py": "seen = request.authorization\n" }, { auth: [] }],
     [
       "no session where every request brings its user with it",

@@ -187,7 +187,12 @@ describe("rankPorts", () => {
       "b.py": 'settings = """\nport = "5600"\n"""\n',
     });
 
+    const options = memoryProject({ "cli.py": '@click.option(\n    "--port",\n    default=9000,\n)\n' });
+    const exposed = memoryProject({ Dockerfile: "EXPOSE 9100\n" });
+
     expect(rankPorts({ ...none, project, listens })[0]).toEqual({ port: 5600, source: "b.py:2" });
+    expect(rankPorts({ ...none, project: options, listens })[0]?.port).toBe(9000);
+    expect(rankPorts({ ...none, project: exposed, listens })[0]?.port).toBe(9100);
     expect(rankPorts({ ...none, project })[0]?.port).toBe(5000);
   });
 });

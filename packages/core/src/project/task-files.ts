@@ -10,7 +10,7 @@ export interface TaskTarget {
   readonly needs: readonly string[];
   /** What it runs itself, a command a line. */
   readonly recipe: string;
-  /** What it runs, that of the targets that it needs included. */
+  /** What it runs, that of the targets that it needs or calls included. */
   readonly whole: string;
   readonly file: string;
   readonly line: number;
@@ -165,9 +165,19 @@ function withNeeds(targets: readonly Written[]): TaskTarget[] {
     }
     seen.add(target);
     const before = target.needs.flatMap((name) => byName.get(name) ?? []);
-    return [...before.map((needed) => whole(needed, seen)), target.recipe].join("\n").trim();
+    const called = callsIn(target.recipe).flatMap(({ name, args }) =>
+      (byName.get(name) ?? []).map((other) => whole(other, seen).replace(/\{\{[^}]*\}\}/g, args)),
+    );
+    return [...before.map((needed) => whole(needed, seen)), ...called, target.recipe].join("\n").trim();
   }
   return targets.map((target) => ({ ...target, whole: whole(target, new Set()) }));
+}
+
+/** The targets of the same file that a recipe calls by name, each with what it hands on: `just manage migrate`. */
+function callsIn(recipe: string): { name: string; args: string }[] {
+  return [...recipe.matchAll(/^[@-]*(?:just|make|\$[({]MAKE[)}])[ \t]+([\w-]+)[ \t]*([^\n]*)$/gm)].map(
+    ([, name = "", args = ""]) => ({ name, args }),
+  );
 }
 
 function inFolder(dir: string, name: string): string {

@@ -46,6 +46,13 @@ describe("readTaskTargets", () => {
     ]);
   });
 
+  it("hands on what a recipe calls another one with", () => {
+    const [serve] = targets({
+      justfile: "serve:\n  @just manage runserver\nmanage *args:\n  python manage.py {{ args }}\n",
+    });
+    expect(serve?.whole).toBe("python manage.py runserver\n@just manage runserver");
+  });
+
   it("reads a Taskfile, in all manners of writing a task", () => {
     const written =
       "version: 3\ntasks:\n  a: go vet\n  b: [go vet, go test]\n  c: { deps: [a], cmd: go run . }\n  d: { cmds: [{ task: b }, { cmd: ls }] }\n";
@@ -71,6 +78,7 @@ describe("targetsNamed", () => {
     ["does nothing", "test:\n"],
     ["needs containers", "test:\n\tdocker compose run app\n"],
     ["needs them through another", "test: db\n\tpytest\ndb:\n\tpodman run postgres\n"],
+    ["calls another that needs them", "test:\n\t@$(MAKE) inside\ninside:\n\tdocker compose run app\n"],
   ])("leaves out what %s", (_, Makefile) => {
     expect(chosen({ Makefile }, "test")).toEqual([]);
   });

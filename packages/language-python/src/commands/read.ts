@@ -86,7 +86,7 @@ const serverNames = ["flask", "django", "fastapi", "api", "web", "backend", "app
 
 /** What a target that starts the application runs, whatever it is called. */
 const servers =
-  /\bmanage\.py runserver\b|\bflask run\b|\bfastapi run\b|\b(?:uvicorn|gunicorn|hypercorn|granian|daphne)\b/;
+  /\bmanage\.py(?: \w+)? runserver\b|\bflask run\b|\bfastapi run\b|\b(?:uvicorn|gunicorn|hypercorn|granian|daphne)\b/;
 
 /** The commands of the application in a folder: targets that exist, then what the framework knows, then conventions. */
 export function readCommands({ project, dir, known }: CommandsRequest): Commands {

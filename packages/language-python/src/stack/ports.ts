@@ -38,9 +38,10 @@ export function rankPorts(request: PortRequest): Port[] {
     ...served(request),
   ];
   const own = candidates.length === 0 ? [...constants(request), ...settingsOf(request)] : [];
-  const ports =
-    candidates.length + own.length > 0 ? [...candidates, ...own] : [{ port: fallback, source: "convention" }];
-  const all = [...ports, ...containers(request), { port: fallback, source: "convention" }];
+  const known = [...candidates, ...own];
+  // Whoever sets the port by a setting that is not known here does not listen where the framework would.
+  const usual = known.length > 0 || hasUnknownPort(request) ? [] : convention;
+  const all = [...known, ...usual, ...containers(request), ...convention];
   return all.filter(
     ({ port }, index) => port > 0 && port <= 65_535 && all.findIndex((other) => other.port === port) === index,
   );
@@ -86,13 +87,18 @@ function constants({ project, dir, start }: PortRequest): Port[] {
         .slice(0, 1);
 }
 
-/** `PORT: int = 8080`, `port = "8080"`; those of databases and brokers are not the application's. */
+function hasUnknownPort({ listens }: PortRequest): boolean {
+  return listens.some(({ port }) => port === null);
+}
+
+/** `PORT: int = 8080`, `port = "8080"`, `"--port", default=8080`; those of databases and brokers are not the application's. */
 const settingPort =
-  /^[ \t]*port\s*(?::\s*\w+\s*)?=\s*["']?(?!3306|5432|6379|27017|1433|1521|11211|5672|9200)(\d{4,5})\b/im;
+  /(?:^[ \t]*port\s*(?::\s*\w+\s*)?=\s*["']?|["']--port["'][^()]{0,200}?\bdefault\s*=\s*["']?)(?!3306|5432|6379|27017|1433|1521|11211|5672|9200)(\d{4,5})\b/im;
 
 /** Where a server listens on a setting that is not known here, what one of that name is. */
-function settingsOf({ project, dir, listens }: PortRequest): Port[] {
-  return listens.some(({ port }) => port === null)
+function settingsOf(request: PortRequest): Port[] {
+  const { project, dir } = request;
+  return hasUnknownPort(request)
     ? applicationSources(project, dir)
         .flatMap((path) => portIn(project, path, settingPort))
         .slice(0, 1)

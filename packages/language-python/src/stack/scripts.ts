@@ -67,10 +67,10 @@ export function documentedConsole(project: ProjectReader, dir: string): WrittenC
     names.length === 0
       ? []
       : project.list().filter((path) => reading.test(path) && foldersUp(dir).includes(dirOf(path)));
-  const called = `^[ \\t]*(?:[$>] ?)?(?:(?:uv|poetry|pipenv|pdm) run )?(${names.join("|")})`;
+  const called = `(?:(?:uv|poetry|pipenv|pdm) run )?(${names.join("|")})`;
   for (const call of [
-    new RegExp(`${called} (server|serve|run|runserver|start|web)\\b`, "m"),
-    new RegExp(`${called}[ \\t]*$`, "m"),
+    new RegExp(`(?:^[ \\t]*(?:[$>] ?)?|\`)${called} (server|serve|run|runserver|start|web)\\b`, "m"),
+    new RegExp(`^[ \\t]*(?:[$>] ?)?${called}[ \\t]*$`, "m"),
   ]) {
     for (const path of paths) {
       const text = project.read(path) ?? "";

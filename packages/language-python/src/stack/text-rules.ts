@@ -59,7 +59,7 @@ export const textRules: readonly TextRule[] = [
     value: "basic",
     words: ["Basic", "basic", "request.authorization"],
     pattern:
-      /(?:startswith|match|replace|removeprefix|split)\(\s*r?["']\^?Basic\b|[!=]=\s*["']Basic ?["']|\blower\(\)\s*[!=]=\s*["']basic["']|(?<!client_(?:id|secret)\s*=\s*\(?\s*(?:request\.authorization and )?)(?<!\.)\brequest\.authorization\.(?:username|password)\b/,
+      /(?:startswith|match|replace|removeprefix|split)\(\s*r?["']\^?Basic\b|[!=]=\s*["']Basic ?["']|\blower\(\)\s*[!=]=\s*["']basic["']|(?<!client_(?:id|secret)\s*=\s*\(?\s*(?:request\.authorization and )?)(?<!\.)\brequest\.authorization(?:\.|\[["'])(?:username|password)\b/,
   },
   // The header that Flask has already taken apart.
   {

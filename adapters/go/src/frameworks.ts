@@ -77,7 +77,10 @@ export function chooseFramework({ builder, programs }: Reading, files: readonly 
     return "grpc";
   }
   const known = router?.[0] ?? (services ? "grpc" : null);
-  return known ?? (program === null ? null : ((listens ? onlyMade(builder) : null) ?? handledWith(builder, files)));
+  return (
+    known ??
+    (program === null ? null : ((listens ? onlyMade(builder) : null) ?? handledWith(builder, files, listens === true)))
+  );
 }
 
 /** A framework of which an application is made, though what is registered with it is not known. */
@@ -97,9 +100,13 @@ const inHandlers: Readonly<Record<string, RegExp>> = {
 };
 
 /** The framework that several files have handlers for, where an application made elsewhere is given them. */
-function handledWith({ project }: GraphBuilder, files: readonly string[]): string | null {
+function handledWith({ project }: GraphBuilder, files: readonly string[], listens: boolean): string | null {
   const texts = files.map((file) => project.read(file) ?? "");
-  const counts = Object.entries(inHandlers).map(
+  // A router of the application's own chooses among handlers of the standard library.
+  const patterns = listens
+    ? { ...inHandlers, [standard]: /^func [^\n]*\bhttp\.ResponseWriter, \w+ \*http\.Request\)/m }
+    : inHandlers;
+  const counts = Object.entries(patterns).map(
     ([name, pattern]) => [name, texts.filter((text) => pattern.test(text)).length] as const,
   );
   const [most] = counts.sort((a, b) => b[1] - a[1]);

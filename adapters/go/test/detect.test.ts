@@ -164,6 +164,21 @@ describe("detection", () => {
     expect(adapter.detect(project)).toEqual([]);
   });
 
+  it("is the standard library's where a router of its own chooses among several files of handlers", () => {
+    function handler(name: string): string {
+      return `package main\n\nimport "net/http"\n\nfunc ${name}(w http.ResponseWriter, r *http.Request) {}\n`;
+    }
+    const project = module({
+      "main.go":
+        'package main\n\nimport "net/http"\n\nfunc main() {\n\thttp.ListenAndServe(":4000", choose(routes()))\n}\n',
+      "a.go": handler("a"),
+      "b.go": handler("b"),
+      "c.go": handler("c"),
+    });
+
+    expect(adapter.detect(project)).toMatchObject([{ framework: { name: "net/http" }, ports: [{ port: 4000 }] }]);
+  });
+
   it("counts no application that the program does not come to any more", () => {
     const project = program(
       ["github.com/gin-gonic/gin"],

@@ -209,6 +209,18 @@ describe("readStack", () => {
       { apiStyles: ["graphql", "websocket"] },
     ],
     [
+      "no validation in tags that only describe",
+      [],
+      'type t struct {\n\tA string `json:"a" validate:"required"`\n}',
+      {},
+    ],
+    [
+      "the driver beside what only puts queries together",
+      ["github.com/Masterminds/squirrel", "github.com/jackc/pgx/v5/pgxpool"],
+      "",
+      { databases: ["postgresql"], orms: ["pgx", "squirrel"] },
+    ],
+    [
       "validation in tags",
       [],
       'type t struct {\n\tA string `binding:"required"`\n}',

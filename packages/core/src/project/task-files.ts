@@ -62,7 +62,7 @@ export function targetArgv({ program, name, needs, recipe }: TaskTarget): [strin
 
 const heads = {
   make: /^([A-Za-z0-9][\w./-]*(?:[ \t]+[A-Za-z0-9][\w./-]*)*)[ \t]*::?(?![=:])([^#;]*)(?:;(.*))?/,
-  just: /^@?([A-Za-z][\w-]*)(?:[ \t]+[^:=\n]*)?:(?!=)([^#;]*)()/,
+  just: /^@?([A-Za-z][\w-]*)(?:[ \t]+[^:\n]*)?:(?!=)([^#;]*)()/,
 } as const;
 
 interface Lines {

@@ -39,6 +39,12 @@ describe("readTaskTargets", () => {
     expect(a?.whole).toBe("echo b\necho a");
   });
 
+  it("reads recipes of a justfile whose parameters have defaults, and takes no setting for one", () => {
+    const justfile = 'export MODE := "a"\nport := "80"\n\nstart name="app":\n  go run ./cmd/{{name}}\n';
+
+    expect(targets({ justfile }).map(({ name }) => name)).toEqual(["start"]);
+  });
+
   it("reads a justfile, parameters and all", () => {
     expect(targets({ justfile: "test *args: lint\n  pytest {{args}}\nlint:\n  ruff check\n" })).toMatchObject([
       { name: "test", program: "just", needs: ["lint"], whole: "ruff check\npytest {{args}}" },

@@ -77,6 +77,8 @@ const names = {
     "start-api",
     "run-app",
     "run-backend",
+    "go-run",
+    "run-go",
     "api",
     "run-local",
     "start-local",

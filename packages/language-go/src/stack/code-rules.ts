@@ -160,8 +160,9 @@ export const codeRules: readonly CodeRule[] = [
   {
     field: "validation",
     value: "go-playground-validator",
-    needs: ["binding:", "validate:"],
-    pattern: /`[^`\n]*\b(?:binding|validate):"[^"\n]*\b(?:required|min|max|email|len|oneof|gt|lt)\b/,
+    // Of tags that are called `validate` the package that reads them tells; generators of documentation read them too.
+    needs: ["binding:"],
+    pattern: /`[^`\n]*\bbinding:"[^"\n]*\b(?:required|min|max|email|len|oneof|gt|lt)\b/,
     rule: "struct tag",
   },
   {
@@ -172,6 +173,9 @@ export const codeRules: readonly CodeRule[] = [
     rule: "generated code",
   },
 ];
+
+/** What puts queries together for some driver. */
+export const queryBuilders: ReadonlySet<string> = new Set(["squirrel", "goqu"]);
 
 /** Import paths that are what data access is written with where nothing above it is used; exact paths. */
 export const plainDrivers: readonly { readonly value: string; readonly packages: readonly RegExp[] }[] = [

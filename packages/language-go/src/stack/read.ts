@@ -4,7 +4,7 @@ import type { FileText } from "../needs.ts";
 import { goPackages, importsOf, plainImport } from "../packages.ts";
 import { isReached, usesReached } from "../reach.ts";
 import { lineAt } from "../syntax.ts";
-import { codeRules, plainDrivers } from "./code-rules.ts";
+import { codeRules, plainDrivers, queryBuilders } from "./code-rules.ts";
 import { importRules } from "./rules.ts";
 import type { StackField } from "./rules.ts";
 
@@ -110,12 +110,14 @@ function keepsState(project: ProjectReader, imports: readonly Used[], evidence: 
     .every(({ file }) => /\bgoth(?:ic\w*)?\b/.test(project.read(file) ?? ""));
 }
 
-/** A driver used by itself is what data access is written with. */
+/** A driver used by itself is what data access is written with, also where something only puts its queries together. */
 function plainAccess(imports: readonly Used[], evidence: readonly Evidence[]): Evidence[] {
-  if (evidence.some(({ field }) => field === "orms")) {
+  const access = evidence.filter(({ field }) => field === "orms");
+  if (access.some(({ value }) => !queryBuilders.has(value))) {
     return [];
   }
-  for (const { value, packages } of plainDrivers) {
+  const drivers = access.length === 0 ? plainDrivers : plainDrivers.filter(({ value }) => value !== "database/sql");
+  for (const { value, packages } of drivers) {
     const used = imports.find(({ path }) => packages.some((pattern) => pattern.test(path)));
     if (used !== undefined) {
       return [{ field: "orms", value, file: used.file, line: used.line, rule: "import" }];

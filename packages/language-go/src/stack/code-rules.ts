@@ -12,8 +12,10 @@ export interface CodeRule {
   readonly unless?: readonly string[];
 }
 
-const apiKey = /api_?key/i;
+const apiKey = /api_?(?:key|token)/i;
 const session = /session/i;
+const ownHeader = /"x-/i;
+const cookie: Needs = ["Cookie"];
 
 /** What code says without a package of its own. Where a client of OAuth says who it is, nobody signs in. */
 export const codeRules: readonly CodeRule[] = [
@@ -26,7 +28,13 @@ export const codeRules: readonly CodeRule[] = [
     rule: "call",
   },
   // Whoever signs people in gives out such tokens; the application only reads them.
-  { field: "auth", value: "jwt", pattern: /\.VerifyIDToken(?:AndCheckRevoked)?\(/, rule: "call" },
+  {
+    field: "auth",
+    value: "jwt",
+    needs: ["VerifyIDToken"],
+    pattern: /\.VerifyIDToken(?:AndCheckRevoked)?\(/,
+    rule: "call",
+  },
   {
     field: "auth",
     value: "jwt",
@@ -55,7 +63,7 @@ export const codeRules: readonly CodeRule[] = [
   {
     field: "auth",
     value: "apikey",
-    needs: /"x-[\w-]+-key"/i,
+    needs: ownHeader,
     pattern:
       /(?:\.(?:Get|GetHeader|Peek)\(\s*|\w*(?:header|key)\w*\s*=\s*)"X-(?!Idempoten|Cache|Request|Public|Surrogate|Encrypt|Trace)(?:\w+-)+Key"/i,
     rule: "header",
@@ -64,7 +72,7 @@ export const codeRules: readonly CodeRule[] = [
   {
     field: "auth",
     value: "apikey",
-    needs: /api_?(?:key|token)/i,
+    needs: apiKey,
     pattern:
       /^func [^\n]*\b(?:\w*(?:By|Verify|Validate|Check|Authenticate|Authorize)Api_?(?:Key|Token)\w*\(|\w*Api_?(?:Key|Token)\w*\([^)\n]*\b(?:key|token)\b[^)\n]*\)\s*\([^)\n]*\b(?:User|Account)\b)/im,
     rule: "function",
@@ -102,15 +110,23 @@ export const codeRules: readonly CodeRule[] = [
   {
     field: "auth",
     value: "token",
-    needs: /"x-[\w-]*token"|authfrommd/i,
-    pattern:
-      /\.(?:Get|GetHeader|Peek)\(\s*"X-(?:(?:Access|Auth|User|Session|Api|Client)-)?Token"\s*[,)]|\bAuthFromMD\(/i,
+    needs: ownHeader,
+    pattern: /\.(?:Get|GetHeader|Peek)\(\s*"X-(?:(?:Access|Auth|User|Session|Api|Client)-)?Token"\s*[,)]/i,
     rule: "header",
     unless: ["jwt", "apikey"],
   },
   {
     field: "auth",
     value: "token",
+    needs: ["AuthFromMD("],
+    pattern: /\bAuthFromMD\(/,
+    rule: "metadata",
+    unless: ["jwt", "apikey"],
+  },
+  {
+    field: "auth",
+    value: "token",
+    needs: cookie,
     pattern: /\.Cookie\(\s*"(?!\w*csrf)[\w-]*token[\w-]*"\s*\)/i,
     rule: "cookie",
     unless: ["jwt", "apikey", "session"],
@@ -119,6 +135,7 @@ export const codeRules: readonly CodeRule[] = [
   {
     field: "auth",
     value: "oauth2",
+    needs: ["grant_type"],
     pattern: /"grant_type"\s*[,:}]\s*(?:\{\s*)?"authorization_code"/,
     rule: "grant",
   },
@@ -138,11 +155,12 @@ export const codeRules: readonly CodeRule[] = [
     pattern: /^func [^\n]*\b(?:Get|Find|Load)Session(?:ByToken)?\([^)\n]*\btoken\b/im,
     rule: "function",
   },
-  { field: "auth", value: "session", pattern: /http\.Cookie\{[^}]{0,200}session/i, rule: "cookie" },
+  { field: "auth", value: "session", needs: cookie, pattern: /http\.Cookie\{[^}]{0,200}session/i, rule: "cookie" },
   // A cookie of the application's own making that says who somebody is.
   {
     field: "auth",
     value: "session",
+    needs: cookie,
     pattern:
       /\.Cookies?\(\s*(?:"(?:auth|login|logged_?in|sid|sess\w*|user(?:_?id|name)?)"|[\w.]*(?:session|login|auth_?cookie)\w*)\s*[,)]/i,
     rule: "cookie",
@@ -152,7 +170,7 @@ export const codeRules: readonly CodeRule[] = [
   {
     field: "auth",
     value: "session",
-    needs: /\.Cookies?\(\s*[\w.]*cookie_?name/i,
+    needs: cookie,
     pattern: /^package (?:\w*auth\w*|sessions?|security)\n[\s\S]*?\.Cookies?\(\s*[\w.]*cookie_?name/im,
     rule: "cookie",
     unless: ["jwt", "token"],

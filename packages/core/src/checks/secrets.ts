@@ -2,8 +2,9 @@
 const certain = /secret$|(?:^|_)(?:private|secret|signing|sign|encryption|jwt|api|access|hmac)_?key$/;
 /** Names of secrets, but of fields, messages and places as well. */
 const possible = /(?:password|passwd|passphrase|token|(?:^|_)session_?key)$/;
-/** `secretString`, `secretOrKey`, `secret_password`: a secret with a word more. */
-const form = /(?<=secret)_(?:string|str|value|bytes|text|password|or_key|or_private_key|or_public_key)$/;
+/** `secretString`, `tokenBytes`, `secretOrKey`, `secret_password`: a secret with a word more. */
+const form =
+  /(?<=secret|token|key|password)_(?:string|str|value|bytes|text)$|(?<=secret)_(?:password|or_key|or_private_key|or_public_key)$/;
 /** What tells of a secret instead of holding it: a message, a switch, a name. */
 const about =
   /^(?:err|error|invalid|missing|wrong|bad|no|msg|message|warn|enabled?|disabled?|is|has|use|allow|show|hide|require[ds]?)_/;
@@ -23,7 +24,8 @@ export function secretName(name: string): "certain" | "possible" | null {
   if (about.test(words)) {
     return null;
   }
-  return certain.test(words.replace(form, "")) ? "certain" : possible.test(words) ? "possible" : null;
+  const plain = words.replace(form, "");
+  return certain.test(plain) ? "certain" : possible.test(plain) ? "possible" : null;
 }
 
 /** Whether a literal that is bound to a name is a secret, and not a name, a message, a place or a placeholder. */

@@ -8,6 +8,14 @@ const sinks =
 const sql =
   /\b(select|insert\s+into|update|delete\s+from|create|drop|alter|where|order\s+by|like|and|or)\b|=\s*['"]?$|[<>=]/i;
 
+/** Functions and names of `?, ?` and `$1`. */
+const placeholders = /(?:placeholders?|bind_?vars?|q_?marks)$/i;
+/** Numbers, and lists of placeholders. */
+const plainCalls = new RegExp(
+  `^(?:len|int|int64|strconv\\.(?:Itoa|FormatInt)|strings\\.(?:Repeat|Join))$|${placeholders.source}`,
+  "i",
+);
+
 export const dynamicSql: SecurityRule = defineRule({
   id: "dynamic-sql",
   title: "SQL is made of parameters, not of joined strings",
@@ -27,6 +35,8 @@ export const dynamicSql: SecurityRule = defineRule({
       'package a\n\nfunc f() { db.Exec(fmt.Sprintf("SELECT * FROM %s WHERE id = ?", "notes"), id) }\n',
       'package a\n\nfunc f() { db.Query("SELECT * FROM notes LIMIT " + strconv.Itoa(limit)) }\n',
       'package a\n\nfunc f() { log.Printf("select %s from the list", name) }\n',
+      'package a\n\nfunc f() { db.Exec("DELETE FROM notes WHERE id = "+s.placeholder(1), id) }\n',
+      'package a\n\nfunc f() { db.Exec(fmt.Sprintf("PRAGMA user_version = %d", version)) }\n',
       'package a\n\nfunc f() { client.Get("https://example.com/search?where=" + place) }\n',
       'package a\n\nfunc f() { db.Where("name = ?", name).Find(&users) }\n',
     ],
@@ -35,7 +45,7 @@ export const dynamicSql: SecurityRule = defineRule({
   findIn(source) {
     const constants = constantNames(source);
     return callsIn(source).flatMap(({ node, callee, args }): SecurityFinding[] => {
-      if (!sinks.test(callee)) {
+      if (!sinks.test(callee) || callee.startsWith("http.")) {
         return [];
       }
       const dynamic = args.slice(0, 3).some((argument) => {
@@ -97,9 +107,11 @@ function isDynamic(node: SyntaxNode, constants: ReadonlySet<string>): boolean {
     case "parenthesized_expression":
       return namedChildren(node).some((child) => isDynamic(child, constants));
     case "call_expression": {
-      const [, ...values] = namedChildren(node.field("arguments") ?? node);
+      const [format, ...values] = namedChildren(node.field("arguments") ?? node);
+      const numbersOnly = /^[^%]*(?:%[+0-9]*[dt][^%]*)+$/.test(stringValue(format) ?? "");
       return (
         /^fmt\.Sprintf?$/.test(node.field("function")?.text() ?? "") &&
+        !numbersOnly &&
         values.some((value) => !isPlain(value, constants))
       );
     }
@@ -120,12 +132,9 @@ function isPlain(node: SyntaxNode, constants: ReadonlySet<string>): boolean {
     case "parenthesized_expression":
       return namedChildren(node).every((child) => isPlain(child, constants));
     case "identifier":
-      return constants.has(node.text());
+      return constants.has(node.text()) || placeholders.test(node.text());
     case "call_expression":
-      // Numbers, and lists of placeholders.
-      return /^(len|int|int64|strconv\.(Itoa|FormatInt)|strings\.(Repeat|Join))$/.test(
-        node.field("function")?.text() ?? "",
-      );
+      return plainCalls.test(node.field("function")?.text() ?? "");
     default:
       return false;
   }

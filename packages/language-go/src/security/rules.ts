@@ -1,3 +1,4 @@
+import { secretName } from "@backwright/core";
 import type { SecurityFinding, SecurityRule } from "@backwright/core";
 import { namedChildren, nodesOf, stringValue } from "../syntax.ts";
 import type { SyntaxNode } from "../syntax.ts";
@@ -87,9 +88,6 @@ function elementsOf(node: SyntaxNode): (readonly [string, string])[] {
       });
 }
 
-const secretWord = /(password|passwd|secret|token|api_?key|private_?key|credential|authorization)/i;
-const plainWord = /(id|type|name|count|length|url|error|err|expiry|expires|hash|hashed)s?$/i;
-
 const loggedSecret: SecurityRule = defineRule({
   id: "logged-secret",
   title: "Secrets are not written to logs",
@@ -107,6 +105,7 @@ const loggedSecret: SecurityRule = defineRule({
       'package a\n\nfunc f() { fmt.Println("token issued") }\n',
       'package a\n\nfunc f() { log.Printf("invalid token: %v", err) }\n',
       'package a\n\nfunc f() { slog.Info("token made", "tokenID", tokenID) }\n',
+      'package a\n\nfunc f() { log.Printf("%d tokens from %s", maxTokens, tokenPath) }\n',
       "package a\n\nfunc f() { fmt.Println(len(token)) }\n",
       'package a\n\nfunc f() string { return fmt.Sprintf("Bearer %s", token) }\n',
     ],
@@ -128,16 +127,16 @@ const loggedSecret: SecurityRule = defineRule({
 function shows(node: SyntaxNode): boolean {
   switch (node.kind()) {
     case "identifier":
-      return secretWord.test(node.text()) && !plainWord.test(node.text());
+      return isSecret(node.text());
     case "selector_expression":
       return shows(node.field("field") ?? node);
     case "field_identifier":
-      return secretWord.test(node.text()) && !plainWord.test(node.text());
+      return isSecret(node.text());
     case "call_expression": {
       const callee = node.field("function")?.text() ?? "";
       const args = namedChildren(node.field("arguments") ?? node);
       return /\.(Get|Header|FormValue|PostForm|Query)$/.test(callee)
-        ? args.some((argument) => secretWord.test(stringValue(argument) ?? ""))
+        ? args.some((argument) => isSecret(stringValue(argument) ?? ""))
         : /^(string|fmt\.Sprintf?|zap\.(String|Any)|slog\.(String|Any))$|\.(Str|Interface)$/.test(callee) &&
             args.some(shows);
     }
@@ -149,6 +148,10 @@ function shows(node: SyntaxNode): boolean {
     default:
       return false;
   }
+}
+
+function isSecret(name: string): boolean {
+  return secretName(name) !== null || /^(authorization|credentials?)$/i.test(name);
 }
 
 const weakHash: SecurityRule = defineRule({

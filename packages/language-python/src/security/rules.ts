@@ -1,3 +1,4 @@
+import { secretName } from "@backwright/core";
 import type { SecurityFinding, SecurityRule } from "@backwright/core";
 import { argumentsOf, dottedName, kids, nodesOf, stringValue } from "../syntax.ts";
 import type { CallArgument, SourceFile, SyntaxNode } from "../syntax.ts";
@@ -110,8 +111,6 @@ function openSettings(source: SourceFile): SecurityFinding[] {
   return all !== undefined && credentials ? [finding(all, "Any site may send requests with the visitor's login.")] : [];
 }
 
-const secretWord = /(password|passwd|secret|token|api_?key|private_?key|credential|authorization)/i;
-
 const loggedSecret: SecurityRule = defineRule({
   id: "logged-secret",
   title: "Secrets are not written to logs",
@@ -128,6 +127,7 @@ const loggedSecret: SecurityRule = defineRule({
       'print("token issued")',
       'logger.info(f"user {user.id} signed in")',
       'logger.warning("invalid token: %s", error)',
+      'logger.debug("%d of %d tokens, from %s", used.prompt_tokens, max_tokens, token_path)',
       "print(len(token))",
     ],
   },
@@ -144,16 +144,20 @@ const loggedSecret: SecurityRule = defineRule({
       ),
 });
 
+function isSecret(name: string): boolean {
+  return secretName(name) !== null || /^(authorization|credentials?)$/i.test(name);
+}
+
 /** Whether an expression shows a value whose name tells that it is secret. */
 function shows(node: SyntaxNode): boolean {
   switch (node.kind()) {
     case "identifier":
-      return secretWord.test(node.text()) && !/_(id|type|name|count|length|url|error)s?$/i.test(node.text());
+      return isSecret(node.text());
     case "attribute":
       return shows(node.field("attribute") ?? node.field("object") ?? node);
     case "subscript": {
       const key = stringValue(kids(node)[1] ?? null);
-      return key !== null && secretWord.test(key);
+      return key !== null && isSecret(key);
     }
     case "call":
     case "keyword_argument":

@@ -36,6 +36,14 @@ bootstrap();
 }
 
 describe("routes", () => {
+  it("counts an application that is only made for its settings, and closed, for none", () => {
+    const files = app("@Controller('notes') class A { @Get() all() {} }", { setUp: "app.setGlobalPrefix('api');" });
+    const early = "const early = await NestFactory.create(AppModule); early.get(Settings); await early.close();\n";
+    const text = files["main.ts"]?.replace("  const app", `  ${early}  const app`) ?? "";
+
+    expect(linesOf(routesOf({ "main.ts": text }))).toEqual(["GET /api/notes"]);
+  });
+
   it("follows modules, prefix, versions, inherited methods, composed decorators and marks", () => {
     expect(linesOf(routesOf(guarded))).toEqual([
       "!DELETE /api/v1/cats/:id TokenGuard,RolesGuard",

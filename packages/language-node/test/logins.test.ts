@@ -19,6 +19,8 @@ describe("logins that code has of its own", () => {
     ["a token that is one secret", "if (request.headers.authorization !== `Bearer ${secret}`) fail();", ["apikey"]],
     ["a key in a header of the application's own", 'request.headers["x-admin-key"]', ["apikey"]],
     ["a key in the query", "find(req.query.api_key)", ["apikey"]],
+    ["keys that people make", 'router.post("/api-keys", make);', ["apikey"]],
+    ["a page of keys", 'link.href = "/api-keys";', []],
     ["a function that looks at keys", "app.use(verifyAPIKey);", ["apikey"]],
     ["a session that is looked up", "const session = validateSession(req, res);", ["session"]],
     ["an account of a provider", 'get("https://www.googleapis.com/oauth2/v3/userinfo")', ["oauth2"]],

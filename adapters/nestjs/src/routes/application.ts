@@ -26,6 +26,8 @@ function createApplication(context: Context, site: CallSite): Value {
     excluded: [],
     versioning: null,
     guards: [],
+    listens: false,
+    closed: false,
   };
   context.applications.push(application);
   const self: NativeValue = native(applicationNative(context, application, () => self));
@@ -33,6 +35,10 @@ function createApplication(context: Context, site: CallSite): Value {
 }
 
 function applicationNative(context: Context, application: NestApplication, self: () => NativeValue): Native {
+  function listen(site: CallSite): Value {
+    application.listens = true;
+    return recordListen(context.builder, site);
+  }
   const acts: Readonly<Record<string, (site: CallSite) => Value>> = {
     setGlobalPrefix: (site) => {
       const options = site.args[1]?.value();
@@ -48,8 +54,12 @@ function applicationNative(context: Context, application: NestApplication, self:
       application.guards.push(...readGuards(context, site.args));
       return self();
     },
-    listen: (site) => recordListen(context.builder, site),
-    listenAsync: (site) => recordListen(context.builder, site),
+    listen,
+    listenAsync: listen,
+    close() {
+      application.closed = true;
+      return unknown;
+    },
     get: (site) => provided(context, site),
     resolve: (site) => provided(context, site),
     init: () => self(),

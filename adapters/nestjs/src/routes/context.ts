@@ -9,6 +9,8 @@ export interface NestApplication {
   excluded: RouteMatch[];
   versioning: Versioning | null;
   readonly guards: Guard[];
+  listens: boolean;
+  closed: boolean;
 }
 
 /** The modules that a root reaches, with what they declare. */

@@ -41,7 +41,8 @@ function follow(project: ProjectReader, files: readonly string[]): NestReading {
     interpreter.run(entry);
     startUncalled(interpreter, context, entry);
   }
-  const created = [...context.applications];
+  // One that is closed before anything listens was made for its settings alone.
+  const created = context.applications.filter(({ listens, closed }) => listens || !closed);
   created.forEach((application) => addApplication(context, application));
   if (created.length === 0 || created.some(({ modules }) => !modules.complete)) {
     files.forEach((file) => interpreter.run(file));

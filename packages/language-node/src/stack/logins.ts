@@ -42,6 +42,13 @@ const loginRules: readonly LoginRule[] = [
   },
   {
     value: "apikey",
+    rule: "route",
+    word: "api-keys",
+    pattern:
+      /(?:\.(?:get|post|put|patch|delete|use|route|register)\s*(?:<[^()]*>)?\(|@(?:Controller|Get|Post|Delete)\()\s*["'`](?:\/?[\w/:-]*\/)?api-keys\b/g,
+  },
+  {
+    value: "apikey",
     rule: "header",
     word: "bearer ${",
     pattern: /authorization["'\]]*\)?\s*[!=]==?\s*`Bearer \$\{/gi,

@@ -8,10 +8,11 @@ const server =
 
 describe("detect", () => {
   it.each([
-    ["a program that starts anew at each change", "node-dev server.js", "server.js"],
-    ["a program that a build writes", "node --preserve-symlinks server/bin/www.js", "api/www.js"],
-  ])("takes a package that is published for an application where it is started: %s", (_what, start, file) => {
-    const manifest = { name: "notes", version: "1.0.0", bin: "run.js", files: ["server"], scripts: { start } };
+    ["a program that starts anew at each change", "start", "node-dev server.js", "server.js"],
+    ["a server beside a desktop application", "start-server", "nodemon server.js", "server.js"],
+    ["a program that a build writes", "start", "node --preserve-symlinks server/bin/www.js", "api/www.js"],
+  ])("takes a package that is published for an application where it is started: %s", (_what, name, text, file) => {
+    const manifest = { name: "notes", version: "1.0.0", bin: "run.js", files: ["server"], scripts: { [name]: text } };
     const project = memoryProject({
       "package.json": JSON.stringify({ ...manifest, dependencies: { express: "5" } }),
       [file]: 'const app = require("express")();\napp.get("/notes", list);\napp.listen(3000);\n',

@@ -36,6 +36,13 @@ describe("routes", () => {
     ]);
   });
 
+  it("takes methods that wrap handlers that reject for those that they wrap", () => {
+    const wrapped =
+      'const router = wrap(express.Router());\nrouter.getAsync("/a", list);\nrouter.allowAsync("/b", x);\n';
+
+    expect(pathsOf({ "app.js": `${head}${wrapped}app.use("/notes", router);\n` })).toEqual(["GET /notes/a"]);
+  });
+
   it("follows classes, path aliases and prefixes put together", async () => {
     const project = await fixture("typescript-classes");
 

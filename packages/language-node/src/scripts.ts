@@ -29,7 +29,11 @@ const scriptNames: Readonly<Record<Purpose, readonly RegExp[]>> = {
     /^(migrate|db:migrate|migrations?:run|db:migrate:(deploy|up|latest)|migrate:(deploy|up|latest|run|prod))$/,
     /^(migrate-(up|deploy|db)|migration:up|prisma:(migrate|deploy|migrate:deploy)|typeorm:migrate|knex:migrate|db:push)$/,
   ],
-  start: [/^start$/, /^start:(prod|production|server|api)$/, /^(prod|production|serve|server)$/],
+  start: [
+    /^start$/,
+    /^start[:-](prod|production|server|api|backend)$/,
+    /^(prod|production|serve|server|(server|api|backend|prod):start)$/,
+  ],
   stop: [/^(stop|down|docker:down)$/],
 };
 
@@ -44,7 +48,7 @@ const placeholder =
   /no tests? (specified|yet|configured|defined|available|found)|^\s*echo\s+[^&|;]*(&&\s*exit\s+\d+\s*)?$|^\s*exit\s+\d+\s*$/i;
 const watches =
   /(^|[\s"'])(nodemon|tsx watch|node-dev|ts-node-dev|tsnd|pm2|forever)(\s|$)|--watch(All)?(?!=false)(\s|$)|(^|\s)-w(\s|$)/;
-const compiles = /(^|\s)(nest start|ts-node|tsx|vite-node|swc-node|babel-node)(\s|$)/;
+const compiles = /(^|[\s/])(nest start|ts-node|tsx|vite-node|swc-node|babel-node)(\s|$)/;
 const runsBuilt = /(^|\s)node\s(?:\S+\s)*?(?:\.\/)?(?:dist|build|out|lib)\//;
 /** Writes nothing, so that it is no build. */
 const checksTypes = /^\s*(npx\s+)?tsc\s[^&|;]*--noEmit(\s[^&|;]*)?$/;

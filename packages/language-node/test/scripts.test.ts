@@ -96,6 +96,15 @@ describe("chooseScript", () => {
     expect(chooseScript(scripts, "lint")).toBe(expected);
   });
 
+  it("knows what compiles by its program, wherever that stands", () => {
+    const scripts = { build: "nest build", start: "node node_modules/.bin/nest start", "start:prod": "node dist/main" };
+
+    expect(chooseScript(scripts, "start")).toBe("start:prod");
+    expect(chooseScript({ "start-electron": "electron .", "start-server": "nodemon www.js" }, "start")).toBe(
+      "start-server",
+    );
+  });
+
   it("starts what was built before what compiles at every start, where there is a build", () => {
     const scripts = { start: "nest start", "start:dev": "nest start --watch", "start:prod": "node dist/main" };
 

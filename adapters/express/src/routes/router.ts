@@ -97,6 +97,10 @@ function methodOf(property: string): readonly string[] | null {
   if (alias !== undefined) {
     return [alias];
   }
+  // `getAsync`, as wrappers around handlers that reject call it.
+  if (property.endsWith("Async")) {
+    return methodOf(property.slice(0, -"Async".length));
+  }
   return (verbs as readonly string[]).includes(property) ? [property.toUpperCase()] : null;
 }
 

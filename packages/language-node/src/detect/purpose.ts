@@ -73,7 +73,15 @@ function startedToServe(project: ProjectReader, manifest: Manifest): string[] {
     .map(({ file }) => file);
 }
 
-const servingScripts = new Set(["start", "start:prod", "prod", "production"]);
+const servingScripts = new Set([
+  "start",
+  "start:prod",
+  "prod",
+  "production",
+  "start-server",
+  "start:server",
+  "server:start",
+]);
 
 const frontends = [
   "@angular/core",

@@ -103,6 +103,10 @@ describe("createInterpreter", () => {
       "known data by others",
       "const code = (value) => { part(value); whole(value); };\nconst part = (value) => { code(value); code([value]); };\nconst whole = (value) => { code({ value }); code(value); };\ncode(['a']);\n",
     ],
+    [
+      "long ways for nothing, many times",
+      `const long = (value) => { ${"value.a(value.b);".repeat(40)} };\nconst longer = (value) => { ${"long([value]);".repeat(40)} };\n${"longer('a');".repeat(40)}`,
+    ],
   ])("goes on behind functions that walk %s", (_what, walks) => {
     expect(noted({ "a.js": `${esm}${walks}note("behind");` })).toEqual(["behind"]);
   });

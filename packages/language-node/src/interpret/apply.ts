@@ -14,6 +14,9 @@ const maxIdleCalls = 8;
 const maxIdleDepth = 3;
 /** How often a function may be entered from within itself: coders and walkers of data would multiply without end. */
 const maxRepeats = 200;
+/** Steps that make a run a long one, and how many of those without effect or answer show that a function has none. */
+const longRun = 150;
+const maxFruitless = 2;
 /** Characters of a function that is cheap to run again. */
 const shortFunction = 400;
 
@@ -38,18 +41,29 @@ export function callFunction(machine: Machine, value: FunctionValue, args: reado
   bindParameters(value.node, args, frame);
   const place = placeOf(value);
   const running = machine.running.get(place) ?? 0;
+  const { effects, spent } = machine;
   machine.running.set(place, running + 1);
   machine.depth += 1;
+  let result: Value = unknown;
   try {
-    if (body.kind() !== "statement_block") {
-      return machine.evaluate(body, frame);
+    if (body.kind() === "statement_block") {
+      machine.execute(namedChildren(body), frame);
+      result = frame.returned.find((returned) => returned.kind !== "unknown") ?? unknown;
+    } else {
+      result = machine.evaluate(body, frame);
     }
-    machine.execute(namedChildren(body), frame);
   } finally {
     machine.depth -= 1;
     machine.running.set(place, running);
   }
-  return frame.returned.find((returned) => returned.kind !== "unknown") ?? unknown;
+  if (machine.effects === effects && machine.spent - spent > longRun && isNothing(result)) {
+    machine.fruitless.set(place, (machine.fruitless.get(place) ?? 0) + 1);
+  }
+  return result;
+}
+
+function isNothing(value: Value): boolean {
+  return value.kind === "unknown" || value.kind === "foreign";
 }
 
 /** Makes an instance: base class first, then fields, then the constructor, as the language does. */
@@ -101,10 +115,10 @@ function isIdle(machine: Machine, value: FunctionValue | ClassValue, args: reado
   const times = machine.entered.get(place) ?? 0;
   machine.entered.set(place, times + 1);
   const running = machine.running.get(place) ?? 0;
-  if (running > 0 && times >= maxRepeats) {
+  if ((running > 0 && times >= maxRepeats) || (machine.fruitless.get(place) ?? 0) >= maxFruitless) {
     return true;
   }
-  const teaches = args.some((argument) => argument.kind !== "unknown" && argument.kind !== "foreign");
+  const teaches = !args.every(isNothing);
   if (teaches) {
     return false;
   }

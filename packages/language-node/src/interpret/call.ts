@@ -57,6 +57,7 @@ export function evaluateNew(node: SyntaxNode, frame: Frame): Value {
         args.map((argument) => argument.value()),
       );
     case "native":
+      frame.machine.effects += 1;
       return value.native.call?.(siteOf(node, args, frame)) ?? unknown;
     case "foreign":
       return callOpaque(value, args, frame);
@@ -84,6 +85,7 @@ const passThrough = new Set(["parseInt", "Number", "String", "parseFloat", "BigI
 function invoke(value: Value, site: CallSite, frame: Frame): Value {
   switch (value.kind) {
     case "native":
+      frame.machine.effects += 1;
       return value.native.call?.(site) ?? unknown;
     case "function":
       return frame.machine.call(

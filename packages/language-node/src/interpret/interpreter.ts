@@ -56,7 +56,7 @@ export function createInterpreter(options: InterpreterOptions): Interpreter {
   const { project, sources, host } = options;
   const resolver = createModuleResolver(project);
   const modules = new Map<string, ModuleExports>();
-  let left = options.budget ?? 400_000;
+  const budget = options.budget ?? 400_000;
 
   const globals = new Scope(null);
   for (const name of ["process", "Object"]) {
@@ -68,9 +68,15 @@ export function createInterpreter(options: InterpreterOptions): Interpreter {
     entered: new Map(),
     depth: 0,
     nesting: 0,
+    effects: 0,
+    spent: 0,
+    fruitless: new Map(),
     running: new Map(),
     branches: 0,
-    step: () => (left -= 1) > 0,
+    step() {
+      machine.spent += 1;
+      return machine.spent < budget;
+    },
     evaluate,
     execute: executeAll,
     call: (value, args) => callFunction(machine, value, args),
@@ -159,7 +165,7 @@ export function createInterpreter(options: InterpreterOptions): Interpreter {
           (value.kind === "function" || value.kind === "class") && !machine.entered.has(placeOf(value)),
       );
     },
-    exhausted: () => left <= 0,
+    exhausted: () => machine.spent >= budget,
   };
 }
 

@@ -36,6 +36,11 @@ export interface Machine {
   depth: number;
   /** How deep in expressions the reading is. */
   nesting: number;
+  /** How often something of the framework was called, and how many steps were taken. */
+  effects: number;
+  spent: number;
+  /** How often long functions ran without any effect or answer, by their places. */
+  readonly fruitless: Map<string, number>;
   /** The functions that are running, by their places, with how often each runs inside itself. */
   readonly running: Map<string, number>;
   /** How many conditions and the like the code stands in. */

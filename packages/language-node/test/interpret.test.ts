@@ -101,7 +101,7 @@ describe("createInterpreter", () => {
     ["data of any depth", "const walk = (value) => { value.map(walk); walk(value); walk(value.a); };\nwalk(given);\n"],
     [
       "known data by others",
-      "const code = (value) => { part(value); whole(value); };\nconst part = (value) => { code(value); code([value]); };\nconst whole = (value) => { code({ value }); code(value); };\ncode(['a']);\n",
+      "const code = (value) => { part(value); whole(value); return [value]; };\nconst part = (value) => { code(value); code([value]); return ['b']; };\nconst whole = (value) => { code({ value }); code(value); return ['c']; };\ncode(['a']);\n",
     ],
     [
       "long ways for nothing, many times",

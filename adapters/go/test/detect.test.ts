@@ -199,13 +199,19 @@ describe("detection", () => {
       1,
     ],
     [
+      "every method with a handler of another package",
+      "github.com/go-chi/chi/v5",
+      'r := chi.NewRouter()\nr.Handle("/a", graphs.NewHandler(schema))\nhttp.ListenAndServe(":1", r)',
+      1,
+    ],
+    [
       "methods that do not",
       "github.com/gorilla/mux",
       'r := mux.NewRouter()\nr.HandleFunc("/a", h).Methods("GET", "POST")\nhttp.ListenAndServe(":1", r)',
       2,
     ],
   ])("gives what is registered for %s as one view, else apart", (_what, path, body, count) => {
-    const project = program([path], body);
+    const project = program([path, "example.org/graphs"], body);
     const { routes } = adapter.routes(project, applicationOf(project));
 
     expect(new Set(routes.map(({ method, view }) => view ?? method)).size).toBe(count);

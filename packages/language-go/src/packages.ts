@@ -18,9 +18,9 @@ export interface GoPackage {
   readonly files: readonly string[];
 }
 
-/** Generated mocks, examples, tests and tools of others are no part of an application. */
+/** Generated mocks, examples, tests and tools of others are no part of an application; what was copied from others stands under its path. */
 const notCode =
-  /(^|\/)(vendor|node_modules|testdata|third_party|examples?|_examples?|mocks?|integration_?tests?|e2e_?tests?|\.[\w-]+|_[^/]*)\/|_test\.go$|(^|\/)_[^/]*\.go$/;
+  /(^|\/)(vendor|node_modules|testdata|third_party\/(?:.+\/)?[\w-]+\.(?:com|org|net|io|in)|examples?|_examples?|mocks?|integration_?tests?|e2e_?tests?|\.[\w-]+|_[^/]*)\/|_test\.go$|(^|\/)_[^/]*\.go$/;
 const notBuilt =
   /^\/\/(?:go:build|\s*\+build)\s+(?!.*!\s*(?:ignore|wireinject|tools?)\b).*\b(?:ignore|wireinject|tools?|generate)\b/m;
 

@@ -19,6 +19,22 @@ function commandsOf(
 }
 
 describe("readCommands", () => {
+  it("takes targets that say which program they run and build", () => {
+    const files = {
+      "cmd/shop/main.go": "package main\n\nfunc main() {}\n",
+      Makefile:
+        "run/shop:\n\tgo run ./cmd/shop\nrun/tool:\n\tgo run ./cmd/tool\nbuild/shop:\n\tgo build -o bin/shop ./cmd/shop\n",
+    };
+
+    expect(commandsOf(files, "cmd/shop/main.go")).toMatchObject({ start: "make run/shop", build: "make build/shop" });
+  });
+
+  it("takes the only target that builds, whatever it sets before", () => {
+    const Makefile = "all:\n\tGO111MODULE=on CGO_ENABLED=0 go build -o a\n";
+
+    expect(commandsOf({ Makefile }).build).toBe("make all");
+  });
+
   it.each([
     [
       "the conventions of Go",

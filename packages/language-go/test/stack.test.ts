@@ -157,6 +157,12 @@ describe("readStack", () => {
       { auth: ["jwt"] },
     ],
     [
+      "tokens that are checked, not parsed",
+      ["github.com/pascaldekloe/jwt"],
+      "func f() { claims, err := jwt.HMACCheck(token, secret) }",
+      { auth: ["jwt"] },
+    ],
+    [
       "the guard of a framework's own package for tokens",
       [],
       "func f() { g.Use(middleware.JWTWithConfig(config)) }",
@@ -232,6 +238,16 @@ describe("readStack", () => {
 });
 
 describe("readStack of several files", () => {
+  it("takes what stands under the path of another for another's, and a folder for it alone for one's own", () => {
+    const project = memoryProject({
+      "go.mod": "module example.com/a\n",
+      "third_party/cache/cache.go": 'package cache\n\nimport _ "github.com/redis/go-redis/v9"\n',
+      "third_party/github.com/x/y/y.go": 'package y\n\nimport _ "github.com/lib/pq"\n',
+    });
+
+    expect(readStack({ project, files: applicationFiles(project, ".") }).databases).toEqual(["redis"]);
+  });
+
   it("takes a cookie that the package for signing in reads for a session, whatever its name", () => {
     const project = memoryProject({
       "go.mod": "module example.com/a\n",

@@ -8,7 +8,7 @@ export interface PendingRoute extends Place {
   readonly kind: "route";
   /** `null` where the code names none. */
   methods: readonly string[] | null;
-  /** The handler itself chooses by the method. */
+  /** The handler itself knows what to do with a method. */
   chosen: boolean;
   path: string;
   handler: string;
@@ -166,7 +166,7 @@ interface Several {
 /** Whether a handler that is registered for several methods answers them alike, or chooses by itself. */
 function isOneRoute({ methods, chosen, dialect }: Several): boolean {
   return methods === everyMethod
-    ? !dialect.listsMethods
+    ? chosen || !dialect.listsMethods
     : chosen || alike.some((same) => methods.every((method) => same.includes(method)));
 }
 

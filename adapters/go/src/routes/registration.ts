@@ -121,7 +121,8 @@ export function addRoute(
   const route: PendingRoute = {
     kind: "route",
     methods: methods === everyMethod && /\*\w*$/.test(path.path) ? ["ALL"] : (methods ?? handler.methods),
-    chosen: methods === null && handler.methods !== null,
+    // A handler of another package, such as one for graphs or for measurements, is one thing.
+    chosen: methods === null ? handler.methods !== null : methods === everyMethod && argument.value.kind === "foreign",
     path: path.path,
     handler: handler.name,
     guards: [...guards, ...handler.guards],

@@ -87,8 +87,17 @@ const names = {
 } as const;
 
 /** The target that starts the program in a folder; `null` where there is none. */
-export function startTarget(project: ProjectReader, dir: string): TaskTarget | null {
-  return chooseTarget(readTaskTargets(project, dir), names.start, "start");
+export function startTarget(project: ProjectReader, dir: string, entry: string | null): TaskTarget | null {
+  return chooseTarget(readTaskTargets(project, dir), namesOf("start", entry), "start");
+}
+
+/** Targets of a purpose, also those that say which program: `run/api`, `build-server`. */
+function namesOf(purpose: keyof typeof names, entry: string | null): readonly string[] {
+  const program = entry === null ? "" : (dirOf(entry).split("/").at(-1) ?? "");
+  const verbs = purpose === "start" ? ["run", "start", "serve"] : purpose === "build" ? ["build"] : [];
+  return /^\w[\w-]*$/.test(program)
+    ? [...names[purpose], ...verbs.map((verb) => `${verb}-${program}`)]
+    : names[purpose];
 }
 
 /** The commands of the module in a folder: targets that exist, what is written for agents, then the conventions of Go. */
@@ -100,7 +109,9 @@ export function readCommands({ project, dir, entry }: CommandsRequest): Commands
       const own = targets.filter((target) => target.dir === folder);
       // The Makefile of a repository with several modules is about all of them.
       const found =
-        folder === dir || purpose === "test" || purpose === "lint" ? chooseTarget(own, names[purpose], purpose) : null;
+        folder === dir || purpose === "test" || purpose === "lint"
+          ? chooseTarget(own, namesOf(purpose, entry), purpose)
+          : null;
       if (found !== null) {
         return fromTarget(found);
       }
@@ -148,7 +159,7 @@ function binaryTarget(project: ProjectReader, dir: string): Command | null {
   );
   // Others build for the systems of others.
   const alone = building.filter(({ recipe }) => !/\bGOOS=/.test(recipe));
-  const [only] = alone.filter(({ recipe }) => /^@?(?:CGO_ENABLED=\d )?go build\b[^\n;&|]*$/.test(recipe.trim()));
+  const [only] = alone.filter(({ recipe }) => /^@?(?:\w+=\S* )*go build\b[^\n;&|]*$/.test(recipe.trim()));
   const target = named ?? (alone.length === 1 ? only : undefined);
   return target === undefined ? null : fromTarget(target);
 }

@@ -166,8 +166,8 @@ function withoutOtherPrograms({ project, entry }: PortRequest, files: readonly s
 }
 
 /** `go run ./cmd/server -port 8080`, as the target that starts the program has it. */
-function inStartTarget({ project, dir }: PortRequest): Port[] {
-  const target = startTarget(project, dir);
+function inStartTarget({ project, dir, entry }: PortRequest): Port[] {
+  const target = startTarget(project, dir, entry);
   const port =
     /(?:\s--?(?:\w+-)?(?:port|addr|listen)[ =]|\b(?:HTTP_|APP_|SERVER_)?PORT=)["']?(?:[\w.]*:)?(\d{2,5})\b/i.exec(
       target?.recipe ?? "",

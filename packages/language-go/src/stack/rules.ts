@@ -20,7 +20,7 @@ export interface ImportRule {
 /** A token that is only made goes to another service, one in a mail proves an address; one that is read signs somebody in. */
 function readsLoginToken(text: string): boolean {
   const reading =
-    /\b\w*(?:jw[ts]|jose|parser|request|token)\w*\.(?:Parse\w*|Verify\w*|NewParser|Decode)\(|\bKeyfunc\b/gi;
+    /\b\w*(?:jw[ts]|jose|parser|request|token)\w*\.(?:Parse\w*|Verify\w*|NewParser|Decode|\w*Check)\(|\bKeyfunc\b/gi;
   return [...text.matchAll(reading)].some((match) => {
     const before = text.slice(0, match.index);
     const name =

@@ -6,14 +6,12 @@ import { createWordFinder } from "./text/words.ts";
 import type { WordFinder } from "./text/words.ts";
 
 /** Words that rules of this package look for before they try their patterns, beside those in the rules themselves. */
-export const bearerWords: readonly string[] = ["HTTPBearer", "HttpBearer", "Authorization"];
-export const queryWords: readonly string[] = [".fetch_"];
+export const bearerWords: readonly string[] = ["HTTPBearer", "Authorization"];
 export const engineWords = { waiting: ["create_async_engine"], plain: ["create_engine", "sqlite3"] } as const;
 
 const vocabulary: readonly string[] = [
   ...[...textRules, ...driverRules, ...errorStyles, ...asyncStyles].flatMap(({ words = [] }) => words),
   ...bearerWords,
-  ...queryWords,
   ...engineWords.waiting,
   ...engineWords.plain,
 ];

@@ -46,7 +46,7 @@ describe("readStack, of how people sign in,", () => {
       },
       { auth: [] },
     ],
-    ["a session that keeps who is logged in", { "a.py": 'user = session.get("user_id")\n' }, { auth: ["session"] }],
+    ["a session that keeps who is logged in", { "a.py": 'session["user_email"] = email\n' }, { auth: ["session"] }],
     ["no session that keeps something else", { "a.py": 'session["language"] = "en"\n' }, { auth: [] }],
     [
       "tokens of FastAPI Users",
@@ -55,7 +55,7 @@ describe("readStack, of how people sign in,", () => {
     ],
     [
       "tokens signed by hand",
-      { "a.py": 'head = {"alg": "HS256", "typ": "JWT"}\nsignature = hmac.new(key, text, sha256)\n' },
+      { "a.py": 'import hmac\nhead = {"alg": "HS256", "typ": "JWT"}\nsignature = hmac.new(key, text, sha256)\n' },
       { auth: ["jwt"] },
     ],
     [
@@ -82,6 +82,11 @@ describe("readStack, of how people sign in,", () => {
       { auth: ["token"] },
     ],
     ["a guard of Ninja", { "a.py": "from ninja.security import HttpBearer, HttpBasicAuth\n" }, { auth: ["basic"] }],
+    [
+      "tokens that a guard of Ninja reads",
+      { "a.py": "from ninja.security import HttpBearer\nclass Guard(HttpBearer): ...\n" },
+      { auth: ["token"] },
+    ],
     [
       "tokens of whoever signs people in",
       { "a.py": "user = auth.verify_id_token(token)\n", "b.py": "x = await client.auth.get_user(jwt=token)\n" },

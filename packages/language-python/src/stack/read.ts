@@ -5,11 +5,11 @@ import { driverRules, plainDrivers } from "./driver-rules.ts";
 import type { DriverRule } from "./driver-rules.ts";
 import { findDependency } from "../manifest/read.ts";
 import type { Dependency } from "../manifest/requirements.ts";
-import { bearerWords, engineWords, extendVocabulary, mentions, queryWords } from "../vocabulary.ts";
+import { bearerWords, engineWords, extendVocabulary, mentions } from "../vocabulary.ts";
 import { findText } from "./find-text.ts";
 import { findImport, isImportOf, moduleImports } from "./imports.ts";
 import type { ModuleImport } from "./imports.ts";
-import { moduleRules, tokenSource } from "./rules.ts";
+import { moduleRules, readsLoginToken, tokenSource } from "./rules.ts";
 import type { StackField } from "./rules.ts";
 import { textRules } from "./text-rules.ts";
 import type { TextRule } from "./text-rules.ts";
@@ -36,7 +36,7 @@ export function readStack(given: StackRequest): Stack {
   );
   const imports = moduleImports(project, files);
   const evidence: Evidence[] = [];
-  for (const { field, value, modules, with: beside } of moduleRules) {
+  for (const { field, value, modules, with: beside, rule = "import" } of moduleRules) {
     const first = findImport(imports, modules);
     const found =
       first === null || beside === undefined
@@ -47,8 +47,8 @@ export function readStack(given: StackRequest): Stack {
     }
     // A token that nothing takes out of a request signs nobody in.
     const reading = { project, files: [found.file, ...files] };
-    if (beside === undefined || value !== "jwt" || findText(reading, tokenSource) !== null) {
-      evidence.push(imported(field, value, found));
+    if (beside !== readsLoginToken || findText(reading, tokenSource) !== null) {
+      evidence.push({ ...imported(field, value, found), rule });
     }
   }
   for (const rule of [...textRules, ...ownRules]) {
@@ -59,7 +59,7 @@ export function readStack(given: StackRequest): Stack {
   }
   const bearer = findText(
     request,
-    /\bHTTPBearer\s*\(|\(HttpBearer\)|(?:request\.headers\[|\bheaders\.get\()\s*["']Authorization["']/,
+    /\bHTTPBearer\s*\(|(?:request\.headers\[|\bheaders\.get\()\s*["']Authorization["']/,
     bearerWords,
   );
   if (bearer !== null) {
@@ -68,7 +68,7 @@ export function readStack(given: StackRequest): Stack {
   const withOrm = valuesOf(evidence, "orms").length > 0;
   // Tables described with one and read with the other.
   const querying = withOrm ? findImport(imports, ["databases"]) : null;
-  if (querying !== null && findText(request, /\.fetch_(?:one|all|val)\s*\(/, queryWords) !== null) {
+  if (querying !== null && findText(request, /\.fetch_(?:one|all|val)\s*\(/) !== null) {
     evidence.push(imported("orms", "databases", querying));
   }
   evidence.push(...databases(request, imports));

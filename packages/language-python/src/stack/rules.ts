@@ -8,10 +8,12 @@ export interface ModuleRule {
   readonly modules: readonly string[];
   /** What the file that imports it has to do as well. */
   readonly with?: (text: string) => boolean;
+  /** What the evidence calls it; `import` where nothing is given. */
+  readonly rule?: string;
 }
 
 /** A token that is only made goes to another service, one in a mail proves an address or a call of another service who it is; one that is read signs somebody in. */
-function readsLoginToken(text: string): boolean {
+export function readsLoginToken(text: string): boolean {
   return [...text.matchAll(tokenReading)].some((match) => {
     const before = text.slice(0, match.index);
     const name = /\bdef\s+(\w+)(?![\s\S]*\bdef\s)/.exec(before.slice(before.lastIndexOf("def ")))?.[1] ?? "";
@@ -85,6 +87,40 @@ export const moduleRules: readonly ModuleRule[] = [
       "flask_praetorian",
       "authx",
     ],
+  },
+  {
+    field: "auth",
+    value: "jwt",
+    modules: ["fastapi_users.authentication"],
+    with: (text) => /\bJWTStrategy\s*\(/.test(text),
+  },
+  // A token signed by hand.
+  {
+    field: "auth",
+    value: "jwt",
+    modules: ["hmac"],
+    with: (text) => /["']alg["']\s*:\s*["']HS256["']/.test(text),
+  },
+  { field: "auth", value: "basic", modules: ["ninja.security"], with: (text) => text.includes("HttpBasicAuth") },
+  {
+    field: "auth",
+    value: "apikey",
+    modules: ["ninja.security"],
+    with: (text) => /\bAPIKey(?:Header|Query|Cookie)\b/.test(text),
+  },
+  {
+    field: "auth",
+    value: "session",
+    modules: ["ninja.security"],
+    with: (text) => /\b(?:django_auth|SessionAuth)\b/.test(text),
+  },
+  // What it says of itself is the rule of a bearer: it may be a JWT.
+  {
+    field: "auth",
+    value: "token",
+    modules: ["ninja.security"],
+    with: (text) => text.includes("(HttpBearer)"),
+    rule: "bearer",
   },
   {
     field: "auth",

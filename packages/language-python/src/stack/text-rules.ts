@@ -40,12 +40,6 @@ export const textRules: readonly TextRule[] = [
     pattern:
       /\bHTTPBasic\s*\(|from flask_httpauth import [^\n]*HTTPBasicAuth|["']rest_framework\.authentication\.BasicAuthentication["']/,
   },
-  {
-    field: "auth",
-    value: "basic",
-    words: ["HttpBasicAuth"],
-    pattern: /from ninja\.security import [^\n]*\bHttpBasicAuth\b/,
-  },
   // Whoever signs people in gives out such tokens; the application only reads them.
   {
     field: "auth",
@@ -74,26 +68,6 @@ export const textRules: readonly TextRule[] = [
     value: "session",
     words: ["flask_security"],
     pattern: /from flask_security import (?:\([^)]*|[^\n]*)\b(?:login_required|auth_required|Security)\b/,
-  },
-  { field: "auth", value: "jwt", words: ["JWTStrategy"], pattern: /\bJWTStrategy\s*\(/ },
-  // A token signed by hand.
-  {
-    field: "auth",
-    value: "jwt",
-    words: ["HS256"],
-    pattern: /["']alg["']\s*:\s*["']HS256["'](?=[\s\S]*\bhmac\.)|\bhmac\.(?=[\s\S]*["']alg["']\s*:\s*["']HS256["'])/,
-  },
-  {
-    field: "auth",
-    value: "apikey",
-    words: ["ninja.security"],
-    pattern: /from ninja\.security import (?:\([^)]*|[^\n]*)\bAPIKey(?:Header|Query|Cookie)\b/,
-  },
-  {
-    field: "auth",
-    value: "session",
-    words: ["ninja.security"],
-    pattern: /from ninja\.security import (?:\([^)]*|[^\n]*)\b(?:django_auth|SessionAuth)\b/,
   },
   // What a login with the account of another site sends; without a login after it, it only connects to that site.
   {
@@ -148,9 +122,9 @@ export const textRules: readonly TextRule[] = [
   {
     field: "auth",
     value: "session",
-    words: ["session[", "session.get("],
+    words: ["session["],
     pattern:
-      /\bsession(?:\[|\.get\()\s*["'](?:user|id|_?user_?id|user_?name|user_email|logged_?in|is_logged_in|authenticated|is_authenticated|current_user)["']/,
+      /\bsession\[\s*["'](?:user|id|_?user_?id|user_?name|user_email|logged_?in|is_logged_in|authenticated|is_authenticated|current_user)["']/,
   },
   {
     field: "auth",

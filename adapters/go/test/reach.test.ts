@@ -23,6 +23,16 @@ describe("how far routes are followed", () => {
     expect(pathsOf(project)).toEqual(["GET /a", "GET /b"]);
   });
 
+  it("knows a server of procedures that a package of others makes and hands over", () => {
+    const project = program(
+      ["google.golang.org/grpc", "example.org/kit", "example.org/notes"],
+      "s := &server{kit.New()}\ns.OnServer(s.register)\ns.Serve()",
+      "type server struct{ *kit.Server }\n\nfunc (s *server) register(to *grpc.Server) { notes.RegisterNotesServer(to, s) }\n",
+    );
+
+    expect(applicationOf(project)).toMatchObject({ framework: { name: "grpc" }, apiStyles: ["grpc"] });
+  });
+
   it("follows code into other modules of a workspace", () => {
     const project = memoryProject({
       "go.work": "go 1.24\n\nuse (\n\t./api\n\t./web\n)\n",

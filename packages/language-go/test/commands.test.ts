@@ -29,6 +29,13 @@ describe("readCommands", () => {
     expect(commandsOf(files, "cmd/shop/main.go")).toMatchObject({ start: "make run/shop", build: "make build/shop" });
   });
 
+  it("takes no target that stops where a variable is not set", () => {
+    const Makefile =
+      'build:\n\t@if [ -z "$(os)" ]; then \\\n\t\techo "os?"; \\\n\t\texit 1; \\\n\tfi\n\tGOOS=$(os) go build -o a .\n';
+
+    expect(commandsOf({ Makefile }).build).toBe("go build -o /dev/null ./...");
+  });
+
   it("takes the only target that builds, whatever it sets before", () => {
     const Makefile = "all:\n\tGO111MODULE=on CGO_ENABLED=0 go build -o a\n";
 

@@ -50,6 +50,21 @@ describe("rankPorts", () => {
 });
 
 describe("ports of programs", () => {
+  it.each([
+    ["a variable with the application's name before it", { ".env": "SHOP_DB_PORT=5555\nSHOP_PORT=8090\n" }, [8090]],
+    ["a variable in small letters", { ".env.example": "redis_port=7777\nhost_port=5100\n" }, [5100]],
+    [
+      "settings of production after what everybody sees",
+      { "config/prod.toml": "[collector]\nport = 443\n", "README.md": "http://localhost:8083" },
+      [8083, 443],
+    ],
+  ])("takes %s", (_what, files, expected) => {
+    const project = memoryProject({ "go.mod": "module a\n", "main.go": "package main\n", ...files });
+    const ranked = rankPorts({ project, dir: ".", listens: [], files: ["main.go"], entry: "main.go" });
+
+    expect(ranked.map(({ port }) => port)).toEqual(expected);
+  });
+
   it("takes no port from the package or the settings of another program", () => {
     const project = memoryProject({
       "go.mod": "module a\n",

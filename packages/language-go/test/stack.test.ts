@@ -186,6 +186,13 @@ describe("readStack", () => {
       "func f() { idtoken.Validate(c, t, a) }",
       { auth: ["oauth2"] },
     ],
+    [
+      "a guard that is given credentials",
+      [],
+      'func f() { return middleware.BasicAuth("own", creds) }',
+      { auth: ["basic"] },
+    ],
+    ["a fork of a package for validation", ["github.com/invopop/validation"], "", { validation: ["ozzo-validation"] }],
     ["a challenge", [], 'func f() { w.Header().Set("WWW-Authenticate", `Basic realm="own"`) }', { auth: ["basic"] }],
     ["no login of a client of OAuth", [], "func f() { clientID, secret, ok := r.BasicAuth() }", {}],
     ["a key in a header of the application's own", [], 'const headerName = "X-Shop-Key"', { auth: ["apikey"] }],

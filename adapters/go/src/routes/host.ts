@@ -17,7 +17,7 @@ import { humaMember } from "./huma.ts";
 import { recordAddress } from "./listen.ts";
 import { routerOf, staticHandler, wrap } from "./natives.ts";
 import { makeRouter, routerValue } from "./router.ts";
-import { serveByName, serviceMember } from "./services.ts";
+import { serveByName, serviceMember, typedService } from "./services.ts";
 
 const nothing: Value = native({});
 
@@ -29,7 +29,9 @@ export function routingHost(builder: GraphBuilder): Host {
     foreign: (path, name) => foreignMember(builder, plainImport(path), name),
     typed(path, name, place) {
       const dialect = dialects[plainImport(path)];
-      return dialect === undefined ? null : typedRouter(builder, { dialect, name, place });
+      return dialect === undefined
+        ? typedService(builder, { path: plainImport(path), name }, place)
+        : typedRouter(builder, { dialect, name, place });
     },
     called: (callee, site) => calledForeign(builder, callee, site),
     made(type, object, site) {

@@ -1,5 +1,5 @@
 import { native, nativeFunction, text, textOf, unknown } from "@backwright/language-go";
-import type { CallSite, Native, NativeValue, Value } from "@backwright/language-go";
+import type { CallSite, Native, NativeValue, Place, Value } from "@backwright/language-go";
 import type { GraphBuilder, ServedService } from "./builder.ts";
 import { authenticates, expressionName } from "./guards.ts";
 
@@ -9,18 +9,30 @@ interface ServiceNative extends Native {
   readonly guards: readonly string[];
 }
 
+const grpc = "google.golang.org/grpc";
+const gatewayRuntime = "github.com/grpc-ecosystem/grpc-gateway/runtime";
+
 /** A member of a package for remote procedure calls; `null` for any other. */
 export function serviceMember(builder: GraphBuilder, path: string, name: string): Value | null {
-  if (path === "google.golang.org/grpc" && name === "NewServer") {
+  if (path === grpc && name === "NewServer") {
     return nativeFunction((site) => {
       builder.servers.push({ file: site.file, line: site.line });
       return serviceNative(builder, "grpc", interceptors(builder, site));
     });
   }
-  if (path === "github.com/grpc-ecosystem/grpc-gateway/runtime" && name === "NewServeMux") {
+  if (path === gatewayRuntime && name === "NewServeMux") {
     return nativeFunction(() => serviceNative(builder, "gateway", []));
   }
   return null;
+}
+
+/** A server or gateway that a package of others makes and hands over; `null` for any other type. */
+export function typedService(builder: GraphBuilder, type: { path: string; name: string }, place: Place): Value | null {
+  if (type.path === grpc && /^(?:Server|ServiceRegistrar)$/.test(type.name)) {
+    builder.servers.push(place);
+    return serviceNative(builder, "grpc", []);
+  }
+  return type.path === gatewayRuntime && type.name === "ServeMux" ? serviceNative(builder, "gateway", []) : null;
 }
 
 function serviceNative(builder: GraphBuilder, by: ServedService["by"], guards: readonly string[]): NativeValue {

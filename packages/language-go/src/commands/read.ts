@@ -52,6 +52,7 @@ const names = {
     "unit-tests",
     "test-unit",
     "go-test",
+    "gotest",
     "test-go",
     "test-all",
     "run-tests",
@@ -82,6 +83,7 @@ const names = {
     "api",
     "run-local",
     "start-local",
+    "local",
   ],
   stop: ["stop"],
 } as const;

@@ -37,15 +37,18 @@ export function rankPorts(request: PortRequest): Port[] {
         : [{ port, source: `${file}:${line}` }],
     );
   }
+  const settings = inSettingsFiles(request);
   const variables = listens.flatMap(({ env }) => env ?? []);
   const ranked = [
     ...inCode(false),
     ...inEnvironmentFiles(request, variables),
     ...inDefaults(request),
-    ...inSettingsFiles(request),
+    ...settings.filter(({ source }) => !ofProduction.test(source)),
+    ...inOtherVariables(request),
     ...inStartTarget(request),
     ...inContainers(request),
     ...inReadme(request),
+    ...settings.filter(({ source }) => ofProduction.test(source)),
     ...inCode(true),
   ];
   const seen = new Set<number>();
@@ -72,16 +75,30 @@ const commonNames = [
   "HTTP_ADDR",
 ];
 
+/** The files of variables of a module, those nearest to its folder first. */
+function environmentFiles(project: ProjectReader, dir: string): readonly string[] {
+  const near = ownFiles(project, dir).filter((path) => environmentFile.test(path.slice(path.lastIndexOf("/") + 1)));
+  return near.sort((a, b) => a.split("/").length - b.split("/").length);
+}
+
 function inEnvironmentFiles({ project, dir }: PortRequest, variables: readonly string[]): Port[] {
   const names = [...new Set([...variables, ...commonNames])].map((name) => name.replace(/\W/g, ""));
-  const near = ownFiles(project, dir).filter((path) => environmentFile.test(path.slice(path.lastIndexOf("/") + 1)));
-  const byDepth = near.sort((a, b) => a.split("/").length - b.split("/").length);
+  const byDepth = environmentFiles(project, dir);
   return names.flatMap((name) =>
     byDepth.flatMap((path) =>
       project.read(path)?.includes(name) === true
         ? find(project, path, new RegExp(`^\\s*(?:export\\s+)?${name}\\s*=\\s*["']?(?:[\\w.]*:)?(\\d{2,5})\\b`, "m"))
         : [],
     ),
+  );
+}
+
+/** `SHOP_PORT=8090`, `host_port=5100`: what is called neither after the application nor after a server of another kind. */
+function inOtherVariables({ project, dir }: PortRequest): Port[] {
+  return environmentFiles(project, dir).flatMap((path) =>
+    findAll(project, path, /^\s*(?:export\s+)?\w*port\s*=\s*["']?(?:[\w.]*:)?(\d{2,5})\b/gim)
+      .filter(({ context, port }) => !otherServers.test(context) && !databasePorts.has(port))
+      .slice(0, 1),
   );
 }
 
@@ -174,6 +191,9 @@ function inStartTarget({ project, dir, entry }: PortRequest): Port[] {
     )?.[1];
   return target === null || port === undefined ? [] : [{ port: Number(port), source: `${target.file}:${target.line}` }];
 }
+
+/** Where an application runs for others it may be told apart by them. */
+const ofProduction = /(^|[/._-])prod(uction)?[/._-]/;
 
 const settingsFile = /\.(ini|ya?ml|toml|json|conf|env)$/;
 

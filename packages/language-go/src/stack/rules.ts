@@ -173,7 +173,11 @@ export const importRules: readonly ImportRule[] = [
   {
     field: "validation",
     value: "ozzo-validation",
-    packages: ["github.com/go-ozzo/ozzo-validation", "github.com/jellydator/validation"],
+    packages: [
+      "github.com/go-ozzo/ozzo-validation",
+      "github.com/jellydator/validation",
+      "github.com/invopop/validation",
+    ],
   },
   {
     field: "validation",

@@ -6,6 +6,7 @@ import type {
   ProjectReader,
   Verification,
 } from "@backwright/core";
+import { dataFiles } from "./data-files.ts";
 import { applicationSources, findText, installation, isolation, readEnvironment } from "@backwright/language-python";
 
 /** What probes have to know about Django projects. */
@@ -32,7 +33,8 @@ function errors(project: ProjectReader, detection: Detection | null): ErrorConve
 }
 
 function environment(project: ProjectReader, { dir, databases }: Detection): EnvironmentNeed[] {
-  return readEnvironment({ project, dir, databases });
+  const files = dataFiles(project, dir).map((name) => ({ name, kind: "data-file" as const }));
+  return [...readEnvironment({ project, dir, databases }), ...files];
 }
 
 /** `manage.py runserver` takes its address as an argument only. */

@@ -124,7 +124,12 @@ export type EnvironmentNeed =
    */
   | { readonly name: string; readonly kind: "mongodb"; readonly value: string | null; readonly drop: Command }
   /** An empty file, by its path from the repository's root, that a start command asks for: made where it is missing, and removed again. */
-  | { readonly name: string; readonly kind: "file" };
+  | { readonly name: string; readonly kind: "file" }
+  /**
+   * A file at a place that no variable changes, by its path from the repository's root, in which the application keeps its
+   * data. Where it is missing, a check has the migrate command make it, and removes it again; one that is there is left alone.
+   */
+  | { readonly name: string; readonly kind: "data-file" };
 
 /** Turns a plan into files, with no model and always the same bytes. */
 export interface Blueprint {

@@ -1,5 +1,5 @@
 import { randomBytes } from "node:crypto";
-import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
+import { existsSync, mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { minimalEnvironment } from "@backwright/supervisor";
@@ -25,6 +25,8 @@ export interface StartPlace {
 
 export interface FilledEnvironment {
   readonly values: Record<string, string>;
+  /** Whether a database is new, so that nothing is in it before the migrate command ran. */
+  readonly fresh: boolean;
   /** Removes the temporary database and the files that were missing. */
   dispose(): void;
 }
@@ -36,6 +38,10 @@ export function fillEnvironment(
 ): FilledEnvironment {
   const folder = mkdtempSync(join(tmpdir(), "backwright-data-"));
   const made = needs.filter(({ kind }) => kind === "file").flatMap(({ name }) => makeFile(join(dir, name)));
+  const missing = needs
+    .filter(({ kind }) => kind === "data-file")
+    .map(({ name }) => join(dir, name))
+    .filter((path) => !existsSync(path));
   const values = needs.flatMap((need): [string, string][] => {
     switch (need.kind) {
       case "secret":
@@ -52,14 +58,18 @@ export function fillEnvironment(
         return address === null ? [] : [[need.name, withDatabase(address, database)]];
       }
       case "file":
+      case "data-file":
         return [];
     }
   });
   return {
     values: Object.fromEntries(values),
+    fresh: missing.length > 0 || needs.some(({ kind }) => kind === "database-file"),
     dispose() {
       rmSync(folder, { recursive: true, force: true });
-      made.forEach((path) => rmSync(path, { force: true }));
+      // SQLite keeps some of its data beside the file.
+      const data = missing.flatMap((path) => [path, `${path}-journal`, `${path}-shm`, `${path}-wal`]);
+      [...made, ...data].forEach((path) => rmSync(path, { force: true }));
     },
   };
 }

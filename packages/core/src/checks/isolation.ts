@@ -1,4 +1,4 @@
-import { existsSync, utimesSync } from "node:fs";
+import { existsSync, utimesSync, writeFileSync } from "node:fs";
 import { delimiter, join } from "node:path";
 import type { Isolation } from "../adapter/contract.ts";
 import type { Check } from "../report/schema.ts";
@@ -50,6 +50,7 @@ export async function installIsolated(
     if (made.result !== "passed") {
       return made;
     }
+    hideFromGit(folder);
   }
   utimesSync(folder, 0, 0);
   const check = await install();
@@ -58,4 +59,12 @@ export async function installIsolated(
     utimesSync(folder, now, now);
   }
   return check;
+}
+
+/** What tools make for themselves is not to be committed; newer ones say so on their own. */
+function hideFromGit(folder: string): void {
+  const file = join(folder, ".gitignore");
+  if (existsSync(folder) && !existsSync(file)) {
+    writeFileSync(file, "*\n");
+  }
 }

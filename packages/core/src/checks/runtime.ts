@@ -18,7 +18,7 @@ const dropTimeoutMs = 30_000;
 export interface RuntimeCheck {
   readonly start: Command | null;
   readonly stop: Command | null;
-  /** Fills a new database before the server starts; `null` where the server does so itself. */
+  /** Fills a new database before the server starts, and leaves alone one that was there; `null` where the server does so itself. */
   readonly migrate?: Command | null;
   readonly needs: readonly EnvironmentNeed[];
   /** Default: a minute. */
@@ -50,7 +50,7 @@ export async function checkRuntime(run: CommandRun, check: RuntimeCheck): Promis
   }
   let server: TrackedProcess | null = null;
   try {
-    const migrated = await migrate(run, check, spec);
+    const migrated = filled.fresh ? await migrate(run, check, spec) : null;
     if (migrated !== null) {
       return [migrated];
     }
@@ -116,13 +116,13 @@ function portInUse(line: string): number[] {
   return ports.filter((port) => port < 65_536).slice(-1);
 }
 
-/** `null` when the server can be started; a database that was given is left as it is. */
+/** `null` when the server can be started. */
 async function migrate(
   run: CommandRun,
-  { migrate: command = null, needs }: RuntimeCheck,
+  { migrate: command = null }: RuntimeCheck,
   spec: (name: string, command: Command) => { env: Record<string, string> },
 ): Promise<Check | null> {
-  if (command === null || !needs.some(({ kind }) => kind === "database-file")) {
+  if (command === null) {
     return null;
   }
   const migrated = await checkCommand(

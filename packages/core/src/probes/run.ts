@@ -131,9 +131,28 @@ function titleOf(step: ProbeStep): string {
 }
 
 function excerpt(body: string): string {
-  const line = body.replaceAll(/\s+/g, " ");
+  const line = readable(body).replaceAll(/\s+/g, " ").trim();
   return line.length > 500 ? `${line.slice(0, 500)}…` : line;
 }
+
+/** What a person reads of a page: an error's name and message stand behind all that makes it look nice. */
+function readable(body: string): string {
+  return /^\s*<(?:!doctype html|html)/i.test(body)
+    ? body
+        .slice(0, 100_000)
+        .replaceAll(/<(style|script|svg)\b[\s\S]*?<\/\1>|<!--[\s\S]*?-->|<[^<>]*>/gi, " ")
+        .replaceAll(/&(#x27|#39|quot|lt|gt|amp);/g, (_, name: string) => characters[name] ?? "")
+    : body;
+}
+
+const characters: Readonly<Record<string, string>> = {
+  "#x27": "'",
+  "#39": "'",
+  quot: '"',
+  lt: "<",
+  gt: ">",
+  amp: "&",
+};
 
 /** Whatever was made as a secret for this run, and every token, is taken out of what is written down. */
 function redact(text: string, { hex }: Values): string {

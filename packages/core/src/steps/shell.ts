@@ -44,6 +44,8 @@ export function exportLine(need: EnvironmentNeed): string {
       return mongodbLines(need);
     case "file":
       return `make_missing ${quote(need.name)}`;
+    case "data-file":
+      return `remove_later ${quote(need.name)}`;
   }
 }
 

@@ -86,6 +86,11 @@ make_missing() {
   made+=("$1")
 }
 
+# A file that is not there yet holds this run's data alone.
+remove_later() {
+  [ -e "$1" ] || made+=("$1" "$1-journal" "$1-shm" "$1-wal")
+}
+
 random_hex() { od -An -v -N"$1" -tx1 /dev/urandom | tr -d ' \n'; }
 
 # Nothing listens where a connection is refused, which is 7.

@@ -46,6 +46,12 @@ describe("isolation", () => {
     expect(statSync(join(dir, "api/own")).mtimeMs).toBeGreaterThanOrEqual(began - 1);
   });
 
+  it("keeps the folder out of git", async () => {
+    await installIsolated(run, { isolation, dir: "api" }, install("true"));
+
+    expect(readFileSync(join(dir, "api/own/.gitignore"), "utf8")).toBe("*\n");
+  });
+
   it("leaves the folder looking old after an installation that failed", async () => {
     expect((await installIsolated(run, { isolation, dir: "api" }, install("false"))).result).toBe("failed");
     expect(statSync(join(dir, "api/own")).mtimeMs).toBe(0);

@@ -1,5 +1,5 @@
 import { once } from "node:events";
-import { existsSync, mkdtempSync, readFileSync, readdirSync, rmSync } from "node:fs";
+import { existsSync, mkdtempSync, readFileSync, readdirSync, rmSync, writeFileSync } from "node:fs";
 import { createServer } from "node:net";
 import type { AddressInfo } from "node:net";
 import { tmpdir } from "node:os";
@@ -8,7 +8,9 @@ import { openSupervisor } from "@backwright/supervisor";
 import type { Supervisor } from "@backwright/supervisor";
 import { afterEach, beforeEach, expect, it, onTestFinished } from "vitest";
 import { checkRuntime } from "../../src/checks/runtime.ts";
+import type { EnvironmentNeed } from "../../src/adapter/contract.ts";
 import type { Check } from "../../src/report/schema.ts";
+import type { Command } from "../../src/understanding/schema.ts";
 
 let dir: string;
 let supervisor: Supervisor;
@@ -24,19 +26,28 @@ afterEach(async () => {
 });
 
 /** Starts a program of Node as the server. */
-function check(program: string, probe: () => Promise<readonly Check[]> = () => Promise.resolve([])): Promise<Check[]> {
+function check(
+  program: string,
+  probe: (url: string) => Promise<readonly Check[]> = () => Promise.resolve([]),
+  more: { needs?: readonly EnvironmentNeed[]; migrate?: string } = {},
+): Promise<Check[]> {
   const environment = { PATH: process.env["PATH"] ?? "" };
   const signal = new AbortController().signal;
   return checkRuntime(
     { supervisor, dir, environment, signal, progress: () => undefined },
     {
-      start: { argv: [process.execPath, "-e", program], cwd: ".", env: {}, source: "test" },
+      start: inNode(program),
+      migrate: more.migrate === undefined ? null : inNode(more.migrate),
       stop: null,
-      needs: [],
+      needs: more.needs ?? [],
       readyTimeoutMs: 600,
       probe,
     },
   );
+}
+
+function inNode(program: string): Command {
+  return { argv: [process.execPath, "-e", program], cwd: ".", env: {}, source: "test" };
 }
 
 function running(): readonly string[] {
@@ -127,4 +138,23 @@ it.each([
   if (removed) {
     expect(readFileSync(join(dir, "dropped"), "utf8")).toMatch(/^mongodb:\/\/127\.0\.0\.1:1\/backwright_[0-9a-f]{12}$/);
   }
+});
+
+it("has a data file at a fixed place made where it is missing, and removes it again", async () => {
+  const make = 'require("fs").writeFileSync("data.db", "made")';
+  const serve =
+    'const has = require("fs").readFileSync("data.db", "utf8"); console.log(has); require("http").createServer((_, answer) => answer.end(has)).listen(process.env.PORT, "127.0.0.1")';
+  const needs = [{ name: "data.db", kind: "data-file" }] as const;
+  const answers: string[] = [];
+  async function probe(url: string): Promise<readonly Check[]> {
+    answers.push(await (await fetch(url)).text());
+    return [];
+  }
+
+  await check(serve, probe, { needs, migrate: make });
+  expect([answers, existsSync(join(dir, "data.db"))]).toEqual([["made"], false]);
+
+  writeFileSync(join(dir, "data.db"), "mine");
+  await check(serve, probe, { needs, migrate: make });
+  expect([answers, readFileSync(join(dir, "data.db"), "utf8")]).toEqual([["made", "mine"], "mine"]);
 });

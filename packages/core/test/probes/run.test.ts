@@ -1,3 +1,6 @@
+import { once } from "node:events";
+import { createServer } from "node:http";
+import type { AddressInfo } from "node:net";
 import { describe, expect, it } from "vitest";
 import { runProbes } from "../../src/probes/run.ts";
 import { planScenario } from "../../src/probes/scenario.ts";
@@ -21,6 +24,25 @@ function failed(checks: readonly Check[]): string[] {
 }
 
 describe("runProbes", () => {
+  it("shows of a page what a person reads", async () => {
+    const page =
+      "<!DOCTYPE html><html><head><style>p { color: red }</style><title>OperationalError at /</title></head><body><!-- a <b> --><pre>no such table: &quot;note&quot;</pre><script>if (a < b) {}</script></body></html>";
+    const server = createServer((_, answer) => answer.writeHead(500, { "content-type": "text/html" }).end(page));
+    await once(server.listen(0, "127.0.0.1"), "listening");
+    const step = steps.find(
+      ({ keep, request }) => keep.length === 0 && request.token === null && !request.path.includes("{"),
+    );
+
+    const checks = await runProbes({
+      baseUrl: `http://127.0.0.1:${(server.address() as AddressInfo).port}`,
+      steps: step === undefined ? [] : [step],
+      signal: AbortSignal.timeout(5_000),
+    }).finally(() => server.close());
+
+    expect(checks.map(({ result }) => result)).toEqual(["failed"]);
+    expect(checks[0]?.detail).toMatch(/→ 500 OperationalError at \/ no such table: "note"$/);
+  });
+
   it("passes every step on a correct server", async () => {
     const checks = await probe("");
 

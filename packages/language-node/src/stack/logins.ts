@@ -36,9 +36,15 @@ const loginRules: readonly LoginRule[] = [
   {
     value: "apikey",
     rule: "header",
-    word: "key",
+    word: "header",
     pattern:
-      /\bheaders?(?:\?\.)?(?:\[|\()\s*["'](?:x-(?:app|admin|auth|service|internal|secret|master|access|server)-(?:api-?)?key|x-apikey|api-?key|x-api-(?:token|secret))["']|\b(?:req|request)\.query\.api_?key\b/gi,
+      /\bheaders?(?:\?\.)?(?:\[|\()\s*["'](?:x-(?:app|admin|auth|service|internal|secret|master|access|server)-(?:api-?)?key|x-apikey|api-?key|x-api-(?:token|secret))["']/gi,
+  },
+  {
+    value: "apikey",
+    rule: "query",
+    word: ".query.api",
+    pattern: /\b(?:req|request)\.query\.api_?key\b/gi,
   },
   {
     value: "apikey",
@@ -125,10 +131,13 @@ export function loginsInCode({ project, files, packages, known }: LoginRequest):
     known.map((value) => [value, { field: "auth", value, file: "", line: 1, rule: "" }]),
   );
   const rules = loginRules.filter(({ needs }) => needs === undefined || packages.has(needs));
-  const texts = files.map((file) => ({ file, text: project.read(file) ?? "" }));
+  const texts = files.map((file) => {
+    const text = project.read(file) ?? "";
+    return { file, text, small: text.toLowerCase() };
+  });
   for (const { value, rule, pattern, word, except, unless = [] } of rules) {
-    for (const { file, text } of found.has(value) || unless.some((other) => found.has(other)) ? [] : texts) {
-      if (!(pattern.ignoreCase ? text.toLowerCase() : text).includes(word)) {
+    for (const { file, text, small } of found.has(value) || unless.some((other) => found.has(other)) ? [] : texts) {
+      if (!(pattern.ignoreCase ? small : text).includes(word)) {
         continue;
       }
       const match = [...text.matchAll(pattern)].find(({ index }) => isCode(text, index, except));

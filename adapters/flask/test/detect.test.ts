@@ -142,6 +142,24 @@ describe("detection", () => {
       "shopd run",
     ],
     [
+      "a program of its own that a supervisor starts",
+      {
+        "shop/__init__.py": app,
+        "setup.py": "setup(entry_points={'console_scripts': ['shopd = shop.commands:cli']})\n",
+        "docker/supervisor.conf": "[program:shop]\ncommand=shopd start -b 0.0.0.0:8300\n",
+      },
+      "shopd start",
+    ],
+    [
+      "a program of its own and what a container calls it with",
+      {
+        "shop/__init__.py": app,
+        "setup.py": "setup(entry_points={'console_scripts': ['shopd = shop.commands:cli']})\n",
+        Dockerfile: 'ENTRYPOINT ["shopd"]\nCMD ["server", "start", "--host=0.0.0.0"]\n',
+      },
+      "shopd server start",
+    ],
+    [
       "a program of its own that a sentence of the README starts",
       {
         "shop/__init__.py": app,

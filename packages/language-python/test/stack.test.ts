@@ -1,4 +1,5 @@
 import { describe, expect, it } from "vitest";
+import type { Command } from "@backwright/core";
 import { memoryProject } from "@backwright/core/testing";
 import { rankPorts, readEnvironment, readModels, readStack } from "@backwright/language-python";
 import type { Stack } from "@backwright/language-python";
@@ -178,6 +179,13 @@ describe("rankPorts", () => {
     const project = memoryProject(files);
 
     expect(rankPorts({ ...none, project }).map(({ port }) => port)).toEqual(expected);
+  });
+
+  it("takes the port of the line that the start command was read from", () => {
+    const project = memoryProject({ "docker/supervisor.conf": "[program:a]\ncommand=shopd start -b 0.0.0.0:8300\n" });
+    const start: Command = { argv: ["shopd", "start"], cwd: ".", env: {}, source: "docker/supervisor.conf:2" };
+
+    expect(rankPorts({ ...none, project, start })[0]).toEqual({ port: 8300, source: start.source });
   });
 
   it("takes a setting for the port that a server listens on, but not that of a database", () => {

@@ -55,7 +55,7 @@ function startedWith({ project, start, written, listens }: PortRequest): Port[] 
   if (written !== null && written.port !== null && start.source === written.source) {
     return [{ port: written.port, source: written.source }];
   }
-  const match = portArgument.exec(start.argv.join(" "));
+  const match = portArgument.exec(start.argv.join(" ")) ?? portArgument.exec(lineOf(project, start.source));
   if (match !== null) {
     return [{ port: Number(match[1]), source: start.source }];
   }
@@ -69,6 +69,12 @@ function startedWith({ project, start, written, listens }: PortRequest): Port[] 
     return own.map(({ port, file, line }) => ({ port: port ?? 0, source: `${file}:${line}` }));
   }
   return paths.flatMap((path) => portIn(project, path, namedPort));
+}
+
+/** The line that a command was read from. */
+function lineOf(project: ProjectReader, source: string): string {
+  const [, file = "", line = ""] = /^(.+):(\d+)$/.exec(source) ?? [];
+  return (project.read(file) ?? "").split("\n", Number(line)).at(-1) ?? "";
 }
 
 /** `run(port=8000)`, `run(port=app.config.get("PORT", 8000))` */

@@ -12,6 +12,7 @@ export interface WrittenScript {
 }
 
 const running = /(^|\/)(Procfile|Dockerfile)[\w.-]*$|(^|\/)(docker-)?compose[\w.-]*\.ya?ml$/;
+const supervising = /(^|\/)supervisord?\.conf$/;
 const reading = /(^|\/)README[^/]*$/i;
 const interpreter = `(?:^|[\\s"'\`;&/])python[\\d.]*["',\\s]+(?:-u["',\\s]+)?`;
 const script = `(?:\\./)?([\\w./-]+\\.py)\\b(?!["', \\t]+\\w)`;
@@ -102,22 +103,29 @@ function consoleNames(project: ProjectReader, dir: string): string[] {
   ];
 }
 
-/** The program of the project's own that Dockerfiles, Procfiles and compose files start, with its plain arguments. */
+/** The program of the project's own that Dockerfiles, Procfiles, compose files and supervisors start, with its plain arguments. */
 export function writtenConsole(project: ProjectReader, dir: string): WrittenConsole | null {
   const names = consoleNames(project, dir);
   const folders = new Set(foldersUp(dir));
   const files =
-    names.length === 0 ? [] : project.list().filter((path) => folders.has(dirOf(path)) && running.test(path));
+    names.length === 0
+      ? []
+      : project
+          .list()
+          .filter((path) => supervising.test(path) || (folders.has(dirOf(path)) && running.test(path)))
+          .sort((a, b) => Number(supervising.test(a)) - Number(supervising.test(b)));
   const programs = names.map((name) => name.replace(/[^\w-]/g, "\\$&")).join("|");
   const call = new RegExp(
-    `^(?:CMD|ENTRYPOINT|\\s*command:|\\w+:)[^\\n]*?(?:^|[\\s"'\`;&/])(${programs})(?=$|[\\s"'])([^\\n]*)`,
+    `^(?:CMD|ENTRYPOINT|\\s*command[:=]|\\w+:)[^\\n]*?(?<![\\w.-])(${programs})(?=$|[\\s"'])([^\\n]*)`,
     "m",
   );
   for (const path of files) {
     const text = project.read(path) ?? "";
     const match = call.exec(text);
     if (match !== null) {
-      const words = (match[2] ?? "").split(/["',\s[\]]+/).filter((word) => word !== "");
+      // What a container's program is called with may stand by itself.
+      const rest = match[0].startsWith("ENTRYPOINT") ? /^CMD\s*(\[[^\n]*)/m.exec(text.slice(match.index))?.[1] : "";
+      const words = `${match[2] ?? ""} ${rest ?? ""}`.split(/["',\s[\]]+/).filter((word) => word !== "");
       const options = words.findIndex((word) => !/^[a-z][\w-]*$/.test(word));
       const plain = options === -1 ? words : words.slice(0, options);
       return { argv: [match[1] ?? "", ...plain], source: `${path}:${lineAt(text, match.index)}` };

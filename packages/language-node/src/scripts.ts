@@ -67,7 +67,7 @@ export function chooseScript(scripts: Readonly<Record<string, string>>, purpose:
       !(purpose === "migrate" && asks.test(scripts[name] ?? "")),
   );
   const plain = usable.find((name) => !isOdd(scripts, name, { changes: purpose === "lint" }));
-  if (purpose === "start" && plain !== undefined && compiles.test(scripts[plain] ?? "")) {
+  if (purpose === "start" && plain !== undefined && compiles.test(inFull(scripts, plain))) {
     // What was built is what serves; compiling at every start is for people at work.
     const built = usable.find(
       (name) => runsBuilt.test(scripts[name] ?? "") && !isOdd(scripts, name, { changes: false }),
@@ -76,6 +76,15 @@ export function chooseScript(scripts: Readonly<Record<string, string>>, purpose:
   }
   // A build or test that never ends cannot serve as a check; a server or a linter of an odd kind still serves.
   return plain ?? (purpose === "start" || purpose === "lint" ? (usable[0] ?? null) : null);
+}
+
+/** A script with those in it that it runs: `npm run nest -- start`, where `nest` is `npx nest`, is `npx nest start`. */
+function inFull(scripts: Readonly<Record<string, string>>, name: string, depth = 0): string {
+  return (scripts[name] ?? "").replace(
+    /\b(?:npm run|pnpm run|pnpm|yarn run|yarn|bun run)\s+([\w:.-]+)(?:\s+--(?=\s))?/g,
+    (words, other: string) =>
+      depth < 3 && other !== name && other in scripts ? inFull(scripts, other, depth + 1) : words,
+  );
 }
 
 /** Scripts that check the code by what they run. */

@@ -100,6 +100,7 @@ describe("chooseScript", () => {
     const scripts = { build: "nest build", start: "node node_modules/.bin/nest start", "start:prod": "node dist/main" };
 
     expect(chooseScript(scripts, "start")).toBe("start:prod");
+    expect(chooseScript({ ...scripts, nest: "npx nest", start: "npm run nest -- start" }, "start")).toBe("start:prod");
     expect(chooseScript({ "start-electron": "electron .", "start-server": "nodemon www.js" }, "start")).toBe(
       "start-server",
     );

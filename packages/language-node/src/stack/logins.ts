@@ -40,6 +40,15 @@ const loginRules: readonly LoginRule[] = [
     pattern:
       /\bheaders?(?:\?\.)?(?:\[|\()\s*["'](?:x-(?:app|admin|auth|service|internal|secret|master|access|server)-(?:api-?)?key|x-apikey|api-?key|x-api-(?:token|secret))["']/gi,
   },
+  ...["api_key", "apikey"].map((word) => ({
+    value: "apikey",
+    rule: "comparison",
+    word,
+    pattern: new RegExp(
+      `[!=]==?\\s*(?:process\\.env|env|config|settings|this)\\.(?:\\w+\\.)*_?(?:\\w+_)?${word}\\w*`,
+      "gi",
+    ),
+  })),
   {
     value: "apikey",
     rule: "query",

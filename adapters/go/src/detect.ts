@@ -10,7 +10,7 @@ import {
 } from "@backwright/language-go";
 import type { GoModule } from "@backwright/language-go";
 import type { ListenCall } from "./routes/builder.ts";
-import { chooseFramework, isForeign, packagesOf } from "./frameworks.ts";
+import { chooseFramework, isForeign, packagesOf, servesBeside } from "./frameworks.ts";
 import { readModuleRoutes } from "./routes/read.ts";
 import type { Reading } from "./routes/read.ts";
 
@@ -43,6 +43,10 @@ function detectIn(project: ProjectReader, { dir, module, named }: ModuleRequest)
   const program = reading.programs[0] ?? null;
   const signals = signalsOf({ project, files, module, framework, reading });
   const { evidence, ...stack } = readStack({ project, files });
+  const kept = [stack.databases, stack.auth, stack.apiStyles].some((values) => values.length > 0);
+  if (!named && !kept && servesBeside(reading, framework, files)) {
+    return null;
+  }
   const served = servedBy(reading, stack.apiStyles.includes("graphql"));
   const apiStyles = new Set(stack.apiStyles);
   for (const style of served.styles) {

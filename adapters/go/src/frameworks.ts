@@ -39,6 +39,20 @@ export function isForeign({ builder }: Reading, framework: string, files: readon
   return using.length > (registered?.[1] ?? 0);
 }
 
+/**
+ * Whether a program that does something else answers a request or two beside: a tool that waits for a login to come back,
+ * or that reloads a page.
+ */
+export function servesBeside({ builder }: Reading, framework: string, files: readonly string[]): boolean {
+  const routes = [...builder.counts(null).values()].reduce((sum, count) => sum + count, 0);
+  return (
+    framework === standard &&
+    routes < severalRoutes &&
+    files.length >= manyFiles &&
+    files.filter((file) => builder.project.read(file)?.includes("http.ResponseWriter")).length <= 1
+  );
+}
+
 /** The import paths of a framework, or of all, without major versions. */
 export function packagesOf(framework: string | null): string[] {
   const routers = Object.entries(dialects)
@@ -114,6 +128,7 @@ function handledWith({ project }: GraphBuilder, files: readonly string[], listen
 }
 
 const severalRoutes = 3;
+const manyFiles = 10;
 const mostly = 5;
 
 /** A server that something starts which could not be followed, such as a command of a package for commands. */

@@ -1,7 +1,7 @@
 import { describe, expect, it } from "vitest";
 import { memoryProject } from "@backwright/core/testing";
 import adapter from "@backwright/adapter-go";
-import { applicationOf, pathsOf, program } from "./fixtures.ts";
+import { applicationOf, module, pathsOf, program } from "./fixtures.ts";
 
 const gin = "github.com/gin-gonic/gin";
 
@@ -31,6 +31,17 @@ describe("how far routes are followed", () => {
     );
 
     expect(applicationOf(project)).toMatchObject({ framework: { name: "grpc" }, apiStyles: ["grpc"] });
+  });
+
+  it("takes a tool that answers a request beside its work for no application", () => {
+    const others = Object.fromEntries(
+      Array.from({ length: 10 }, (_item, index) => [`part${index}.go`, `package main\n\nfunc part${index}() {}\n`]),
+    );
+    const main =
+      'package main\n\nimport "net/http"\n\nfunc main() {\n\thttp.HandleFunc("/callback", took)\n\thttp.ListenAndServe(":9999", nil)\n}\n\nfunc took(w http.ResponseWriter, r *http.Request) {}\n';
+
+    expect(adapter.detect(module({ "main.go": main, ...others }))).toEqual([]);
+    expect(adapter.detect(module({ "main.go": main }))).toHaveLength(1);
   });
 
   it("follows code into other modules of a workspace", () => {

@@ -29,6 +29,36 @@ describe("readCommands", () => {
     expect(commandsOf(files, "cmd/shop/main.go")).toMatchObject({ start: "make run/shop", build: "make build/shop" });
   });
 
+  it.each([
+    [
+      "a tag of go-flags",
+      'import "github.com/jessevdk/go-flags"\n\ntype options struct {\n\tServer serverCommand `command:"server"`\n\tBackup backupCommand `command:"backup"`\n}\n',
+      "go run . server",
+    ],
+    [
+      "a tag of kong",
+      'import "github.com/alecthomas/kong"\n\ntype options struct {\n\tServe serveCommand `cmd:"" help:"Serve."`\n}\n',
+      "go run . serve",
+    ],
+    [
+      "a tag whose command is the default",
+      'import "github.com/alecthomas/kong"\n\ntype options struct {\n\tServe serveCommand `cmd:"" default:"1"`\n}\n',
+      "go run .",
+    ],
+  ])("knows the command that serves by %s", (_what, options, start) => {
+    expect(commandsOf({ "options.go": `package main\n\n${options}` }).start).toBe(start);
+  });
+
+  it("adds the command that serves where the documents leave it out", () => {
+    const files = {
+      "README.md": "```\n$ go run main.go\n```\n",
+      "cmd.go":
+        'package main\n\nimport "github.com/spf13/cobra"\n\nvar rootCmd = &cobra.Command{Use: "a"}\n\nvar server = &cobra.Command{Use: "server", Run: serve}\n',
+    };
+
+    expect(commandsOf(files).start).toBe("go run main.go server");
+  });
+
   it("takes no target that stops where a variable is not set", () => {
     const Makefile =
       'build:\n\t@if [ -z "$(os)" ]; then \\\n\t\techo "os?"; \\\n\t\texit 1; \\\n\tfi\n\tGOOS=$(os) go build -o a .\n';

@@ -1,6 +1,6 @@
 import type { Command, ProjectReader } from "@backwright/core";
 import { dirOf, joinPath } from "../paths.ts";
-import { serverWords } from "./subcommand.ts";
+import { serverCommand, serverWords } from "./subcommand.ts";
 
 const line = /(?:^\s*(?:[$➜>%]\s*)?|`)go run ([\w./*-]+)((?: [a-z][\w:-]*)*)\s*(?:`|#.*$|$)/g;
 
@@ -29,7 +29,9 @@ export function documentedStart(project: ProjectReader, dir: string, entry: stri
   const chosen =
     said.find(({ argv }) => argv.length > 3 && serverWords.test(argv[3] ?? "")) ??
     said.find(({ argv }) => argv.length === 3);
-  return chosen === undefined ? null : { argv: chosen.argv, cwd: dir, env: {}, source: chosen.source };
+  // Documents may leave out what a program does nothing without.
+  const serving = chosen?.argv.length === 3 ? (serverCommand(project, dir)?.split(" ") ?? []) : [];
+  return chosen === undefined ? null : { argv: [...chosen.argv, ...serving], cwd: dir, env: {}, source: chosen.source };
 }
 
 function isReadme(path: string): boolean {

@@ -7,6 +7,7 @@ export const serverWords: RegExp =
   /^(?:app:)?(serve[rd]?|start|run|api|web|http|rest|listen|daemon|serve-?(?:http|api)|start-?server|run-?server|httpd?|apiserver)$/i;
 
 const libraries = new Set(["github.com/spf13/cobra", "github.com/urfave/cli"]);
+const taggedLibraries = new Set(["github.com/jessevdk/go-flags", "github.com/alecthomas/kong"]);
 
 interface Described {
   readonly name: string;
@@ -19,10 +20,11 @@ interface Described {
 
 /** The command of a program that serves, where the program does nothing without one; `null` elsewhere. */
 export function serverCommand(project: ProjectReader, dir: string): string | null {
-  const files = applicationFiles(project, dir).filter((file) =>
-    importsOf(project, file).some(({ path }) => libraries.has(plainImport(path))),
-  );
-  const texts = files.map((file) => project.read(file) ?? "");
+  const texts = textsUsing(project, dir, libraries);
+  const tagged = taggedCommand(textsUsing(project, dir, taggedLibraries));
+  if (tagged !== null) {
+    return tagged;
+  }
   const all = texts.flatMap((text) => commandsIn(text));
   if (texts.some((text) => /\bDefaultCommand\s*[:=]/.test(text))) {
     return null;
@@ -33,6 +35,24 @@ export function serverCommand(project: ProjectReader, dir: string): string | nul
   return serving === undefined || all.some(({ runs, root }) => runs && root)
     ? null
     : `${serving.name} ${(serving.runs ? null : serving.below) ?? ""}`.trim();
+}
+
+function textsUsing(project: ProjectReader, dir: string, packages: ReadonlySet<string>): string[] {
+  return applicationFiles(project, dir)
+    .filter((file) => importsOf(project, file).some(({ path }) => packages.has(plainImport(path))))
+    .map((file) => project.read(file) ?? "");
+}
+
+/** A command that the tag of a field makes: `command:"server"`, or `cmd:""` for the field's own name. */
+function taggedCommand(texts: readonly string[]): string | null {
+  if (texts.some((text) => /\bSubcommandsOptional\s*=\s*true|`[^`\n]*\bcmd:"[^`\n]*\bdefault:"/.test(text))) {
+    return null;
+  }
+  const tags = texts.flatMap((text) => [
+    ...text.matchAll(/^[ \t]*(\w+)[ \t]+[\w.*{} ]+[ \t]+`[^`\n]*\b(?:command:"([\w-]+)"|cmd:"")/gm),
+  ]);
+  const names = tags.map((match) => match[2] ?? (match[1] ?? "").toLowerCase());
+  return names.find((name) => serverWords.test(name)) ?? null;
 }
 
 function commandsIn(text: string): Described[] {

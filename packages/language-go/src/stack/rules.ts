@@ -133,6 +133,7 @@ export const importRules: readonly ImportRule[] = [
     ],
   },
   { field: "auth", value: "oauth2", packages: ["github.com/go-pkgz/auth"], anywhere: /\.AddProvider\(/ },
+  { field: "auth", value: "basic", packages: ["github.com/go-pkgz/auth"], anywhere: /\bAdminPasswd\s*:/ },
 
   {
     field: "apiStyles",

@@ -24,7 +24,8 @@ describe("logins that code has of its own", () => {
     ["a key of the environment", "if (given === process.env.NOTES_API_KEY) next();", ["apikey"]],
     ["a key that was changed", "if (saved.apiKey !== form.apiKey) save();", []],
     ["a page of keys", 'link.href = "/api-keys";', []],
-    ["a function that looks at keys", "app.use(verifyAPIKey);", ["apikey"]],
+    ["a function that looks at keys", "verifyAPIKey(request.headers.key);", ["apikey"]],
+    ["a key for a service of others", "await weather.validateApiKey(settings.weather);", []],
     ["a session that is looked up", "const session = validateSession(req, res);", ["session"]],
     ["an account of a provider", 'get("https://www.googleapis.com/oauth2/v3/userinfo")', ["oauth2"]],
     ["what a document says of a provider", 'authorizationUrl: "https://github.com/login/oauth/authorize"', []],
@@ -54,6 +55,13 @@ describe("logins that code has of its own", () => {
 
     expect(logins(docs)).toEqual(["basic"]);
     expect(logins(docs, { "src/b.ts": 'import jwt from "jsonwebtoken";\n' })).toEqual(["jwt"]);
+  });
+
+  it("leaves out a secret that guards only figures of health, where there is another login", () => {
+    const guard = { "src/health.guard.ts": "return request.headers.authorization === `Bearer ${secret}`;\n" };
+
+    expect(logins("", guard)).toEqual(["apikey"]);
+    expect(logins('import jwt from "jsonwebtoken";\n', guard)).toEqual(["jwt"]);
   });
 
   it("takes calls of Google's services for no login, and tokens of its accounts for one", () => {

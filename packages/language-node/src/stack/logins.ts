@@ -7,6 +7,8 @@ interface LoginRule {
   readonly pattern: RegExp;
   /** What every match has in it; in small letters where the pattern does not tell them from capital ones. */
   readonly word: string;
+  /** What the same file has to speak of: keys are checked for other services as well. */
+  readonly beside?: RegExp;
   /** Lines that only speak of it. */
   readonly except?: RegExp;
   /** A package that has to be imported somewhere. */
@@ -32,6 +34,7 @@ const loginRules: readonly LoginRule[] = [
     pattern:
       /\b(?:(?:validate|verify|check|require|authenticate|(?:find|get)\w*By)ApiKey|ApiKey(?:Auth)?(?:Guard|Strategy|Middleware))\b/gi,
     except: /\bimport\b/,
+    beside: /\b(?:req|request|headers?|canActivate|preHandler|onRequest|socket)\b|Guard\b|Strategy\b|Middleware\b/,
   },
   {
     value: "apikey",
@@ -144,13 +147,13 @@ export function loginsInCode({ project, files, packages, known }: LoginRequest):
     const text = project.read(file) ?? "";
     return { file, text, small: text.toLowerCase() };
   });
-  for (const { value, rule, pattern, word, except, unless = [] } of rules) {
+  for (const { value, rule, pattern, word, except, beside, unless = [] } of rules) {
     for (const { file, text, small } of found.has(value) || unless.some((other) => found.has(other)) ? [] : texts) {
       if (!(pattern.ignoreCase ? small : text).includes(word)) {
         continue;
       }
       const match = [...text.matchAll(pattern)].find(({ index }) => isCode(text, index, except));
-      if (match !== undefined) {
+      if (match !== undefined && beside?.test(text) !== false) {
         found.set(value, { field: "auth", value, file, line: lineAt(text, match.index), rule });
         break;
       }

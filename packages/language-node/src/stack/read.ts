@@ -64,14 +64,15 @@ export function readStack(request: StackRequest): Stack {
   };
 }
 
-/** Asking the browser for a name where documents or queues are shown says nothing of an application that has another login. */
+/** What guards only documents, queues or figures of health says nothing of an application that has another login. */
 function guardsAside(project: ProjectReader, evidence: readonly Evidence[]): Evidence | undefined {
   const logins = evidence.filter(({ field }) => field === "auth");
   return logins.length < 2
     ? undefined
     : logins.find(
         ({ value, file }) =>
-          value === "basic" && /swagger|openapi|api-?docs|bull[\s-]?board|agendash/i.test(project.read(file) ?? ""),
+          (value === "apikey" && /health|metrics/i.test(file)) ||
+          (value === "basic" && /swagger|openapi|api-?docs|bull[\s-]?board|agendash/i.test(project.read(file) ?? "")),
       );
 }
 

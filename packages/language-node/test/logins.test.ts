@@ -53,8 +53,11 @@ describe("logins that code has of its own", () => {
   it("leaves out what guards only documents or queues, where there is another login", () => {
     const docs = 'import basic from "express-basic-auth";\napp.use("/docs", basic(users), swagger.serve);\n';
 
+    const hook = { "src/webhooks.ts": "if (!header.startsWith('Basic ')) return;\n" };
+
     expect(logins(docs)).toEqual(["basic"]);
     expect(logins(docs, { "src/b.ts": 'import jwt from "jsonwebtoken";\n' })).toEqual(["jwt"]);
+    expect(logins('import jwt from "jsonwebtoken";\n', hook)).toEqual(["jwt"]);
   });
 
   it("leaves out a secret that guards only figures of health, where there is another login", () => {

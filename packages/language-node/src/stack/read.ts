@@ -64,7 +64,7 @@ export function readStack(request: StackRequest): Stack {
   };
 }
 
-/** What guards only documents, queues or figures of health says nothing of an application that has another login. */
+/** What guards only documents, queues, webhooks or figures of health says nothing of an application that has another login. */
 function guardsAside(project: ProjectReader, evidence: readonly Evidence[]): Evidence | undefined {
   const logins = evidence.filter(({ field }) => field === "auth");
   return logins.length < 2
@@ -72,7 +72,8 @@ function guardsAside(project: ProjectReader, evidence: readonly Evidence[]): Evi
     : logins.find(
         ({ value, file }) =>
           (value === "apikey" && /health|metrics/i.test(file)) ||
-          (value === "basic" && /swagger|openapi|api-?docs|bull[\s-]?board|agendash/i.test(project.read(file) ?? "")),
+          (value === "basic" &&
+            /swagger|openapi|api-?docs|bull[\s-]?board|agendash|webhook/i.test(`${file}\n${project.read(file) ?? ""}`)),
       );
 }
 

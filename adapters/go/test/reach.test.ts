@@ -33,6 +33,22 @@ describe("how far routes are followed", () => {
     expect(applicationOf(project)).toMatchObject({ framework: { name: "grpc" }, apiStyles: ["grpc"] });
   });
 
+  it("lists the procedures of a service that is defined elsewhere by the type that stands in for it", () => {
+    const project = program(
+      ["google.golang.org/grpc", "example.org/notes", "example.org/users"],
+      'l, _ := net.Listen("tcp", ":9090")\ns := grpc.NewServer()\nnotes.RegisterNotesServer(s, &server{})\ns.Serve(l)',
+      [
+        "type server struct {\n\tnotes.UnimplementedNotesServer\n}\n",
+        "func (s *server) Add(ctx context.Context, in *notes.AddRequest) (*notes.Note, error) { return nil, nil }\n",
+        "func (s *server) Watch(in *notes.WatchRequest, to notes.Notes_WatchServer) error { return nil }\n",
+        "func (s *server) Find(ctx context.Context, in *users.FindRequest) (*users.User, error) { return nil, nil }\n",
+        "func (s *server) helper(name string) string { return name }\n",
+      ].join("\n"),
+    );
+
+    expect(pathsOf(project)).toEqual(["POST /Notes/Add", "POST /Notes/Watch"]);
+  });
+
   it("takes a tool that answers a request beside its work for no application", () => {
     const others = Object.fromEntries(
       Array.from({ length: 10 }, (_item, index) => [`part${index}.go`, `package main\n\nfunc part${index}() {}\n`]),

@@ -1,5 +1,6 @@
 import type { GraphBuilder, PendingRoute, ServedService } from "./builder.ts";
 import type { Dialect } from "./dialects.ts";
+import { implementedProcedures } from "./implemented.ts";
 import { protoServices } from "./proto.ts";
 
 /** What a server of remote procedure calls is among the dialects. */
@@ -52,7 +53,7 @@ function routesOf(builder: GraphBuilder, name: string, served: readonly ServedSe
   }
   const generated = served.find(({ methods }) => methods !== null && methods.length > 0);
   return generated === undefined
-    ? null
+    ? implemented(builder, name, guards)
     : (generated.methods ?? []).map((method) =>
         route({
           method: "POST",
@@ -63,6 +64,15 @@ function routesOf(builder: GraphBuilder, name: string, served: readonly ServedSe
           line: generated.line,
         }),
       );
+}
+
+/** The full name of a service that is defined elsewhere is not known, so its own stands for it. */
+function implemented(builder: GraphBuilder, name: string, guards: readonly string[]): PendingRoute[] | null {
+  const methods = implementedProcedures(builder.project, name) ?? [];
+  const routes = methods.map(({ name: method, line, scope: { path: file } }) =>
+    route({ method: "POST", path: `/${name}/${method}`, handler: `${name}.${method}`, guards, file, line }),
+  );
+  return routes.length === 0 ? null : routes;
 }
 
 interface NewRoute {

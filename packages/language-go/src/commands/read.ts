@@ -84,6 +84,7 @@ const names = {
     "run-local",
     "start-local",
     "local",
+    "execute",
   ],
   stop: ["stop"],
 } as const;

@@ -22,9 +22,9 @@ export const codeRules: readonly CodeRule[] = [
   {
     field: "auth",
     value: "basic",
-    needs: ["BasicAuth", '"Basic', "Basic realm", "middleware.New(", "gin.New(", "basicauth.New("],
+    needs: ["BasicAuth", '"Basic', '"basic"', "Basic realm", "middleware.New(", "gin.New(", "basicauth.New("],
     pattern:
-      /^(?![^\n]*[cC]lient)[^\n]*\.BasicAuth\(\)|["\x60]Basic realm|\.(?:New|Simple)BasicAuth\w*\(|"Authorization"[\s\S]{0,300}?[!=]=\s*"Basic"|\b(?:middleware|gin|\w*basicauth)\.(?:BasicAuth\w*|New)\((?=[\s\S]{0,120}?(?:[Uu]ser|Accounts|Validator|[cC]red))|(?:Has|Cut|Trim)Prefix\([^)\n]*"Basic ?"(?![\s\S]{0,900}?[cC]lient_?(?:ID|id|[sS]ecret))|gin\.BasicAuth\(|\b\w+With\w*BasicAuth\(/m,
+      /^(?![^\n]*[cC]lient)[^\n]*\.BasicAuth\(\)|["\x60]Basic realm|\.(?:New|Simple)BasicAuth\w*\(|Authorization\b[\s\S]{0,300}?[!=]=\s*"[Bb]asic"|\b(?:middleware|gin|\w*basicauth)\.(?:BasicAuth\w*|New)\((?=[\s\S]{0,120}?(?:[Uu]ser|Accounts|Validator|[cC]red))|(?:Has|Cut|Trim)Prefix\([^)\n]*"Basic ?"(?![\s\S]{0,900}?[cC]lient_?(?:ID|id|[sS]ecret))|gin\.BasicAuth\(|\b\w+With\w*BasicAuth\(/m,
     rule: "call",
   },
   // Whoever signs people in gives out such tokens; the application only reads them.

@@ -29,6 +29,17 @@ function readsLoginToken(text: string): boolean {
   });
 }
 
+/** A token for a user under a secret that nobody else has comes back, though nothing reads it yet. */
+function makesLoginToken(text: string): boolean {
+  return (
+    /\bSigningMethodHS\d+\b/.test(text) &&
+    /^func [^\n]*\b(?!\w*(?:Reset|Confirm|Invit|Verif|Activat|Password|E?mail))(?:Generate|Create|Make|Issue|New|Sign|Build|Get)\w*(?:Token|JWT)\w*\(/im.test(
+      text,
+    ) &&
+    /user_?(?:id|name)|"(?:sub|uid|email)"|\bSubject\b|\bUser\b/i.test(text)
+  );
+}
+
 /** A server answers the handshake; who only dials is a client of another. */
 function acceptsSockets(text: string): boolean {
   return /\bUpgrade\w*\b|\.Accept\(|websocket\.(?:New|Handler|Server)\b|\bmelody\.New\(|\bNewServer\(/.test(text);
@@ -56,7 +67,7 @@ export const importRules: readonly ImportRule[] = [
       "gopkg.in/square/go-jose",
       "gopkg.in/go-jose/go-jose",
     ],
-    with: readsLoginToken,
+    with: (text) => readsLoginToken(text) || makesLoginToken(text),
   },
   {
     field: "auth",

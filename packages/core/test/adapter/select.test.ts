@@ -26,6 +26,22 @@ describe("selectBackends", () => {
     expect(alpha.loads).toBe(0);
   });
 
+  it("tells an adapter whether it was named", async () => {
+    const asked: unknown[] = [];
+    const alpha = entryOf({
+      name: "alpha",
+      detect: (_project, how) => {
+        asked.push(how);
+        return [];
+      },
+    });
+
+    await selectBackends({ project, catalog: catalogOf(alpha) });
+    await selectBackends({ project, catalog: catalogOf(alpha), adapter: "alpha" });
+
+    expect(asked).toEqual([{ named: false }, { named: true }]);
+  });
+
   it("prefers the surer answer for one folder", async () => {
     const alpha = entryOf({ name: "alpha", detect: () => [detectionOf("alpha", 0.6)] });
     const beta = entryOf({ name: "beta", detect: () => [detectionOf("beta", 0.8)] });

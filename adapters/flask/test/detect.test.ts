@@ -6,6 +6,26 @@ import { applicationOf, example, fixture, withFlask } from "./fixtures.ts";
 const app = "from flask import Flask\napp = Flask(__name__)\n";
 
 describe("detection", () => {
+  it("takes a program with a web interface that one has to ask for as no application", () => {
+    const manifest = '[project]\nname = "tool"\ndependencies = []\n[project.optional-dependencies]\nweb = ["flask"]\n';
+    const files = { "plugin/web.py": app };
+    const tool = memoryProject({ ...files, "pyproject.toml": `${manifest}[project.scripts]\ntool = "tool:main"\n` });
+    const other = memoryProject({ ...files, "pyproject.toml": manifest });
+
+    expect(adapter.detect(tool)).toEqual([]);
+    expect(adapter.detect(other)).toHaveLength(1);
+  });
+
+  it("takes no folder that only asks for what those who work on it need", () => {
+    const project = memoryProject({
+      "requirements-dev.txt": "-r backend/requirements.txt\npytest\n",
+      "backend/requirements.txt": "flask\n",
+      "backend/app.py": app,
+    });
+
+    expect(applicationOf(project).dir).toBe("backend");
+  });
+
   it("says what speaks for an application, each with its place", async () => {
     const detection = applicationOf(await fixture("blueprints"));
 

@@ -1,6 +1,7 @@
 import type { ProjectReader } from "@backwright/core";
 import { foldersUp } from "./app-files.ts";
 import { findDependency, manifestDirs, readManifest } from "./manifest/read.ts";
+import { isForDevelopment } from "./manifest/requirements.ts";
 
 /** The folders of the applications that files belong to: for each the nearest manifest that names the framework, else the nearest, else the root. */
 export function ownersOf(project: ProjectReader, files: readonly string[], packages: readonly string[]): string[] {
@@ -29,6 +30,7 @@ function includerOf(project: ProjectReader, dir: string, { above, packages }: Ab
   return above.find(
     (folder) =>
       folder !== dir &&
+      readManifest(project, folder)?.files.some((file) => !isForDevelopment(file)) === true &&
       packages.some(
         (name) => readManifest(project, folder)?.dependencies.get(name)?.file.startsWith(`${dir}/`) === true,
       ),

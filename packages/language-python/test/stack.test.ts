@@ -72,6 +72,14 @@ describe("readStack", () => {
     ],
     ["no database that is only in memory", { "a.py": "create_engine(\n    'sqlite:///'\n)\n" }, { databases: [] }],
     [
+      "SQLite where one of several files keeps data in it",
+      {
+        "errors.py": "from sqlite3 import IntegrityError\n",
+        "shop/db.py": "from sqlite3 import Connection\nclass Store(Connection): ...\n",
+      },
+      { databases: ["sqlite"], orms: ["sqlite3"] },
+    ],
+    [
       "no Redis that only a manifest names",
       { "requirements.txt": "flask-caching\nredis\n", "app.py": "import flask_caching\n" },
       { databases: [] },

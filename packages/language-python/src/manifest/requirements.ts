@@ -47,9 +47,13 @@ export function readRequirements(project: ProjectReader, path: string, seen: Set
         return readRequirements(project, normalPath(joinPath(dirOf(path), include)), seen);
       }
       const found = readRequirement(line.replace(/\s+--[a-z].*$|\s*\\$/, ""));
-      const dev = developing.test(path.slice(path.lastIndexOf("/") + 1).replace("requirements", ""));
-      return found === null ? [] : [{ ...found, file: path, line: index + 1, dev }];
+      return found === null ? [] : [{ ...found, file: path, line: index + 1, dev: isForDevelopment(path) }];
     });
+}
+
+/** Whether a requirements file is by its name only for those who work on the project. */
+export function isForDevelopment(path: string): boolean {
+  return developing.test(path.slice(path.lastIndexOf("/") + 1).replace("requirements", ""));
 }
 
 function normalPath(path: string): string {

@@ -12,6 +12,7 @@ import { writtenStarts } from "./entry.ts";
 import { findImport, isImportOf, moduleImports } from "./imports.ts";
 import { rankPorts } from "./ports.ts";
 import { readStack } from "./read.ts";
+import { consoleNames } from "./scripts.ts";
 import type { TextRule } from "./text-rules.ts";
 
 /** How applications of a framework are told from the code. */
@@ -100,6 +101,10 @@ export function describeApplication(request: ApplicationRequest): Detection | nu
     ...(request.textRules === undefined ? {} : { textRules: request.textRules }),
   });
   const declared = findDependency(project, dir, signs.packages);
+  // What people have to ask for is a part of the program that they install, and not what the program is.
+  if (declared?.dev === true && declared.file.endsWith(".toml") && consoleNames(project, dir).length > 0) {
+    return null;
+  }
   const own = request.validation;
   const rest = stack.apiStyles.length === 0 || request.routed();
   const [written = null] = writtenStarts(project, dir);

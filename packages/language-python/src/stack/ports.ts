@@ -104,7 +104,8 @@ const settingPort =
 /** Where a server listens on a setting that is not known here, what one of that name is. */
 function settingsOf(request: PortRequest): Port[] {
   const { project, dir } = request;
-  return hasUnknownPort(request)
+  const script = request.start?.argv.some((word) => word.endsWith(".py") && !word.endsWith("manage.py")) === true;
+  return hasUnknownPort(request) || (script && request.listens.length === 0)
     ? applicationSources(project, dir)
         .flatMap((path) => portIn(project, path, settingPort))
         .slice(0, 1)

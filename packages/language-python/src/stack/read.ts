@@ -194,8 +194,12 @@ function databasePlace(
   rule: DriverRule,
   imports: readonly ModuleImport[],
 ): Omit<Evidence, "field" | "value"> | null {
-  const used = findImport(imports, rule.modules);
-  if (used !== null && !(rule.database === "sqlite" && !isStore(request, used))) {
+  const first = findImport(imports, rule.modules);
+  const used =
+    first === null || rule.database !== "sqlite"
+      ? first
+      : imports.find((item) => isImportOf(item, rule.modules) && isStore(request, item));
+  if (used != null) {
     return { file: used.file, line: used.line, rule: "import" };
   }
   const { project, dir } = request;
@@ -259,7 +263,7 @@ function isStore({ project }: StackRequest, { file }: ModuleImport): boolean {
   return (
     /(^|\/)(db|database|models?|store|storage|repositor\w*|app|main|server|config|settings|[^/]*sqlite[^/]*)(\/|\.py$|_|\/__init__\.py)/.test(
       file,
-    ) && /\bconnect\s*\(/.test(project.read(file) ?? "")
+    ) && /\bconnect\s*\(|\(Connection\b/.test(project.read(file) ?? "")
   );
 }
 

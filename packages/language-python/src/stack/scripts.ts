@@ -86,7 +86,7 @@ export function documentedConsole(project: ProjectReader, dir: string): WrittenC
 }
 
 /** The programs that the project installs, as its manifests name them. */
-function consoleNames(project: ProjectReader, dir: string): string[] {
+export function consoleNames(project: ProjectReader, dir: string): string[] {
   const toml = parseToml(project.read(joinPath(dir, "pyproject.toml")) ?? "");
   const listed = ["setup.py", "setup.cfg"].flatMap((name) => {
     const text = project.read(joinPath(dir, name)) ?? "";

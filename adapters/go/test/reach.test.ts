@@ -49,18 +49,6 @@ describe("how far routes are followed", () => {
     expect(pathsOf(project)).toEqual(["POST /Notes/Add", "POST /Notes/Watch"]);
   });
 
-  it("lists what is registered for every method once where that is how all is registered", () => {
-    const registered = ["/a", "/b", "/c", "/d"].map((path) => `r.HandleFunc("${path}", h)\n`).join("");
-    const project = program(
-      ["github.com/go-chi/chi/v5"],
-      `r := chi.NewRouter()\n${registered}http.ListenAndServe(":1", r)`,
-      "func h(w http.ResponseWriter, r *http.Request) {}\n",
-    );
-    const { routes } = adapter.routes(project, applicationOf(project));
-
-    expect(new Set(routes.map(({ path, view }) => `${path} ${view}`)).size).toBe(4);
-  });
-
   it("takes a tool that answers a request beside its work for no application", () => {
     const others = Object.fromEntries(
       Array.from({ length: 10 }, (_item, index) => [`part${index}.go`, `package main\n\nfunc part${index}() {}\n`]),

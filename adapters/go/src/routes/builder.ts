@@ -138,18 +138,13 @@ export function createGraphBuilder(project: ProjectReader): GraphBuilder {
           ),
       ),
     graph(program) {
-      const anyMethod = [...routers.values()].flatMap(({ entries }) =>
-        entries.filter((entry) => entry.kind === "route" && entry.methods === everyMethod),
-      );
-      // Where a program registers all it has for every method, none of them is meant by itself.
-      const listed = anyMethod.length <= fewForEveryMethod;
       const asides = new Set(builder.listens.filter((listen) => builder.isAside(listen)).map(({ router }) => router));
       const nodes = [...routers].flatMap(([id, state]) => {
         if (asides.has(id)) {
           return [];
         }
         const entries = state.entries.filter((entry) => builder.belongs(entry, program));
-        return [[id, settled({ ...state, entries }, listed)] as const];
+        return [[id, settled({ ...state, entries })] as const];
       });
       return { routers: new Map(nodes) };
     },
@@ -165,18 +160,15 @@ function isOfApplication(entry: PendingEntry): boolean {
 interface Several {
   readonly methods: readonly string[];
   readonly chosen: boolean;
-  /** What is registered for every method is listed for each. */
-  readonly listed: boolean;
+  readonly dialect: Dialect;
 }
 
 /** Whether a handler that is registered for several methods answers them alike, or chooses by itself. */
-function isOneRoute({ methods, chosen, listed }: Several): boolean {
+function isOneRoute({ methods, chosen, dialect }: Several): boolean {
   return methods === everyMethod
-    ? chosen || !listed
+    ? chosen || !dialect.listsMethods
     : chosen || alike.some((same) => methods.every((method) => same.includes(method)));
 }
-
-const fewForEveryMethod = 3;
 
 const alike = [
   ["PUT", "PATCH"],
@@ -184,14 +176,13 @@ const alike = [
 ];
 
 /** A handler that takes any method is listed as answering GET. */
-function settled({ id, file, line, dialect, entries }: RouterState, listed: boolean): RouterNode {
+function settled({ id, file, line, dialect, entries }: RouterState): RouterNode {
   const known = entries.flatMap((entry): RouterEntry[] => {
     if (entry.kind !== "route") {
       return [entry];
     }
     const { methods, chosen, ...rest } = entry;
-    const together =
-      methods !== null && methods.length > 1 && isOneRoute({ methods, chosen, listed: listed && dialect.listsMethods });
+    const together = methods !== null && methods.length > 1 && isOneRoute({ methods, chosen, dialect });
     const view = together ? { view: rest.handler } : {};
     return (methods ?? ["GET"]).map((method) => ({ ...rest, ...view, method }));
   });

@@ -37,7 +37,7 @@ export function rankPorts(request: PortRequest): Port[] {
     ...(runserver ? convention : []),
     ...served(request),
   ];
-  const own = candidates.length === 0 ? [...constants(request), ...settingsOf(request)] : [];
+  const own = candidates.length === 0 ? settingsOf(request) : [];
   const known = [...candidates, ...own];
   // Whoever sets the port by a setting that is not known here does not listen where the framework would.
   const usual = known.length > 0 || hasUnknownPort(request) ? [] : convention;
@@ -81,31 +81,19 @@ function lineOf(project: ProjectReader, source: string): string {
 const namedPort =
   /\brun\([\s\S]{0,200}?\bport\s*=\s*(?:int\()?(?:[\w.]+(?:\.get|env)\(\s*["']\w+["']\s*,\s*)?["']?(\d{2,5})\b/;
 
-/** A script that brings its own server names its port in a constant. */
-function constants({ project, dir, start }: PortRequest): Port[] {
-  const script = start?.argv.find((word) => word.endsWith(".py"));
-  return script === undefined || script.endsWith("manage.py")
-    ? []
-    : applicationSources(project, dir)
-        .flatMap((path) =>
-          portIn(project, path, /^(?:DEFAULT_|SERVER_|HTTP_|APP_)?PORT\s*(?::\s*\w+\s*)?=\s*(\d{4,5})\b/m),
-        )
-        .slice(0, 1);
-}
-
 function hasUnknownPort({ listens }: PortRequest): boolean {
   return listens.some(({ port }) => port === null);
 }
 
 /** `PORT: int = 8080`, `port = "8080"`, `"--port", default=8080`; those of databases and brokers are not the application's. */
 const settingPort =
-  /(?:^[ \t]*port\s*(?::\s*\w+\s*)?=\s*["']?|["']--port["'][^()]{0,200}?\bdefault\s*=\s*["']?)(?!3306|5432|6379|27017|1433|1521|11211|5672|9200)(\d{4,5})\b/im;
+  /(?:^[ \t]*(?:(?:default|server|http|app)_)?port\s*(?::\s*\w+\s*)?=\s*["']?|["']--port["'][^()]{0,200}?\bdefault\s*=\s*["']?)(?!3306|5432|6379|27017|1433|1521|11211|5672|9200)(\d{4,5})\b/im;
 
-/** Where a server listens on a setting that is not known here, what one of that name is. */
+/** What the setting of a port is, where a script brings its own server or one listens on what is not known here. */
 function settingsOf(request: PortRequest): Port[] {
-  const { project, dir } = request;
-  const script = request.start?.argv.some((word) => word.endsWith(".py") && !word.endsWith("manage.py")) === true;
-  return hasUnknownPort(request) || (script && request.listens.length === 0)
+  const { project, dir, start } = request;
+  const script = start?.argv.some((word) => word.endsWith(".py") && !word.endsWith("manage.py")) === true;
+  return script || hasUnknownPort(request)
     ? applicationSources(project, dir)
         .flatMap((path) => portIn(project, path, settingPort))
         .slice(0, 1)

@@ -5,7 +5,10 @@ interface LoginRule {
   readonly value: string;
   readonly rule: string;
   readonly pattern: RegExp;
-  /** What every match has in it; in small letters where the pattern does not tell them from capital ones. */
+  /**
+   * A part of every match; in small letters where the pattern does not tell them from capital ones. Texts are searched for it
+   * first: one that begins with a rare letter and is short is found fastest.
+   */
   readonly word: string;
   /** What the same file has to speak of: keys are checked for other services as well. */
   readonly beside?: RegExp;
@@ -30,7 +33,7 @@ const loginRules: readonly LoginRule[] = [
   {
     value: "apikey",
     rule: "guard",
-    word: "apikey",
+    word: "pikey",
     pattern:
       /\b(?:(?:validate|verify|check|require|authenticate|(?:find|get)\w*By)ApiKey|ApiKey(?:Auth)?(?:Guard|Strategy|Middleware))\b/gi,
     except: /\bimport\b/,
@@ -43,32 +46,32 @@ const loginRules: readonly LoginRule[] = [
     pattern:
       /\bheaders?(?:\?\.)?(?:\[|\()\s*["'](?:x-(?:app|admin|auth|service|internal|secret|master|access|server)-(?:api-?)?key|x-apikey|api-?key|x-api-(?:token|secret))["']/gi,
   },
-  ...["api_key", "apikey"].map((word) => ({
+  ...["pi_key", "pikey"].map((word) => ({
     value: "apikey",
     rule: "comparison",
     word,
     pattern: new RegExp(
-      `[!=]==?\\s*(?:process\\.env|env|config|settings|this)\\.(?:\\w+\\.)*_?(?:\\w+_)?${word}\\w*`,
+      `[!=]==?\\s*(?:process\\.env|env|config|settings|this)\\.(?:\\w+\\.)*_?(?:\\w+_)?a${word}\\w*`,
       "gi",
     ),
   })),
   {
     value: "apikey",
     rule: "query",
-    word: ".query.api",
+    word: "query.",
     pattern: /\b(?:req|request)\.query\.api_?key\b/gi,
   },
   {
     value: "apikey",
     rule: "route",
-    word: "api-keys",
+    word: "-keys",
     pattern:
       /(?:\.(?:get|post|put|patch|delete|use|route|register)\s*(?:<[^()]*>)?\(|@(?:Controller|Get|Post|Delete)\()\s*["'`](?:\/?[\w/:-]*\/)?api-keys\b/g,
   },
   {
     value: "apikey",
     rule: "header",
-    word: "bearer ${",
+    word: "bearer",
     pattern: /authorization["'\]]*\)?\s*[!=]==?\s*`Bearer \$\{/gi,
   },
   {
@@ -86,8 +89,8 @@ const loginRules: readonly LoginRule[] = [
       /https:\/\/(?:accounts\.google\.com\/o\/oauth2|(?:www\.)?googleapis\.com\/oauth2\/v\d\/(?:userinfo|tokeninfo)|oauth2\.googleapis\.com\/tokeninfo|github\.com\/login\/oauth|www\.facebook\.com\/\S*\/dialog\/oauth|discord\.com\/(?:api\/)?oauth2\/authorize|gitlab\.com\/oauth\/authorize|kauth\.kakao\.com\/oauth|nid\.naver\.com\/oauth2|login\.microsoftonline\.com\/\S*\/oauth2|www\.linkedin\.com\/oauth|id\.twitch\.tv\/oauth2\/authorize)/g,
     except: /authorizationUrl|tokenUrl/,
   },
-  { value: "oauth2", rule: "provider", word: "socialProviders", pattern: /\bsocialProviders\b/g, needs: "better-auth" },
-  { value: "jwt", rule: "call", word: "verifyIdToken", pattern: /\.verifyIdToken\s*\(/g, needs: "firebase-admin" },
+  { value: "oauth2", rule: "provider", word: "Provid", pattern: /\bsocialProviders\b/g, needs: "better-auth" },
+  { value: "jwt", rule: "call", word: "IdToke", pattern: /\.verifyIdToken\s*\(/g, needs: "firebase-admin" },
   {
     value: "session",
     rule: "cookie",
@@ -98,14 +101,14 @@ const loginRules: readonly LoginRule[] = [
   {
     value: "session",
     rule: "call",
-    word: "session",
-    pattern: /\b(?:validate|verify|invalidate)Session(?:Token|Cookie)?\s*\(/gi,
+    word: "Sessio",
+    pattern: /\b(?:validate|verify|invalidate)Session(?:Token|Cookie)?\s*\(/g,
     unless: ["jwt", "session"],
   },
   {
     value: "jwt",
     rule: "call",
-    word: ".auth.get",
+    word: "h.get",
     pattern: /\.auth\.get(?:User|Claims)\s*\(/g,
     needs: "@supabase/supabase-js",
     unless: ["session"],
@@ -113,7 +116,7 @@ const loginRules: readonly LoginRule[] = [
   {
     value: "session",
     rule: "strategy",
-    word: "LocalStrategy",
+    word: "LocalS",
     pattern: /\bLocalStrategy\b/g,
     needs: "passport-local",
     unless: ["jwt", "session", "basic"],

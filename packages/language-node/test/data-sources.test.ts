@@ -1,17 +1,5 @@
 import { describe, expect, it } from "vitest";
-import { applicationSources, readManifest, readStack } from "../src/index.ts";
-import { projectOf } from "./project.ts";
-
-function stackOf(files: Readonly<Record<string, string>>) {
-  const project = projectOf(files);
-  const manifest = readManifest(project, ".");
-  return readStack({
-    project,
-    dirs: ["."],
-    manifests: manifest === null ? [] : [manifest],
-    files: applicationSources(project, "."),
-  });
-}
+import { stackOf } from "./stack-of.ts";
 
 const drivers = { mysql: "mysql2", postgres: "pg", mongo: "mongodb", oracle: "oracledb" };
 

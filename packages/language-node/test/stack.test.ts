@@ -1,17 +1,7 @@
 import { describe, expect, it } from "vitest";
-import { applicationSources, rankPorts, readManifest, readStack, startedFiles } from "../src/index.ts";
+import { rankPorts, readManifest, startedFiles } from "../src/index.ts";
 import { projectOf } from "./project.ts";
-
-function stackOf(files: Readonly<Record<string, string>>) {
-  const project = projectOf(files);
-  const manifest = readManifest(project, ".");
-  return readStack({
-    project,
-    dirs: ["."],
-    manifests: manifest === null ? [] : [manifest],
-    files: applicationSources(project, "."),
-  });
-}
+import { stackOf } from "./stack-of.ts";
 
 describe("readStack", () => {
   it("counts what code imports, with the place, and not what is only declared", () => {

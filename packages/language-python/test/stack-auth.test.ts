@@ -1,12 +1,7 @@
 import { describe, expect, it } from "vitest";
-import { memoryProject } from "@backwright/core/testing";
 import { readStack } from "@backwright/language-python";
 import type { Stack } from "@backwright/language-python";
-
-function stackOf(files: Readonly<Record<string, string>>): Stack {
-  const project = memoryProject(files);
-  return readStack({ project, dir: ".", files: project.list().filter((path) => path.endsWith(".py")) });
-}
+import { stackOf } from "./stack-of.ts";
 
 describe("readStack, of how people sign in,", () => {
   it.each([

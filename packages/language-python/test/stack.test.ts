@@ -1,13 +1,8 @@
 import { describe, expect, it } from "vitest";
 import type { Command } from "@backwright/core";
 import { memoryProject } from "@backwright/core/testing";
-import { rankPorts, readEnvironment, readModels, readStack } from "@backwright/language-python";
-import type { Stack } from "@backwright/language-python";
-
-function stackOf(files: Readonly<Record<string, string>>): Stack {
-  const project = memoryProject(files);
-  return readStack({ project, dir: ".", files: project.list().filter((path) => path.endsWith(".py")) });
-}
+import { rankPorts, readEnvironment, readModels } from "@backwright/language-python";
+import { stackOf } from "./stack-of.ts";
 
 describe("readStack", () => {
   it.each([

@@ -22,12 +22,14 @@ function isAside({ node }: CallSite): boolean {
   return besides.test(`${owner?.field("name")?.text() ?? ""} ${node.text().slice(0, 300)}`);
 }
 
-/** An address such as `:8080`, `localhost:8080` or a bare number, and what answers there where the call names it. */
 interface Served {
+  /** `:8080`, `localhost:8080` or a bare number. */
   readonly address: Value;
+  /** What answers there, where the call names it. */
   readonly handler?: Value | undefined;
 }
 
+/** Notes where a server listens, and which router answers. */
 export function recordAddress(builder: GraphBuilder, { address, handler }: Served, site: CallSite): void {
   const number = /(?:^|:)(\d{2,5})$/.exec(textOf(address) ?? "")?.[1];
   const port = number === undefined ? null : Number(number);

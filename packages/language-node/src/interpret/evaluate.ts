@@ -21,13 +21,13 @@ export function evaluate(node: SyntaxNode, frame: Frame): Value {
   return value;
 }
 
-/** Expressions around the one that is read, those of calls and imports on the way counted: people write far fewer. */
-/** What holds at work comes first: where a service is deployed, the environment says more than its code. */
+/** Whether a choice asks for production: what holds at work comes first, since a deployment sets its own variables. */
 function isForProduction(condition: SyntaxNode | null): boolean {
   const { start, end } = condition?.range() ?? { start: { index: 0 }, end: { index: 0 } };
   return end.index - start.index < 60 && /NODE_ENV\s*===?\s*["']production/.test(condition?.text() ?? "");
 }
 
+/** Expressions around the one that is read, those of calls and imports on the way counted: people write far fewer. */
 const deepestExpression = 600;
 
 type Evaluator = (node: SyntaxNode, frame: Frame) => Value;

@@ -1,5 +1,4 @@
 import { describe, expect, it } from "vitest";
-import { readStack } from "@backwright/language-python";
 import type { Stack } from "@backwright/language-python";
 import { stackOf } from "./stack-of.ts";
 
